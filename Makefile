@@ -1,0 +1,50 @@
+# An Sinh. `make help` lists every task.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+export PYTHONDONTWRITEBYTECODE := 1
+
+# uv is taken from the machine, or fetched once into .uv/
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+RUN := $(UV) run --frozen --no-sync
+EXTRAS := $(shell command -v java >/dev/null 2>&1 && echo --extra spark)
+SIZE ?= small
+SEED ?= 20260701
+PORT ?= 8000
+
+.PHONY: help setup browser demo test check bench fmt clean
+
+help: ## list the tasks
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.uv/bin/uv:
+	python3 -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check uv
+
+setup: $(if $(filter .uv/bin/uv,$(UV)),.uv/bin/uv) ## install everything from the lock file
+	@$(UV) sync --frozen --quiet $(EXTRAS)
+
+browser: ## find Chromium, or install it where that is possible
+	@$(RUN) python -m ansinh.config.browser
+
+demo: setup ## build the demo province, run six months, serve it (SIZE=small|province FRESH=1 PORT=8000)
+	@$(RUN) ansinh demo --size $(SIZE) --seed $(SEED) --port $(PORT) $(if $(FRESH),--fresh)
+
+test: setup browser ## every test
+	@$(RUN) pytest -n 2 --dist loadgroup
+
+check: setup ## lint, types, import contracts, law book, migrations
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(RUN) lint-imports
+	$(RUN) ansinh law check
+	$(RUN) djlint src/ansinh --check --lint --quiet
+	$(RUN) ansinh manage makemigrations --check --dry-run
+
+bench: setup ## measure, as ratios in one run
+	$(RUN) python -m bench
+
+fmt: setup ## format the code
+	$(RUN) ruff check --fix --quiet . ; $(RUN) ruff format .
+
+clean: ## drop the embedded database and everything generated
+	rm -rf var
