@@ -25,6 +25,4 @@ def refuse_unsafe(
     if "*" in hosts:
         reasons.append("ANSINH_HOSTS chứa '*' / hosts are not named")
     if reasons:
-        raise UnsafeSettings(
-            "Không khởi động / refused to start:\n" + "\n".join(f"  - {r}" for r in reasons)
-        )
+        raise UnsafeSettings("Không khởi động / refused to start:\n" + "\n".join(f"  - {r}" for r in reasons))

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
@@ -158,7 +159,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PGHISTORY_APPEND_ONLY = True
-PGHISTORY_CONTEXT_FIELD = None
 PROCRASTINATE_IMPORT_PATHS = ["ansinh.office.jobs"]
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

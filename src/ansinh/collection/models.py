@@ -1,0 +1,404 @@
+"""Collection: declarations in, dues, receipts, allocation, charges, statements.
+
+The month's tables (`Due`, `Allocation`, `Charge`, `OpenItem`) are wide: one column per component fund, one
+row per employer, person and month the contribution is for. They are only ever added to, by runs (C69a, C83a).
+"""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.office.models import Run, Unit, User
+from ansinh.registers.models import CollectingAccount, Employer, Person
+
+APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
+
+
+class Declaration(models.Model):
+    """Hồ sơ kê khai: one list of an employer (D02-LT, TK1-TS, TK3-TS), from reading to booking."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Lưu nháp")
+        CHECKED = "checked", _("Chờ xác nhận")
+        RETURNED = "returned", _("Trả lại")
+        BOOKED = "booked", _("Đã ghi nhận")
+
+    form = models.CharField(max_length=10)
+    employer = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="declarations")
+    office = models.ForeignKey(Unit, models.PROTECT)
+    number = models.CharField(max_length=40, default="", blank=True)
+    dated_on = models.DateField(null=True)
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    source = models.CharField(max_length=10)  # web | file | grid
+    file_name = models.CharField(max_length=200, default="", blank=True)
+    file = models.BinaryField(null=True)
+    content_hash = models.CharField(max_length=64)
+    received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField(auto_now_add=True)
+    due_on = models.DateField(null=True)
+    booked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    booked_at = models.DateTimeField(null=True)
+    month = models.IntegerField(help_text="accounting month it falls in")
+    header = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    preview = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form", "employer", "content_hash"],
+                condition=Q(state__in=["checked", "booked"]),
+                name="declaration_same_once",
+            )
+        ]
+        indexes = [models.Index(fields=["office", "state", "due_on"], name="declaration_work")]
+        triggers = [
+            pgtrigger.FSM(
+                name="declaration_state",
+                field="state",
+                transitions=[
+                    ("draft", "checked"),
+                    ("draft", "returned"),
+                    ("checked", "draft"),
+                    ("checked", "booked"),
+                    ("checked", "returned"),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.number}"
+
+
+class DeclarationRow(models.Model):
+    """Dòng kê khai: one person of a list: what was typed, what the checks decided, what it changes."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("Chấp nhận")
+        RETURNED = "returned", _("Trả lại")
+        ERROR = "error", _("Có lỗi")
+        NO_CHANGE = "no_change", _("Không thay đổi")
+
+    declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="rows")
+    position = models.IntegerField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True)
+    change = models.CharField(max_length=12)
+    values = models.JSONField()
+    outcome = models.CharField(max_length=9, choices=Outcome)
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["declaration", "position"], name="row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.declaration_id}/{self.position}"
+
+
+class BankFile(models.Model):
+    """Sao kê ngân hàng: one statement file, read once."""
+
+    account = models.ForeignKey(CollectingAccount, models.PROTECT)
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, unique=True)
+    statement = models.CharField(max_length=80, default="", blank=True)
+    read_by = models.ForeignKey(User, models.PROTECT, null=True)
+    read_at = models.DateTimeField(auto_now_add=True)
+    counts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Receipt(models.Model):
+    """Khoản tiền thu: one credit of a collecting account. Unmatched money waits in suspense."""
+
+    class State(models.TextChoices):
+        MATCHED = "matched", _("Đã khớp đơn vị")
+        SUSPENSE = "suspense", _("Treo, chưa rõ đơn vị")
+        REFUNDED = "refunded", _("Đã hoàn trả")
+
+    account = models.ForeignKey(CollectingAccount, models.PROTECT)
+    reference = models.CharField(max_length=60)
+    bank_file = models.ForeignKey(BankFile, models.PROTECT, null=True)
+    booked_on = models.DateField()
+    value_on = models.DateField()
+    month = models.IntegerField()
+    amount = models.BigIntegerField()
+    text = models.CharField(max_length=500, default="", blank=True)
+    payer_name = models.CharField(max_length=200, default="", blank=True)
+    payer_account = models.CharField(max_length=40, default="", blank=True)
+    state = models.CharField(max_length=8, choices=State)
+    employer = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="receipts")
+    matched_month = models.IntegerField(null=True, help_text="accounting month the match was posted in")
+    matched_by = models.ForeignKey(User, models.PROTECT, null=True)
+    matched_at = models.DateTimeField(null=True)
+    match_note = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "reference"], name="receipt_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_amount"),
+            models.CheckConstraint(
+                condition=~Q(state="matched") | Q(employer__isnull=False, matched_month__isnull=False),
+                name="receipt_matched",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["employer", "matched_month"], name="receipt_employer"),
+            models.Index(fields=["state", "value_on"], name="receipt_state"),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="receipt_state",
+                field="state",
+                transitions=[("suspense", "matched"), ("suspense", "refunded")],
+            ),
+            pgtrigger.Protect(name="receipt_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.amount}"
+
+
+class Due(models.Model):
+    """Số phải thu (C69a-HD): what a run found due, or the difference to what was posted before."""
+
+    class Kind(models.IntegerChoices):
+        ARISING = 1, _("Phát sinh trong kỳ")
+        INCREASE = 2, _("Điều chỉnh tăng kỳ trước")
+        DECREASE = 3, _("Điều chỉnh giảm kỳ trước")
+
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False)
+    month = models.IntegerField(help_text="accounting month")
+    for_month = models.IntegerField(help_text="month the contribution is for")
+    employer_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    kind = models.SmallIntegerField(choices=Kind)
+    counted = models.BooleanField(help_text="the month counts as contributed time once paid")
+    si_base = models.BigIntegerField()
+    hi_base = models.BigIntegerField()
+    ui_base = models.BigIntegerField()
+    wi_base = models.BigIntegerField()
+    sickness_maternity = models.BigIntegerField()
+    pension_survivors = models.BigIntegerField()
+    health = models.BigIntegerField()
+    unemployment = models.BigIntegerField()
+    work_injury = models.BigIntegerField()
+    worker_total = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["employer_id", "month"], name="due_employer"),
+            models.Index(fields=["person_id", "for_month"], name="due_person"),
+        ]
+        triggers = [pgtrigger.Protect(name="due_append_only", operation=APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return f"{self.employer_id}/{self.person_id}/{self.for_month}"
+
+
+class Charge(models.Model):
+    """Số tiền xử lý chậm đóng, trốn đóng: what arose in a month, by fund (Luật 41/2024/QH15, Điều 40, 41)."""
+
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False)
+    month = models.IntegerField(help_text="accounting month")
+    for_month = models.IntegerField(help_text="month the contribution is for")
+    employer_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    state = models.SmallIntegerField(help_text="1 late, 2 evaded")
+    days = models.IntegerField(help_text="days charged in the month")
+    sickness_maternity = models.BigIntegerField()
+    pension_survivors = models.BigIntegerField()
+    health = models.BigIntegerField()
+    unemployment = models.BigIntegerField()
+    work_injury = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["employer_id", "month"], name="charge_employer"),
+            models.Index(fields=["person_id", "for_month"], name="charge_person"),
+        ]
+        triggers = [pgtrigger.Protect(name="charge_append_only", operation=APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return f"{self.employer_id}/{self.person_id}/{self.for_month}"
+
+
+class Allocation(models.Model):
+    """Phân bổ (C83a-HD): money given to a person's month, principal and charge; negative = released."""
+
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False)
+    month = models.IntegerField(help_text="accounting month")
+    for_month = models.IntegerField(help_text="month the contribution is for")
+    employer_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    sickness_maternity = models.BigIntegerField()
+    pension_survivors = models.BigIntegerField()
+    health = models.BigIntegerField()
+    unemployment = models.BigIntegerField()
+    work_injury = models.BigIntegerField()
+    charge_sickness_maternity = models.BigIntegerField()
+    charge_pension_survivors = models.BigIntegerField()
+    charge_health = models.BigIntegerField()
+    charge_unemployment = models.BigIntegerField()
+    charge_work_injury = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["employer_id", "month"], name="allocation_employer"),
+            models.Index(fields=["person_id", "for_month"], name="allocation_person"),
+        ]
+        triggers = [pgtrigger.Protect(name="allocation_append_only", operation=APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return f"{self.employer_id}/{self.person_id}/{self.for_month}"
+
+
+class OpenItem(models.Model):
+    """Số còn thiếu cuối kỳ: what is still owed for a person's month at the end of an accounting month."""
+
+    class State(models.IntegerChoices):
+        NOT_DUE = 0, _("Chưa đến hạn")
+        LATE = 1, _("Chậm đóng")
+        EVADED = 2, _("Trốn đóng")
+
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False)
+    month = models.IntegerField(help_text="accounting month")
+    for_month = models.IntegerField(help_text="month the contribution is for")
+    employer_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    state = models.SmallIntegerField(choices=State)
+    days_late = models.IntegerField()
+    sickness_maternity = models.BigIntegerField()
+    pension_survivors = models.BigIntegerField()
+    health = models.BigIntegerField()
+    unemployment = models.BigIntegerField()
+    work_injury = models.BigIntegerField()
+    charge_sickness_maternity = models.BigIntegerField()
+    charge_pension_survivors = models.BigIntegerField()
+    charge_health = models.BigIntegerField()
+    charge_unemployment = models.BigIntegerField()
+    charge_work_injury = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["employer_id", "month"], name="open_item_employer"),
+            models.Index(fields=["person_id", "for_month"], name="open_item_person"),
+        ]
+        triggers = [pgtrigger.Protect(name="open_item_append_only", operation=APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return f"{self.employer_id}/{self.person_id}/{self.for_month}"
+
+
+class Statement(models.Model):
+    """Thông báo kết quả đóng C12-TS of one employer and month: the form's rows as figures, never edited."""
+
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False)
+    employer_id = models.BigIntegerField()
+    month = models.IntegerField()
+    version = models.SmallIntegerField(default=1)
+    workers = models.IntegerField()
+    opening = models.BigIntegerField(help_text="short minus surplus, with charges, brought forward")
+    due = models.BigIntegerField()
+    charged = models.BigIntegerField()
+    received = models.BigIntegerField()
+    allocated = models.BigIntegerField()
+    short = models.BigIntegerField()
+    short_late = models.BigIntegerField()
+    short_evaded = models.BigIntegerField()
+    charges_open = models.BigIntegerField()
+    surplus = models.BigIntegerField()
+    days_late = models.IntegerField()
+    rows = models.JSONField(help_text="official row code -> five funds and total")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employer_id", "month", "version"], name="statement_once"),
+        ]
+        indexes = [models.Index(fields=["month", "-short_evaded", "-short_late"], name="statement_worst")]
+        triggers = [pgtrigger.Protect(name="statement_append_only", operation=APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return f"C12 {self.employer_id} {self.month}"
+
+
+class Urge(models.Model):
+    """Văn bản đôn đốc 01-ĐĐ sent to an employer for the debts standing at the end of a month."""
+
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="urges")
+    month = models.IntegerField(help_text="accounting month whose statement it follows")
+    number = models.CharField(max_length=40)
+    issued_on = models.DateField()
+    amount = models.BigIntegerField()
+    run = models.ForeignKey(Run, models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["employer", "month"], name="urge_once")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PriorityFlag(models.Model):
+    """Phân bổ đủ để hưởng chế độ, nghỉ việc (C69a column 38): this person's debts are paid first."""
+
+    employer = models.ForeignKey(Employer, models.PROTECT)
+    person = models.ForeignKey(Person, models.PROTECT)
+    from_month = models.IntegerField()
+    reason = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "person", "from_month"], name="priority_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Refund(models.Model):
+    """Hoàn trả C16-TS: prepared by one officer, approved by another."""
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", _("Đã lập")
+        APPROVED = "approved", _("Đã duyệt")
+        REFUSED = "refused", _("Không duyệt")
+
+    office = models.ForeignKey(Unit, models.PROTECT)
+    employer = models.ForeignKey(Employer, models.PROTECT, null=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True)
+    receipt = models.ForeignKey(Receipt, models.PROTECT, null=True)
+    declaration = models.ForeignKey(Declaration, models.PROTECT, null=True)
+    reason = models.CharField(max_length=200)
+    amount = models.BigIntegerField()
+    payee = models.CharField(max_length=120)
+    bank_account = models.CharField(max_length=60, default="", blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.PREPARED)
+    prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    prepared_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    month = models.IntegerField(null=True, help_text="accounting month of the posting")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="refund_amount"),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("prepared_by")),
+                name="refund_two_people",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="refund_state",
+                field="state",
+                transitions=[("prepared", "approved"), ("prepared", "refused")],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"C16 {self.pk}"

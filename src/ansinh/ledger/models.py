@@ -1,0 +1,110 @@
+"""Sổ cái: double entry by component fund, append-only. Notices and reports are read from here."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Fund(models.TextChoices):
+    """Quỹ thành phần (Luật 41/2024/QH15, Điều 118; Luật Việc làm; Luật BHYT)."""
+
+    SICKNESS_MATERNITY = "sickness_maternity", _("Ốm đau, thai sản")
+    PENSION_SURVIVORS = "pension_survivors", _("Hưu trí, tử tuất")
+    HEALTH = "health", _("BHYT")
+    UNEMPLOYMENT = "unemployment", _("BHTN")
+    WORK_INJURY = "work_injury", _("BHTNLĐ, BNN")
+
+
+class Account(models.Model):
+    """Tài khoản: code such as `131.health` (contributions receivable by fund). Debit is positive."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=120)
+    fund = models.CharField(max_length=20, choices=Fund, default="", blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Entry(models.Model):
+    """Bút toán: one event of money. `key` names the event once and for all, so nothing posts twice."""
+
+    key = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=16)  # due | charge | allocation | receipt | match | refund
+    unit_id = models.BigIntegerField(help_text="province whose books these are")
+    month = models.IntegerField(help_text="accounting month, year*12 + month - 1")
+    posted_on = models.DateField()
+    text = models.CharField(max_length=200, default="", blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_default=models.functions.Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_id", "month", "kind"], name="entry_month")]
+        triggers = [
+            pgtrigger.Protect(name="entry_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="entry_open_month",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_rows"),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM new_rows n JOIN office_period p
+                          ON p.unit_id = n.unit_id AND p.month = n.month AND p.state = 'closed'
+                    ) THEN
+                        RAISE EXCEPTION 'kỳ đã khóa sổ / the month is closed'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Line(models.Model):
+    """Định khoản: one side of an entry. The lines of an entry come in one statement and sum to zero."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines")
+    account = models.ForeignKey(Account, models.PROTECT)
+    party_id = models.BigIntegerField(null=True, help_text="employer the money is owed by or to")
+    amount = models.BigIntegerField(help_text="dong; debit positive, credit negative")
+    unit_id = models.BigIntegerField()
+    month = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["party_id", "month"], name="line_party"),
+            models.Index(fields=["unit_id", "month"], name="line_unit_month"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="line_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="line_balances",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_rows"),
+                func="""
+                    IF EXISTS (SELECT 1 FROM new_rows GROUP BY entry_id HAVING sum(amount) <> 0) THEN
+                        RAISE EXCEPTION 'bút toán không cân / an entry does not balance'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF EXISTS (
+                        SELECT 1 FROM new_rows n JOIN ledger_entry e ON e.id = n.entry_id
+                        WHERE e.month <> n.month OR e.unit_id <> n.unit_id
+                    ) THEN
+                        RAISE EXCEPTION 'định khoản sai kỳ / a line is not of its entry''s month'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.amount}"
