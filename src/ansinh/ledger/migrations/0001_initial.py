@@ -8,79 +8,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('fund', models.CharField(blank=True, choices=[('sickness_maternity', 'Ốm đau, thai sản'), ('pension_survivors', 'Hưu trí, tử tuất'), ('health', 'BHYT'), ('unemployment', 'BHTN'), ('work_injury', 'BHTNLĐ, BNN')], default='', max_length=20)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "fund",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sickness_maternity", "Ốm đau, thai sản"),
+                            ("pension_survivors", "Hưu trí, tử tuất"),
+                            ("health", "BHYT"),
+                            ("unemployment", "BHTN"),
+                            ("work_injury", "BHTNLĐ, BNN"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party_id', models.BigIntegerField(help_text='employer the money is owed by or to', null=True)),
-                ('amount', models.BigIntegerField(help_text='dong; debit positive, credit negative')),
-                ('unit_id', models.BigIntegerField()),
-                ('month', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "party_id",
+                    models.BigIntegerField(help_text="employer the money is owed by or to", null=True),
+                ),
+                ("amount", models.BigIntegerField(help_text="dong; debit positive, credit negative")),
+                ("unit_id", models.BigIntegerField()),
+                ("month", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('kind', models.CharField(max_length=16)),
-                ('unit_id', models.BigIntegerField(help_text='province whose books these are')),
-                ('month', models.IntegerField(help_text='accounting month, year*12 + month - 1')),
-                ('posted_on', models.DateField()),
-                ('text', models.CharField(blank=True, default='', max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, unique=True)),
+                ("kind", models.CharField(max_length=16)),
+                ("unit_id", models.BigIntegerField(help_text="province whose books these are")),
+                ("month", models.IntegerField(help_text="accounting month, year*12 + month - 1")),
+                ("posted_on", models.DateField()),
+                ("text", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['unit_id', 'month', 'kind'], name='entry_month')],
+                "indexes": [models.Index(fields=["unit_id", "month", "kind"], name="entry_month")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='entry_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9af85c6b3f9c8411a23816b1a171c8b8783d9c9c', operation='UPDATE OR DELETE', pgid='pgtrigger_entry_append_only_cb569', table='ledger_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9af85c6b3f9c8411a23816b1a171c8b8783d9c9c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_entry_append_only_cb569",
+                    table="ledger_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='entry_open_month', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (\n                        SELECT 1 FROM new_rows n JOIN office_period p\n                          ON p.unit_id = n.unit_id AND p.month = n.month AND p.state = 'closed'\n                    ) THEN\n                        RAISE EXCEPTION 'kỳ đã khóa sổ / the month is closed'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='270833e0c85a897d9de7849b57170757ac604f3b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_entry_open_month_2e3ff', referencing='REFERENCING NEW TABLE AS new_rows ', table='ledger_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_open_month",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF EXISTS (\n                        SELECT 1 FROM new_rows n JOIN office_period p\n                          ON p.unit_id = n.unit_id AND p.month = n.month AND p.state = 'closed'\n                    ) THEN\n                        RAISE EXCEPTION 'kỳ đã khóa sổ / the month is closed'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="270833e0c85a897d9de7849b57170757ac604f3b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_entry_open_month_2e3ff",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="ledger_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='line',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ledger.account'),
+            model_name="line",
+            name="account",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ledger.account"),
         ),
         migrations.AddField(
-            model_name='line',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledger.entry'),
+            model_name="line",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="ledger.entry"
+            ),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['party_id', 'month'], name='line_party'),
+            model_name="line",
+            index=models.Index(fields=["party_id", "month"], name="line_party"),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['unit_id', 'month'], name='line_unit_month'),
+            model_name="line",
+            index=models.Index(fields=["unit_id", "month"], name="line_unit_month"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='line',
-            trigger=pgtrigger.compiler.Trigger(name='line_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9ba4ee42cff89ef4869c186bd73b7a013b7c16e2', operation='UPDATE OR DELETE', pgid='pgtrigger_line_append_only_5f055', table='ledger_line', when='BEFORE')),
+            model_name="line",
+            trigger=pgtrigger.compiler.Trigger(
+                name="line_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9ba4ee42cff89ef4869c186bd73b7a013b7c16e2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_line_append_only_5f055",
+                    table="ledger_line",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='line',
-            trigger=pgtrigger.compiler.Trigger(name='line_balances', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (SELECT 1 FROM new_rows GROUP BY entry_id HAVING sum(amount) <> 0) THEN\n                        RAISE EXCEPTION 'bút toán không cân / an entry does not balance'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    IF EXISTS (\n                        SELECT 1 FROM new_rows n JOIN ledger_entry e ON e.id = n.entry_id\n                        WHERE e.month <> n.month OR e.unit_id <> n.unit_id\n                    ) THEN\n                        RAISE EXCEPTION 'định khoản sai kỳ / a line is not of its entry''s month'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='8380047295c09de2581248e467cddac41767f11e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_line_balances_f0ff9', referencing='REFERENCING NEW TABLE AS new_rows ', table='ledger_line', when='AFTER')),
+            model_name="line",
+            trigger=pgtrigger.compiler.Trigger(
+                name="line_balances",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF EXISTS (SELECT 1 FROM new_rows GROUP BY entry_id HAVING sum(amount) <> 0) THEN\n                        RAISE EXCEPTION 'bút toán không cân / an entry does not balance'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    IF EXISTS (\n                        SELECT 1 FROM new_rows n JOIN ledger_entry e ON e.id = n.entry_id\n                        WHERE e.month <> n.month OR e.unit_id <> n.unit_id\n                    ) THEN\n                        RAISE EXCEPTION 'định khoản sai kỳ / a line is not of its entry''s month'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="8380047295c09de2581248e467cddac41767f11e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_line_balances_f0ff9",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="ledger_line",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
