@@ -7,6 +7,7 @@ row per employer, person and month the contribution is for. They are only ever a
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -193,6 +194,7 @@ class Due(models.Model):
         indexes = [
             models.Index(fields=["employer_id", "month"], name="due_employer"),
             models.Index(fields=["person_id", "for_month"], name="due_person"),
+            BrinIndex(fields=["month"], name="due_month", autosummarize=True),
         ]
         triggers = [pgtrigger.Protect(name="due_append_only", operation=APPEND_ONLY)]
 
@@ -220,6 +222,7 @@ class Charge(models.Model):
         indexes = [
             models.Index(fields=["employer_id", "month"], name="charge_employer"),
             models.Index(fields=["person_id", "for_month"], name="charge_person"),
+            BrinIndex(fields=["month"], name="charge_month", autosummarize=True),
         ]
         triggers = [pgtrigger.Protect(name="charge_append_only", operation=APPEND_ONLY)]
 
@@ -228,7 +231,8 @@ class Charge(models.Model):
 
 
 class Allocation(models.Model):
-    """Phân bổ (C83a-HD): money given to a person's month, principal and charge; negative = released."""
+    """Phân bổ (C83a-HD): money given to a person's month, principal and charges
+    (`late_`, `evaded_`) by fund; negative = released."""
 
     run = models.ForeignKey(Run, models.PROTECT, db_index=False)
     month = models.IntegerField(help_text="accounting month")
@@ -240,16 +244,22 @@ class Allocation(models.Model):
     health = models.BigIntegerField()
     unemployment = models.BigIntegerField()
     work_injury = models.BigIntegerField()
-    charge_sickness_maternity = models.BigIntegerField()
-    charge_pension_survivors = models.BigIntegerField()
-    charge_health = models.BigIntegerField()
-    charge_unemployment = models.BigIntegerField()
-    charge_work_injury = models.BigIntegerField()
+    late_sickness_maternity = models.BigIntegerField()
+    late_pension_survivors = models.BigIntegerField()
+    late_health = models.BigIntegerField()
+    late_unemployment = models.BigIntegerField()
+    late_work_injury = models.BigIntegerField()
+    evaded_sickness_maternity = models.BigIntegerField()
+    evaded_pension_survivors = models.BigIntegerField()
+    evaded_health = models.BigIntegerField()
+    evaded_unemployment = models.BigIntegerField()
+    evaded_work_injury = models.BigIntegerField()
 
     class Meta:
         indexes = [
             models.Index(fields=["employer_id", "month"], name="allocation_employer"),
             models.Index(fields=["person_id", "for_month"], name="allocation_person"),
+            BrinIndex(fields=["month"], name="allocation_month", autosummarize=True),
         ]
         triggers = [pgtrigger.Protect(name="allocation_append_only", operation=APPEND_ONLY)]
 
@@ -258,7 +268,10 @@ class Allocation(models.Model):
 
 
 class OpenItem(models.Model):
-    """Số còn thiếu cuối kỳ: what is still owed for a person's month at the end of an accounting month."""
+    """Số còn thiếu cuối kỳ: what is still owed for a person's month at the end of an accounting month.
+
+    Rows of later runs of the same month hold differences: the sum over runs is what is owed.
+    """
 
     class State(models.IntegerChoices):
         NOT_DUE = 0, _("Chưa đến hạn")
@@ -277,16 +290,22 @@ class OpenItem(models.Model):
     health = models.BigIntegerField()
     unemployment = models.BigIntegerField()
     work_injury = models.BigIntegerField()
-    charge_sickness_maternity = models.BigIntegerField()
-    charge_pension_survivors = models.BigIntegerField()
-    charge_health = models.BigIntegerField()
-    charge_unemployment = models.BigIntegerField()
-    charge_work_injury = models.BigIntegerField()
+    late_sickness_maternity = models.BigIntegerField()
+    late_pension_survivors = models.BigIntegerField()
+    late_health = models.BigIntegerField()
+    late_unemployment = models.BigIntegerField()
+    late_work_injury = models.BigIntegerField()
+    evaded_sickness_maternity = models.BigIntegerField()
+    evaded_pension_survivors = models.BigIntegerField()
+    evaded_health = models.BigIntegerField()
+    evaded_unemployment = models.BigIntegerField()
+    evaded_work_injury = models.BigIntegerField()
 
     class Meta:
         indexes = [
             models.Index(fields=["employer_id", "month"], name="open_item_employer"),
             models.Index(fields=["person_id", "for_month"], name="open_item_person"),
+            BrinIndex(fields=["month"], name="open_item_month", autosummarize=True),
         ]
         triggers = [pgtrigger.Protect(name="open_item_append_only", operation=APPEND_ONLY)]
 
