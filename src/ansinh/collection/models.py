@@ -232,7 +232,8 @@ class Charge(models.Model):
 
 class Allocation(models.Model):
     """Phân bổ (C83a-HD): money given to a person's month, principal and charges
-    (`late_`, `evaded_`) by fund; negative = released."""
+    (`late_`, `evaded_`) by fund; negative = released.
+    """
 
     run = models.ForeignKey(Run, models.PROTECT, db_index=False)
     month = models.IntegerField(help_text="accounting month")
