@@ -35,7 +35,7 @@ _BULLET = "•"
 
 
 class CitizenIdFacts(NamedTuple):
-    """Điều số định danh nói về một người: province of birth registration, sex, year of birth."""
+    """Điều số định danh nói về một người: province (or country) of birth registration, sex, year of birth."""
 
     province: str
     sex: Sex
@@ -77,11 +77,13 @@ def provinces() -> dict[str, str]:
     return codes
 
 
-def citizen_id(text: str) -> str:
+def citizen_id(text: str, *, registered_abroad: bool = False) -> str:
     """Số định danh cá nhân / số căn cước: 12 digits, of a known province and century.
 
-    Source: 137/2015/NĐ-CP, Điều 13 (structure). Raises `BilingualError` with code ``citizen_id.digits``,
-    ``citizen_id.length``, ``citizen_id.province`` or ``citizen_id.century``.
+    People whose birth was registered abroad carry a country code instead of a province code; three digits
+    from 100 on are taken only with `registered_abroad`, so that a typing slip is not read as a country.
+    Source: 137/2015/NĐ-CP, Điều 13; codes 07/2016/TT-BCA, phụ lục 1. Raises `BilingualError` with code
+    ``citizen_id.digits``, ``.length``, ``.province``, ``.abroad`` or ``.century``.
 
     >>> citizen_id("001 180 001 234")
     '001180001234'
@@ -105,7 +107,13 @@ the leading zeros)
             f"A citizen ID has 12 digits, this has {len(number)}{en_hint}",
             code="citizen_id.length",
         )
-    if number[:3] not in provinces():
+    if number[:3] not in provinces() and not (registered_abroad and number[0] != "0"):
+        if number[0] != "0":
+            raise BilingualError(
+                f"Số định danh {number}: {number[:3]} không phải mã tỉnh (khai sinh ở nước ngoài?)",
+                f"Citizen ID {number}: {number[:3]} is no province code (birth registered abroad?)",
+                code="citizen_id.abroad",
+            )
         raise BilingualError(
             f"Số định danh {number}: không có mã tỉnh {number[:3]}",
             f"Citizen ID {number}: there is no province code {number[:3]}",
@@ -123,10 +131,13 @@ the leading zeros)
 def citizen_id_facts(cid: str) -> CitizenIdFacts:
     """Đọc số định danh: province code (3 digits), sex and year of birth it carries.
 
+    A country code of a birth registered abroad is returned as `province` too; it is not in `provinces()`.
+
+
     >>> citizen_id_facts("079305012345")
     CitizenIdFacts(province='079', sex='female', birth_year=2005)
     """
-    number = citizen_id(cid)
+    number = citizen_id(cid, registered_abroad=True)
     century, sex = _CENTURY_SEX[number[3]]
     return CitizenIdFacts(number[:3], sex, century + int(number[4:6]))
 
@@ -210,7 +221,7 @@ def unit_code(text: str, *, strict: bool = False) -> UnitCode:
     match = _UNIT_CODE.match(_compact(text))
     if match is None:
         raise BilingualError(
-            f"Mã đơn vị không đúng cấu trúc: {text} (10 hoặc 7 chữ số, 2 chữ cái, có thể thêm loại hình như A03)",
+            f"Mã đơn vị không đúng cấu trúc: {text} (10 hoặc 7 chữ số, 2 chữ cái, thêm loại hình như A03)",
             f"Not a unit code: {text} (10 or 7 digits, 2 letters, perhaps a line of business such as A03)",
             code="unit_code.format",
         )
