@@ -1,0 +1,65 @@
+"""Văn bản in: official documents as PDF/A-2b, one or a whole batch in one file with bookmarks.
+
+Only our own fonts and templates are read, so the same data gives the same file on every machine. A batch is one
+typst document: fonts, templates and layouts are loaded once and every item gets a bookmark and page 1 anew.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any, cast
+
+import typst
+
+from ansinh.forms.print.pages import PAGES, form
+from ansinh.kernel.errors import BilingualError
+
+PDF_STANDARD = "a-2b"
+
+
+@cache
+def _compiler() -> Any:
+    """One compiler per process: fonts are read and parsed once."""
+    with as_file(files("ansinh.forms.print") / "fonts") as fonts:
+        return typst.Compiler(font_paths=[fonts], ignore_system_fonts=True)
+
+
+@cache
+def _sources(name: str) -> dict[str, bytes]:
+    folder = files("ansinh.forms.print") / "templates"
+    main = f'#import "{name}": document\n#document(json("form.json"), json("items.json"))\n'
+    return {
+        "main.typ": main.encode(),
+        **{part: (folder / part).read_bytes() for part in ("base.typ", name)},
+    }
+
+
+def render(document: str, data: Any) -> bytes:
+    """Một văn bản: `document` is "C12-TS", "D09-TS" or "01-ĐĐ", `data` its dataclass; the PDF/A-2b file.
+
+    Raises BilingualError for an unknown document or data of another form.
+    """
+    return render_batch(document, [data])
+
+
+def render_batch(document: str, items: Sequence[Any]) -> bytes:
+    """Nhiều văn bản trong một tệp, one bookmark each ("mã đơn vị - tên đơn vị"), pages numbered anew."""
+    if document not in PAGES:
+        raise BilingualError(
+            f"Không có bản in cho mẫu {document}", f"No printed form: {document}", code="print.unknown"
+        )
+    expected, shape = PAGES[document]
+    if not items:
+        raise BilingualError("Không có văn bản nào để in", "Nothing to print", code="print.empty")
+    if any(not isinstance(item, expected) for item in items):
+        raise BilingualError(
+            f"Dữ liệu không phải của mẫu {document}", f"The data is not that of {document}", code="print.data"
+        )
+    name = document.lower().replace("đ", "d") + ".typ"
+    parts = {
+        **_sources(name),
+        "form.json": json.dumps(form(document), ensure_ascii=False).encode(),
+        "items.json": json.dumps([shape(item) for item in items], ensure_ascii=False).encode(),
+    }
+    return cast(bytes, _compiler().compile(input=parts, format="pdf", pdf_standards=PDF_STANDARD))
