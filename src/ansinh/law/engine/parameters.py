@@ -1,0 +1,239 @@
+"""Sổ tham số: every figure of the law, dated and cited, read from the `parameters.yaml` beside the rules.
+
+    base_salary:
+      term: mức lương cơ sở
+      unit: VND/month
+      values:
+        - {since: 2024-07-01, value: 2_340_000, source: "73/2024/NĐ-CP, Điều 3 khoản 2", checked: 2026-11-22}
+
+A value is a whole number, a share written as text ("8%", "1/3" → an exact fraction), a word (a choice), a list, or
+a map of these ({1: 5_310_000, 2: …}). It holds until the next one begins, or for ever; `until` is written on the
+last value only, when the figure ends. `unverified: true` marks a value nobody has seen in an official text.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ansinh.kernel.months import Month
+from ansinh.kernel.shares import share
+from ansinh.law.engine.explanation import CURRENT, ParameterUse
+from ansinh.law.engine.instruments import LawBookError, citations
+from ansinh.law.engine.periods import NotInForce, Period, as_day
+
+_SHARE = re.compile(r"^-?[0-9]+([.,][0-9]+)?(\s*/\s*[0-9]+)?\s*%?$")
+_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_VALUE_KEYS = {"since", "until", "value", "source", "checked", "unverified", "note"}
+_PARAMETER_KEYS = {"term", "unit", "values", "note"}
+
+
+class Table(Mapping[Any, Any]):
+    """Bảng trong một tham số: a value by key (by region, by year); reading one key records that one figure."""
+
+    __slots__ = ("_use", "_values")
+
+    def __init__(self, values: dict[Any, Any], use: ParameterUse) -> None:
+        self._values = values
+        self._use = use
+
+    def __getitem__(self, key: Any) -> Any:
+        value = self._values[key]
+        use = self._use
+        within = ParameterUse(f"{use.name}[{key}]", use.term, use.unit, value, use.source, use.unverified)
+        if isinstance(value, dict):
+            return Table(value, within)
+        explanation = CURRENT.get()
+        if explanation is not None:
+            explanation.read(within)
+        return value
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """Một giá trị có thời hạn: a figure, the days it is in force, its source, and who has seen it."""
+
+    period: Period
+    value: Any
+    source: str
+    checked: date | None
+    use: ParameterUse
+
+    @property
+    def unverified(self) -> bool:
+        """Chưa ai đối chiếu với văn bản chính thức."""
+        return self.use.unverified
+
+    def read(self) -> Any:
+        """Giá trị, and its use noted in the explanation that is open; a table is noted key by key."""
+        if isinstance(self.value, dict):
+            return Table(self.value, self.use)
+        explanation = CURRENT.get()
+        if explanation is not None:
+            explanation.read(self.use)
+        return self.value
+
+
+class Parameter:
+    """Một tham số: its term, unit and dated values, oldest first."""
+
+    def __init__(self, name: str, term: str, unit: str, values: tuple[DatedValue, ...]) -> None:
+        self.name = name
+        self.term = term
+        self.unit = unit
+        self.values = values
+
+    def entry(self, when: date | Month | int | str) -> DatedValue:
+        """Giá trị kèm nguồn, in force on a day. Raises `NotInForce` outside its dates."""
+        day = as_day(when)
+        for one in reversed(self.values):
+            if day >= one.period.since:
+                if day in one.period:
+                    return one
+                break
+        raise NotInForce(self.name, day)
+
+    def on(self, when: date | Month | int | str) -> Any:
+        """Giá trị vào một ngày, recorded if a computation is being explained."""
+        return self.entry(when).read()
+
+    def __repr__(self) -> str:
+        return f"<parameter {self.name}: {len(self.values)} values>"
+
+
+class Scale:
+    """Các tham số của một ngày: `scale.base_salary` is the figure in force that day, recorded when explained."""
+
+    __slots__ = ("_book", "_entries", "day")
+
+    def __init__(self, book: "ParameterBook", day: date) -> None:
+        self._book = book
+        self._entries: dict[str, DatedValue] = {}
+        self.day = day
+
+    def __getattr__(self, name: str) -> Any:
+        found = self._entries.get(name)
+        if found is None:
+            found = self._entries[name] = self._book[name].entry(self.day)
+        return found.read()
+
+
+class ParameterBook:
+    """Sổ tham số của một ngành: `book.base_salary.on(day)`, or `book.on(day)` for all figures of a day."""
+
+    def __init__(self, name: str, parameters: dict[str, Parameter]) -> None:
+        self.name = name
+        self.parameters = parameters
+        self._scales: dict[date, Scale] = {}
+
+    @classmethod
+    def load(cls, source: str | Path) -> "ParameterBook":
+        """Đọc sổ: `source` is a package (its ``parameters.yaml``) or the path of a YAML file.
+
+        Raises `LawBookError` for a malformed figure, an unknown instrument, a gap or an overlap.
+        """
+        if isinstance(source, Path):
+            name, text = source.stem, source.read_text(encoding="utf-8")
+        else:
+            name = source.rpartition(".")[2]
+            text = (files(source) / "parameters.yaml").read_text(encoding="utf-8")
+        content = yaml.safe_load(text)
+        if not isinstance(content, dict):
+            raise LawBookError(f"{name}: sổ tham số trống", f"{name}: the parameter book is empty")
+        return cls(name, {key: _parameter(key, entry) for key, entry in content.items()})
+
+    def __getitem__(self, name: str) -> Parameter:
+        try:
+            return self.parameters[name]
+        except KeyError:
+            raise AttributeError(f"{self.name} has no parameter {name!r}") from None
+
+    def __getattr__(self, name: str) -> Parameter:
+        if name.startswith("_") or name == "parameters":
+            raise AttributeError(name)
+        return self[name]
+
+    def __iter__(self) -> Iterator[Parameter]:
+        return iter(self.parameters.values())
+
+    def on(self, when: date | Month | int | str) -> Scale:
+        """Các tham số của một ngày (of a month: of its first day)."""
+        day = as_day(when)
+        found = self._scales.get(day)
+        if found is None:
+            found = self._scales[day] = Scale(self, day)
+        return found
+
+
+def _parameter(name: str, entry: Any) -> Parameter:
+    if not _NAME.match(str(name)) or not isinstance(entry, dict) or not entry.get("values"):
+        raise LawBookError(f"Tham số không hợp lệ: {name}", f"Malformed parameter: {name}")
+    odd = set(entry) - _PARAMETER_KEYS | {
+        key for value in entry["values"] for key in set(value) - _VALUE_KEYS
+    }
+    if odd or not entry.get("term") or not entry.get("unit"):
+        raise LawBookError(
+            f"{name}: thiếu term, unit hoặc có mục lạ {sorted(odd)}",
+            f"{name}: term or unit missing, or unknown keys {sorted(odd)}",
+        )
+    rows = entry["values"]
+    values: list[DatedValue] = []
+    for number, row in enumerate(rows):
+        following = rows[number + 1]["since"] if number + 1 < len(rows) else None
+        values.append(_dated(name, entry, row, following))
+    return Parameter(name, entry["term"], entry["unit"], tuple(values))
+
+
+def _dated(name: str, entry: dict[str, Any], row: dict[str, Any], following: date | None) -> DatedValue:
+    since, until = row.get("since"), row.get("until")
+    if not isinstance(since, date) or "value" not in row or not row.get("source"):
+        raise LawBookError(
+            f"{name}: thiếu since, value hoặc source", f"{name}: since, value or source missing"
+        )
+    if following is not None:
+        last = following - timedelta(days=1)
+        if last < since or (until is not None and until != last):
+            raise LawBookError(
+                f"{name}: giá trị từ {since} chồng lên hoặc cách quãng với giá trị từ {following}",
+                f"{name}: the value since {since} overlaps or leaves a gap before the one since {following}",
+            )
+        until = last
+    unverified = bool(row.get("unverified", False))
+    if not unverified and not isinstance(row.get("checked"), date):
+        raise LawBookError(
+            f"{name}: giá trị từ {since} chưa ghi ngày đối chiếu (checked)",
+            f"{name}: the value since {since} says neither when it was checked nor that it is unverified",
+        )
+    citations(row["source"])
+    value = _exact(row["value"], f"{name} since {since}")
+    use = ParameterUse(name, entry["term"], entry["unit"], value, row["source"], unverified)
+    return DatedValue(Period(since, until), value, row["source"], row.get("checked"), use)
+
+
+def _exact(raw: Any, where: str) -> Any:
+    if isinstance(raw, float):
+        raise LawBookError(
+            f"{where}: số thập phân phải để trong ngoặc kép ({raw})",
+            f"{where}: write a decimal as quoted text ({raw}), a binary float is not exact",
+        )
+    if isinstance(raw, str) and _SHARE.match(raw.strip()):
+        return share(raw)
+    if isinstance(raw, dict):
+        return {key: _exact(value, where) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return tuple(_exact(value, where) for value in raw)
+    if isinstance(raw, (int, str, Fraction)):
+        return raw
+    raise LawBookError(f"{where}: giá trị không nhận được ({raw!r})", f"{where}: unsupported value {raw!r}")
