@@ -4,11 +4,14 @@
       term: mức lương cơ sở
       unit: VND/month
       values:
-        - {since: 2024-07-01, value: 2_340_000, source: "73/2024/NĐ-CP, Điều 3 khoản 2", checked: 2026-11-22}
+        - since: 2024-07-01
+          value: 2_340_000
+          source: "73/2024/NĐ-CP, Điều 3 khoản 2"
+          checked: 2026-11-22
 
-A value is a whole number, a share written as text ("8%", "1/3" → an exact fraction), a word (a choice), a list, or
-a map of these ({1: 5_310_000, 2: …}). It holds until the next one begins, or for ever; `until` is written on the
-last value only, when the figure ends. `unverified: true` marks a value nobody has seen in an official text.
+A value is a whole number, a share written as text ("8%", "1/3" → an exact fraction), a word (a choice), a
+list, or a map of these ({1: 5_310_000, 2: …}). It holds until the next one begins, or for ever; `until` is
+written on the last value only, when the figure ends. `unverified: true` marks a value nobody has seen in an official text.
 """
 
 import re
@@ -35,7 +38,7 @@ _PARAMETER_KEYS = {"term", "unit", "values", "note"}
 
 
 class Table(Mapping[Any, Any]):
-    """Bảng trong một tham số: a value by key (by region, by year); reading one key records that one figure."""
+    """Bảng trong một tham số: a value by key (by region, by year); reading a key records that figure."""
 
     __slots__ = ("_use", "_values")
 
@@ -114,7 +117,7 @@ class Parameter:
 
 
 class Scale:
-    """Các tham số của một ngày: `scale.base_salary` is the figure in force that day, recorded when explained."""
+    """Các tham số của một ngày: `scale.base_salary` is the figure in force, recorded when explained."""
 
     __slots__ = ("_book", "_entries", "day")
 

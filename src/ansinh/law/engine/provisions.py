@@ -1,4 +1,4 @@
-"""Quy định: a clause of law as a plain function, dated and cited; later law is a second function beside it."""
+"""Quy định: a clause of law as a plain function, dated and cited; later law is a second function."""
 
 import functools
 import inspect
@@ -108,7 +108,7 @@ def resolve(id: str, on: date | Month | int | str) -> Provision[..., Any]:  # no
 
 
 class Versions(Generic[P, R]):
-    """Các phiên bản của một quy định under one typed name: `rate.on(day)(facts…)` applies the one in force."""
+    """Các phiên bản của một quy định under one name: `rate.on(day)(facts…)` applies the one in force."""
 
     def __init__(self, first: Provision[P, R], *later: Provision[P, R]) -> None:
         self.members = tuple(sorted((first, *later), key=lambda one: one.period.since))
@@ -137,7 +137,9 @@ class Versions(Generic[P, R]):
 def versions(first: Provision[P, R], *later: Provision[P, R]) -> Versions[P, R]:
     """Gộp các phiên bản: the same facts in and the same kind of value out, checked by mypy.
 
-    >>> @provision("example.rate", clause="58/2014/QH13", since="2016-01-01", until="2025-06-30", term="tỷ lệ")
+    >>> @provision(
+    ...     "example.rate", clause="58/2014/QH13", since="2016-01-01", until="2025-06-30", term="tỷ lệ"
+    ... )
     ... def rate_2014(years: int) -> int:
     ...     return years
     >>> @provision("example.rate", clause="41/2024/QH15", since="2025-07-01", term="tỷ lệ")
