@@ -333,7 +333,8 @@ class Statement(models.Model):
     charges_open = models.BigIntegerField()
     surplus = models.BigIntegerField()
     days_late = models.IntegerField()
-    rows = models.JSONField(help_text="official row code -> five funds and total")
+    rows = models.JSONField(help_text="official row code -> five funds and column 6")
+    digest = models.CharField(max_length=32, help_text="MD5 of the rows as the run wrote them")
 
     class Meta:
         constraints = [

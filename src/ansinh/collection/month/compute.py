@@ -1,0 +1,136 @@
+"""Tính tháng: from the frozen files to everything the run will post. Pure: same files, same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from ansinh.collection.month import allocation, dues, statement
+from ansinh.collection.month.columns import BASES, CLOSING, FUNDS, each
+from ansinh.collection.month.terms import Terms
+from ansinh.kernel.months import Month
+
+INPUTS = (
+    "employer",
+    "stopped",
+    "span",
+    "dirty",
+    "work_month",
+    "posted",
+    "due_month",
+    "charge_month",
+    "allocation_month",
+    "open_month",
+    "open_before",
+    "surplus",
+    "receipt",
+    "priority",
+    "workers_before",
+    "statement_month",
+)
+KEY = allocation.KEY
+
+
+def open_inputs(folder: Path, *, memory: str = "3GB") -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with the frozen files as views; spills into the run's folder."""
+    con = duckdb.connect(
+        config={"memory_limit": memory, "threads": 2, "temp_directory": str(folder / "spill")}
+    )
+    con.execute("SET preserve_insertion_order = false")
+    for name in INPUTS:
+        con.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{folder / name}.parquet')")
+    con.execute("CREATE VIEW active AS SELECT DISTINCT employer_id, person_id FROM span WHERE active")
+    return con
+
+
+def compute(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    month: Month,
+    books_start: int,
+    terms: Terms,
+    report: Callable[[str, int], None],
+) -> None:
+    """Fill `due_delta`, `charge_delta`, `allocation_delta`, `closing_delta`, `posting`, `statement_row`."""
+    dues.compute(con, month=month.index, books_start=books_start)
+    report("dues", _count(con, "target"))
+    settle(con, month=month, terms=terms, report=report)
+
+
+def settle(
+    con: duckdb.DuckDBPyConnection, *, month: Month, terms: Terms, report: Callable[[str, int], None]
+) -> None:
+    """The part after the dues: needs `due_delta` and `target` and the views of the inputs."""
+    allocation.items(con, month=month.index, terms=terms)
+    allocation.money(con, first_day=month.first_day)
+    allocation.allocate(con, terms=terms)
+    report("allocation", _count(con, "line"))
+    allocation.charge(con, terms=terms)
+    allocation.spend_rest(con, terms=terms)
+    allocation.close(con, terms=terms)
+    report("charges", _count(con, "charge"))
+    _deltas(con)
+    _posting(con)
+    statement.build(con, month=month.index)
+    report("statements", _count(con, "statement_row"))
+
+
+def _deltas(con: duckdb.DuckDBPyConnection) -> None:
+    """Differences to what earlier runs of the month posted."""
+    con.execute(f"""
+        CREATE OR REPLACE TABLE charge_delta AS
+        SELECT {KEY}, state, coalesce(n.days, 0) AS days,
+               {each("(coalesce(n.{}, 0) - coalesce(o.{}, 0))::BIGINT AS {}")}
+        FROM charge n FULL JOIN charge_month o USING ({KEY}, state)
+        WHERE {each("coalesce(n.{}, 0) <> coalesce(o.{}, 0)", FUNDS, " OR ")}""")
+    con.execute(f"""
+        CREATE OR REPLACE TABLE allocation_delta AS
+        SELECT {KEY}, {each("(coalesce(n.{}, 0) - coalesce(o.{}, 0))::BIGINT AS {}", CLOSING)}
+        FROM allocation n FULL JOIN allocation_month o USING ({KEY})
+        WHERE {each("coalesce(n.{}, 0) <> coalesce(o.{}, 0)", CLOSING, " OR ")}""")
+    con.execute(f"""
+        CREATE OR REPLACE TABLE closing_delta AS
+        SELECT {KEY}, coalesce(n.state, 0)::SMALLINT AS state, coalesce(n.days_late, 0) AS days_late,
+               {each("(coalesce(n.{}, 0) - coalesce(o.{}, 0))::BIGINT AS {}", CLOSING)}
+        FROM closing n FULL JOIN open_month o USING ({KEY})
+        WHERE {each("coalesce(n.{}, 0) <> coalesce(o.{}, 0)", CLOSING, " OR ")}
+           OR (n.employer_id IS NOT NULL AND n.state <> o.state)""")
+
+
+def _posting(con: duckdb.DuckDBPyConnection) -> None:
+    """Ledger lines of the differences: dues and charges become receivable, allocation settles them."""
+    parts = []
+    for f in FUNDS:
+        parts += [
+            f"SELECT 'due', employer_id, '131.{f}', sum({f}) FROM due_delta GROUP BY 2",
+            f"SELECT 'due', employer_id, '531.{f}', -sum({f}) FROM due_delta GROUP BY 2",
+            f"SELECT 'charge', employer_id, '132.{f}', sum({f}) FROM charge_delta GROUP BY 2",
+            f"SELECT 'charge', employer_id, '532.{f}', -sum({f}) FROM charge_delta GROUP BY 2",
+            f"SELECT 'allocation', employer_id, '131.{f}', -sum({f}) FROM allocation_delta GROUP BY 2",
+            f"SELECT 'allocation', employer_id, '132.{f}', -sum(late_{f} + evaded_{f}) "
+            "FROM allocation_delta GROUP BY 2",
+        ]
+    everything = " + ".join(CLOSING)
+    parts.append(
+        f"SELECT 'allocation', employer_id, '338.surplus', sum({everything}) FROM allocation_delta GROUP BY 2"
+    )
+    con.execute(
+        "CREATE OR REPLACE TABLE posting AS SELECT kind, employer_id, account, amount::BIGINT AS amount FROM ("
+        + " UNION ALL ".join(parts)
+        + ") t(kind, employer_id, account, amount) WHERE amount <> 0"
+    )
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0
+
+
+OUTPUTS: dict[str, tuple[str, ...]] = {
+    "due_delta": ("for_month", "employer_id", "person_id", "kind", "counted", *BASES, *FUNDS, "worker_total"),
+    "charge_delta": ("for_month", "employer_id", "person_id", "state", "days", *FUNDS),
+    "allocation_delta": ("for_month", "employer_id", "person_id", *CLOSING),
+    "closing_delta": ("for_month", "employer_id", "person_id", "state", "days_late", *CLOSING),
+}

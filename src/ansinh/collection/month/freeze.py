@@ -1,0 +1,160 @@
+"""Đóng băng dữ liệu đầu vào: everything a month's run reads, of one instant, as Parquet files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import adbc_driver_postgresql.dbapi as adbc
+import pyarrow.parquet as pq
+
+from ansinh.collection.month.columns import CLOSING, DUE, FUNDS, each
+from ansinh.kernel.months import Month
+
+SPAN = (
+    "id, person_id, employer_id, from_month, to_month, worker_group, pay_kind, wage, coefficient_milli, "
+    "reserve_milli, position_milli, beyond_frame_bp, seniority_bp, other_pay, part_time, ui_relief, si, hi, ui, wi"
+)
+
+
+def freeze(
+    *,
+    uri: str,
+    folder: Path,
+    unit_id: int,
+    unit_path: str,
+    month: Month,
+    since: str | None,
+    report: Callable[[str, int], None],
+) -> dict[str, dict[str, int | str]]:
+    """Read the inputs of a month in one repeatable-read snapshot; returns rows and SHA-256 by file.
+
+    `since` is the instant from which changes to earlier months count as new (ISO), None in the first run of
+    the books: then only what came by a declaration is looked back at.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    described: dict[str, dict[str, int | str]] = {}
+    with adbc.connect(uri) as connection, connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SET TIME ZONE 'Asia/Ho_Chi_Minh'")
+        for name, sql in queries(unit_id=unit_id, unit_path=unit_path, month=month, since=since).items():
+            rows = 0
+            target = folder / f"{name}.parquet"
+            cursor.execute(sql)
+            reader = cursor.fetch_record_batch()
+            with pq.ParquetWriter(target, reader.schema) as writer:
+                for batch in reader:
+                    writer.write_batch(batch)
+                    rows += batch.num_rows
+            described[name] = {"rows": rows, "sha256": hashlib.sha256(target.read_bytes()).hexdigest()}
+            report(name, rows)
+        connection.rollback()
+    return described
+
+
+def intact(folder: Path, described: dict[str, dict[str, int | str]]) -> bool:
+    """Whether the files of an interrupted run are still the ones it froze."""
+    return bool(described) and all(
+        (p := folder / f"{name}.parquet").exists()
+        and hashlib.sha256(p.read_bytes()).hexdigest() == facts["sha256"]
+        for name, facts in described.items()
+    )
+
+
+def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) -> dict[str, str]:
+    """The inputs by name. Only integers, a path of ids and an ISO instant enter the text."""
+    m, first, last = month.index, month.first_day.isoformat(), month.last_day.isoformat()
+    ours = (
+        "SELECT e.id FROM registers_employer e JOIN office_unit o ON o.id = e.office_id "
+        f"WHERE o.path LIKE '{unit_path}%'"
+    )
+    changed = f"changed_at > '{since}'" if since else "declaration_id IS NOT NULL"
+    deleted = (
+        f"""UNION SELECT employer_id, person_id FROM registers_participationevent
+            WHERE pgh_label LIKE 'delete%' AND scheme = 1 AND pgh_created_at > '{since}'"""
+        if since
+        else ""
+    )
+    dirty = f"""
+        dirty AS (
+            SELECT employer_id, person_id FROM registers_participation WHERE scheme = 1 AND {changed}
+            UNION SELECT employer_id, person_id FROM registers_workmonth WHERE {changed}
+            {deleted}
+        )"""
+    key = "t.employer_id, t.person_id, t.for_month"
+    sums = lambda names: each("sum(t.{})::bigint AS {}", names)  # noqa: E731 -- used thrice below
+    of_month = lambda table: (  # noqa: E731
+        f"FROM collection_{table} t WHERE t.month = {m} AND t.employer_id IN ({ours})"
+    )
+    return {
+        "employer": f"""
+            SELECT e.id AS employer_id, e.office_id, e.region, e.cycle, e.budget, e.low_injury_rate,
+                   coalesce((SELECT s.state = 'not_evasion' FROM registers_employerstatus s
+                     WHERE s.employer_id = e.id AND s.valid_from <= '{last}'
+                       AND (s.valid_to IS NULL OR s.valid_to >= '{last}')), FALSE) AS excused,
+                   (SELECT max(u.issued_on) FROM collection_urge u
+                     WHERE u.employer_id = e.id AND u.issued_on <= '{last}') AS urged_on
+            FROM registers_employer e WHERE e.id IN ({ours})""",
+        "stopped": f"""
+            SELECT employer_id, state,
+                   (extract(year FROM valid_from) * 12 + extract(month FROM valid_from) - 1
+                     + CASE WHEN extract(day FROM valid_from) > 1 THEN 1 ELSE 0 END)::int AS from_month,
+                   coalesce((extract(year FROM valid_to) * 12 + extract(month FROM valid_to) - 1)::int, 100000)
+                     AS to_month
+            FROM registers_employerstatus
+            WHERE state NOT IN ('active', 'not_evasion', 'in_bankruptcy', 'dissolving')
+              AND employer_id IN ({ours})""",
+        "span": f"""
+            WITH {dirty}
+            SELECT {SPAN}, declaration_id IS NOT NULL AS declared,
+                   from_month <= {m} AND (to_month IS NULL OR to_month >= {m}) AS active,
+                   d.person_id IS NOT NULL AS dirty
+            FROM registers_participation p LEFT JOIN dirty d USING (employer_id, person_id)
+            WHERE scheme = 1 AND employer_id IN ({ours}) AND from_month <= {m}
+              AND ((to_month IS NULL OR to_month >= {m}) OR d.person_id IS NOT NULL)""",
+        "dirty": f"WITH {dirty} SELECT employer_id, person_id FROM dirty WHERE employer_id IN ({ours})",
+        "work_month": f"""
+            SELECT employer_id, person_id, month, unpaid_days, sick_days, maternity_days, agreed, first_month
+            FROM registers_workmonth WHERE month <= {m} AND employer_id IN ({ours})""",
+        "posted": f"""
+            WITH {dirty}
+            SELECT {key}, {sums(DUE)}, bool_or(t.counted) AS counted FROM collection_due t
+            WHERE t.month = {m} AND t.for_month = {m} AND t.employer_id IN ({ours}) GROUP BY {key}
+            UNION ALL
+            SELECT {key}, {sums(DUE)}, bool_or(t.counted) FROM collection_due t
+            JOIN dirty USING (employer_id, person_id)
+            WHERE t.for_month < {m} AND t.employer_id IN ({ours}) GROUP BY {key}""",
+        "due_month": f"SELECT {key}, {sums(FUNDS)} {of_month('due')} GROUP BY {key}",
+        "charge_month": f"SELECT {key}, t.state, {sums(FUNDS)} {of_month('charge')} GROUP BY {key}, t.state",
+        "allocation_month": f"SELECT {key}, {sums(CLOSING)} {of_month('allocation')} GROUP BY {key}",
+        "open_month": f"""
+            SELECT {key}, (array_agg(t.state ORDER BY t.id DESC))[1] AS state, {sums(CLOSING)}
+            {of_month("openitem")} GROUP BY {key}""",
+        "open_before": f"""
+            SELECT {key}, (array_agg(t.state ORDER BY t.id DESC))[1] AS state,
+                   (array_agg(t.days_late ORDER BY t.id DESC))[1] AS days_late, {sums(CLOSING)}
+            FROM collection_openitem t WHERE t.month = {m - 1} AND t.employer_id IN ({ours})
+            GROUP BY {key} HAVING {each("sum(t.{}) <> 0", CLOSING, " OR ")}""",
+        "surplus": f"""
+            SELECT party_id AS employer_id, coalesce(-sum(l.amount) FILTER (WHERE l.month < {m}), 0)::bigint
+                     AS before,
+                   coalesce(-sum(l.amount) FILTER (WHERE l.month = {m} AND e.kind = 'refund'), 0)::bigint
+                     AS refunds
+            FROM ledger_line l JOIN ledger_entry e ON e.id = l.entry_id
+            WHERE l.account_id = '338.surplus' AND l.unit_id = {unit_id} AND l.month <= {m}
+            GROUP BY party_id""",
+        "receipt": f"""
+            SELECT employer_id, greatest(value_on, '{first}') AS paid_on, sum(amount)::bigint AS amount
+            FROM collection_receipt
+            WHERE matched_month = {m} AND state = 'matched' AND employer_id IN ({ours}) GROUP BY 1, 2""",
+        "priority": f"""
+            SELECT DISTINCT employer_id, person_id FROM collection_priorityflag
+            WHERE from_month <= {m} AND employer_id IN ({ours})""",
+        "workers_before": f"""
+            SELECT DISTINCT ON (employer_id) employer_id, coalesce(rows->>'Đ.1', '[0,0,0,0,0,0]') AS cells
+            FROM collection_statement WHERE month = {m - 1} AND employer_id IN ({ours}) ORDER BY employer_id, version DESC""",
+        "statement_month": f"""
+            SELECT DISTINCT ON (employer_id) employer_id, version, digest FROM collection_statement
+            WHERE month = {m} AND employer_id IN ({ours}) ORDER BY employer_id, version DESC""",
+    }

@@ -1,0 +1,107 @@
+"""Ghi sổ kết quả: a run's differences go into the record in one transaction, by COPY."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import duckdb
+import psycopg
+
+from ansinh.collection.month.compute import OUTPUTS
+from ansinh.kernel.months import Month
+from ansinh.ledger import services as ledger
+
+TABLES = {
+    "due_delta": "collection_due",
+    "charge_delta": "collection_charge",
+    "allocation_delta": "collection_allocation",
+    "closing_delta": "collection_openitem",
+}
+STATEMENT = (
+    "employer_id",
+    "version",
+    "workers",
+    "opening",
+    "due",
+    "charged",
+    "received",
+    "allocated",
+    "short",
+    "short_late",
+    "short_evaded",
+    "charges_open",
+    "surplus",
+    "days_late",
+    "rows",
+    "digest",
+)
+
+
+def write(
+    cursor: psycopg.Cursor,
+    con: duckdb.DuckDBPyConnection,
+    *,
+    run_id: int,
+    unit_id: int,
+    month: Month,
+    report: Callable[[str, int], None],
+) -> dict[str, int]:
+    """Copy the computed differences; the caller's transaction makes them one event. Returns rows by table."""
+    counts = {}
+    for source, target in TABLES.items():
+        columns = OUTPUTS[source]
+        order = "employer_id, for_month, person_id"
+        counts[target] = copy(
+            cursor,
+            con,
+            f"SELECT {run_id}, {month.index}, {', '.join(columns)} FROM {source} ORDER BY {order}",
+            target,
+            ("run_id", "month", *columns),
+        )
+        report(target, counts[target])
+    counts["collection_statement"] = copy(
+        cursor,
+        con,
+        f"SELECT {run_id}, {month.index}, {', '.join(STATEMENT)} FROM statement_row ORDER BY employer_id",
+        "collection_statement",
+        ("run_id", "month", *STATEMENT),
+    )
+    report("collection_statement", counts["collection_statement"])
+    cursor.execute("""
+        CREATE TEMP TABLE staged_posting (
+            key text, kind text, unit_id bigint, month int, posted_on date, text text,
+            account text, party_id bigint, amount bigint) ON COMMIT DROP""")
+    copy(
+        cursor,
+        con,
+        f"""SELECT 'run:{run_id}:' || kind || ':' || employer_id, kind, {unit_id}, {month.index},
+                   DATE '{month.last_day}', '', account, employer_id, amount FROM posting""",
+        "staged_posting",
+        ("key", "kind", "unit_id", "month", "posted_on", "text", "account", "party_id", "amount"),
+    )
+    counts["ledger_entry"] = ledger.post_columns(cursor, "staged_posting")
+    report("ledger_entry", counts["ledger_entry"])
+    return counts
+
+
+def copy(
+    cursor: psycopg.Cursor, con: duckdb.DuckDBPyConnection, select: str, table: str, columns: Sequence[str]
+) -> int:
+    """Stream a DuckDB query into a Postgres table as CSV text; returns the rows copied."""
+    names = ", ".join(f'"{c}"' for c in columns)
+    rows = 0
+    reader = con.execute(select).to_arrow_reader(200_000)
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)") as out:
+        for batch in reader:
+            out.write(_csv(batch))
+            rows += batch.num_rows
+    return rows
+
+
+def _csv(batch: object) -> bytes:
+    import pyarrow as pa
+    from pyarrow import csv
+
+    sink = pa.BufferOutputStream()
+    csv.write_csv(batch, sink, csv.WriteOptions(include_header=False))
+    return sink.getvalue().to_pybytes()
