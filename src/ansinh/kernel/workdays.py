@@ -218,12 +218,12 @@ def _statutory(year: int) -> list[Holiday]:
             date(year, day["month"], day["day"]),
             day["name"],
             table["sources"][day["source"]] if "source" in day else code,
-            projected or day.get("unverified", False),
+            projected or year < _NEW_CODE or day.get("unverified", False),
         )
         for day in table["fixed"]
         if year >= day.get("since", FIRST_YEAR)
     ]
-    found.append(Holiday(facts["hung_vuong"], "Ngày Giỗ Tổ Hùng Vương", code, projected))
+    found.append(Holiday(facts["hung_vuong"], "Ngày Giỗ Tổ Hùng Vương", code, unverified=True))
     found += [
         Holiday(
             facts["tet"] + i * _DAY,
@@ -238,7 +238,7 @@ def _statutory(year: int) -> list[Holiday]:
             Holiday(
                 facts["beside_national_day"],
                 "Quốc khánh",
-                facts.get("beside_source", code),
+                code,
                 facts["beside_unverified"],
             )
         )
@@ -251,7 +251,7 @@ def _tet_name(offset: int) -> str:
 
 
 def _projection(year: int) -> dict[str, Any]:
-    """A year no notice covers yet: the lunar calendar, and the pattern the notices of 2017-2026 followed.
+    """A year no notice covers yet: the lunar calendar, and the pattern of the table for 2017-2026.
 
     Tết began one day before the new year when that was a Tuesday (2019, 2022, 2026), else two. The day beside
     2 September lies where it lengthens the days off: after it on Monday, Thursday and Sunday, else before.
