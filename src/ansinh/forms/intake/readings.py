@@ -1,0 +1,531 @@
+"""Đọc ô: what people type into a cell, as typed values.
+
+Each reading takes a raw cell and answers a value, None for an empty cell, or raises ``BilingualError``
+that says what was expected. Nothing is guessed: a cell with two plausible meanings is an error.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TypeVar
+
+from ansinh.forms.intake.files import CellValue
+from ansinh.kernel.dates import PartialDate, parse_date
+from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.identity import citizen_id, citizen_id_facts, si_number
+from ansinh.kernel.money import parse_dong
+from ansinh.kernel.months import Month
+from ansinh.kernel.text import clean_name, fold
+
+EXCEL_EPOCH = date(1899, 12, 30)
+SERIALS = range(61, 80_000)
+"""Excel day numbers after the leap day that never was, up to the year 2119."""
+BIRTH_YEARS = range(1900, 2101)
+MONTH_YEARS = range(1960, 2101)
+COEFFICIENT_BELOW = 100
+MONEY_FROM = 100_000
+MONEY_BELOW = 10_000_000_000
+MILLI = 1000
+SLACK = Decimal("0.000001")
+"""A number typed as 2.34 may come back from a formula as 2.3400000000000003."""
+T = TypeVar("T")
+
+SI_DIGITS, CITIZEN_DIGITS, HOSPITAL_DIGITS = 10, 12, 5
+
+
+def is_empty(value: CellValue) -> bool:
+    """Ô trống: nothing, blanks, or a lone dash."""
+    return value is None or (isinstance(value, str) and value.strip(" \u00a0\t\r\n-–—") == "")
+
+
+def is_number(value: CellValue) -> bool:
+    """Ô kiểu số: typed as a number (true and false are not)."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def shown(value: CellValue) -> str:
+    """Giá trị như người nhập thấy: whole numbers without ".0", dates as dd/mm/yyyy."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.strftime("%d/%m/%Y %H:%M") if value.time() != time() else value.strftime("%d/%m/%Y")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    return str(value)
+
+
+def text(value: CellValue) -> str:
+    """Chữ: NFC, single spaces; numbers as people see them; "" when empty."""
+    return "" if value is None else clean_name(shown(value).removeprefix("'"))
+
+
+def name(value: CellValue) -> str:
+    """Họ và tên. Raises when it holds digits or no letter."""
+    words = text(value)
+    if not words:
+        return ""
+    if any(letter.isdigit() for letter in words) or not any(letter.isalpha() for letter in words):
+        raise BilingualError(
+            f"Họ và tên không hợp lệ: “{words}”.", f"Not a person's name: “{words}”.", code="name"
+        )
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCode:
+    """Mã người tham gia: SI number of 10 digits, citizen ID of 12, or neither."""
+
+    si_number: str | None = None
+    citizen_id: str | None = None
+
+
+def digits_of(value: CellValue) -> str:
+    """Dãy số trong ô mã: spaces, dots, dashes and a leading apostrophe taken off."""
+    return re.sub(r"[\s\u00a0.\-'’]", "", shown(value))
+
+
+def person_code(value: CellValue, birth: PartialDate | None = None) -> PersonCode:
+    """Mã số BHXH hoặc số định danh ở cột 1.
+
+    Text must have 10 or 12 digits. A cell typed as a number has lost its leading zeros: 9 digits are an
+    SI number that began with 0, 11 a citizen ID that began with 0. Ten digits are an SI number, unless
+    two zeros in front make a valid citizen ID born in the year of ``birth``: then nobody can tell.
+    """
+    if is_empty(value):
+        return PersonCode()
+    digits = digits_of(value)
+    typed_as_number = is_number(value)
+    if not digits.isascii() or not digits.isdigit():
+        raise _not_code(value)
+    if len(digits) == CITIZEN_DIGITS:
+        return PersonCode(citizen_id=citizen_id(digits))
+    if len(digits) == SI_DIGITS:
+        if typed_as_number and _may_be_citizen("00" + digits, birth):
+            raise BilingualError(
+                f"Ô nhập dạng số “{digits}”: không phân biệt được mã số BHXH {digits} với số định danh "
+                f"00{digits}. Hãy nhập lại dạng chữ.",
+                f"The cell is typed as the number “{digits}”: SI number {digits} or citizen ID 00{digits}? "
+                "Enter it again as text.",
+                code="lost-zeros",
+            )
+        return PersonCode(si_number=si_number(digits))
+    if typed_as_number and len(digits) == SI_DIGITS - 1:
+        return PersonCode(si_number=si_number("0" + digits))
+    if typed_as_number and len(digits) == CITIZEN_DIGITS - 1:
+        return PersonCode(citizen_id=citizen_id("0" + digits))
+    raise _not_code(value)
+
+
+def _may_be_citizen(digits: str, birth: PartialDate | None) -> bool:
+    try:
+        citizen_id(digits)
+        _, _, year = citizen_id_facts(digits)
+    except BilingualError:
+        return False
+    return birth is None or year == birth.year
+
+
+def _not_code(value: CellValue) -> BilingualError:
+    return BilingualError(
+        f"Mã số “{shown(value)}” không hợp lệ: mã số BHXH có 10 chữ số, số định danh có 12 chữ số.",
+        f"“{shown(value)}” is no code: an SI number has 10 digits, a citizen ID 12.",
+        code="person-code",
+    )
+
+
+def citizen(value: CellValue) -> str | None:
+    """Số định danh cá nhân: 12 digits; typed as a number, 10 or 11 digits get their zeros back."""
+    if is_empty(value):
+        return None
+    digits = digits_of(value)
+    if is_number(value) and SI_DIGITS <= len(digits) < CITIZEN_DIGITS:
+        digits = digits.zfill(CITIZEN_DIGITS)
+    return citizen_id(digits)
+
+
+def citizen_in_note(value: CellValue) -> str | None:
+    """Số định danh ghi ở cột ghi chú: the one valid 12-digit number named as such, or None.
+
+    A bank account written there for a refund also has digits, so the number must follow a word such as
+    "CCCD", "căn cước" or "định danh".
+    """
+    if not isinstance(value, str):
+        return None
+    pattern = r"(?:cccd|can cuoc|dinh danh|ddcn)\D{0,25}((?:\d[ .]?){11}\d)(?!\d)"
+    found = {re.sub(r"\D", "", match) for match in re.findall(pattern, fold(value))}
+    valid = []
+    for digits in sorted(found):
+        try:
+            valid.append(citizen_id(digits))
+        except BilingualError:
+            continue
+    return valid[0] if len(valid) == 1 else None
+
+
+def _serial(number: float) -> date | None:
+    return EXCEL_EPOCH + timedelta(days=int(number)) if int(number) in SERIALS else None
+
+
+def _compact_dates(digits: str) -> set[date]:
+    """Readings of 7 or 8 bare digits: yyyymmdd, ddmmyyyy, or ddmmyyyy that lost its zero."""
+    shapes = []
+    if len(digits) == 8:
+        shapes = [(digits[:4], digits[4:6], digits[6:]), (digits[4:], digits[2:4], digits[:2])]
+    elif len(digits) == 7:
+        shapes = [(digits[3:], digits[1:3], digits[:1])]
+    readings = set()
+    for year, month, day in shapes:
+        try:
+            if int(year) in BIRTH_YEARS:
+                readings.add(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return readings
+
+
+def _only(readings: set[T], value: CellValue, vi: str, en: str) -> T:
+    if len(readings) == 1:
+        return next(iter(readings))
+    if readings:
+        vi, en = f"{vi} (có nhiều cách hiểu)", f"{en} (it can be read in several ways)"
+    raise BilingualError(f"“{shown(value)}” không phải {vi}.", f"“{shown(value)}” is not {en}.", code="date")
+
+
+def _date_text(value: str) -> str:
+    """Strip "ngày … tháng … năm …", time of day, and unify separators to "/"."""
+    plain = fold(value).strip()
+    plain = re.sub(r"(\d)[ t]+00:00(:00(\.0+)?)?$", r"\1", plain)
+    plain = re.sub(r"\b(ngay|thang|nam)\b", "/", plain)
+    plain = re.sub(r"^t\s*(?=\d)", "", plain)
+    return re.sub(r"[/\s]*[/.\-][/\s]*", "/", plain.strip("/ ,;")).strip("/ ")
+
+
+def full_date(value: CellValue) -> date | None:
+    """Ngày: date cells, Excel day numbers, yyyymmdd, dd/mm/yyyy and its kin (day first)."""
+    if is_empty(value):
+        return None
+    wanted = ("ngày (dd/mm/yyyy)", "a date (dd/mm/yyyy)")
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if is_number(value):
+        whole = _whole(value, *wanted)
+        readings = _compact_dates(str(whole))
+        serial = _serial(whole)
+        return _only(readings | ({serial} if serial and not readings else set()), value, *wanted)
+    if not isinstance(value, str):
+        raise _only_error(value, *wanted)
+    plain = _date_text(value)
+    if plain.isdigit():
+        return _only(_compact_dates(plain) if len(plain) == 8 else set(), value, *wanted)
+    return parse_date(plain)
+
+
+def _whole(value: CellValue, vi: str, en: str) -> int:
+    number = float(value)  # type: ignore[arg-type]  # callers have asked is_number
+    if number != int(number) or number <= 0:
+        raise _only_error(value, vi, en)
+    return int(number)
+
+
+def _only_error(value: CellValue, vi: str, en: str) -> BilingualError:
+    return BilingualError(f"“{shown(value)}” không phải {vi}.", f"“{shown(value)}” is not {en}.", code="date")
+
+
+def birth_date(value: CellValue) -> PartialDate | None:
+    """Ngày sinh, có thể chỉ có tháng/năm hoặc năm: as ``full_date``, and "7/1980", "1980"."""
+    if is_empty(value):
+        return None
+    wanted = ("ngày sinh (dd/mm/yyyy, mm/yyyy hoặc yyyy)", "a birth date (dd/mm/yyyy, mm/yyyy or yyyy)")
+    if is_number(value):
+        whole = _whole(value, *wanted)
+        if whole in BIRTH_YEARS:
+            return PartialDate(whole)
+        if len(str(whole)) in {5, 6}:
+            serial = _serial(whole)
+            months = {(month.year, month.month) for month in _compact_months(str(whole))}
+            readings = {PartialDate(year, month) for year, month in months}
+            if serial and serial.year in BIRTH_YEARS:
+                readings.add(PartialDate(serial.year, serial.month, serial.day))
+            # Nobody is born after the day the list is for; 71980 as a day number is the year 2097.
+            return _only({item for item in readings if item.year < 2050}, value, *wanted)
+    if isinstance(value, str):
+        plain = _date_text(value)
+        if not (plain.isdigit() and len(plain) == 8):
+            return PartialDate.parse(plain)
+    day = full_date(value)
+    return None if day is None else PartialDate(day.year, day.month, day.day)
+
+
+def _compact_months(digits: str) -> set[Month]:
+    """Readings of 5 or 6 bare digits: myyyy, mmyyyy, yyyymm."""
+    shapes = []
+    if len(digits) == 6:
+        shapes = [(digits[2:], digits[:2]), (digits[:4], digits[4:])]
+    elif len(digits) == 5:
+        shapes = [(digits[1:], digits[:1])]
+    return {
+        Month(int(year), int(month))
+        for year, month in shapes
+        if int(year) in MONTH_YEARS and 1 <= int(month) <= 12
+    }
+
+
+def month(value: CellValue) -> Month | None:
+    """Tháng/năm: date cells, "07/2026", "T7/2026", "tháng 7 năm 2026", 202607, 72026, full dates.
+
+    A bare number that is both a month and an Excel day number of 1990–2050 (42026) is an error.
+    """
+    if is_empty(value):
+        return None
+    wanted = ("tháng/năm (mm/yyyy)", "a month (mm/yyyy)")
+    if isinstance(value, date):
+        return Month.of(value.date() if isinstance(value, datetime) else value)
+    if is_number(value):
+        whole = _whole(value, *wanted)
+        readings = _compact_months(str(whole)) | {Month.of(day) for day in _compact_dates(str(whole))}
+        serial = _serial(whole)
+        if serial and 1990 <= serial.year <= 2050:
+            readings.add(Month.of(serial))
+        return _only(readings, value, *wanted)
+    if not isinstance(value, str):
+        raise _only_error(value, *wanted)
+    plain = _date_text(value)
+    short = re.fullmatch(r"(\d{1,2})/(\d{4}|\d{2})", plain)
+    if short and 1 <= int(short[1]) <= 12:
+        return Month(int(short[2]) + (2000 if len(short[2]) == 2 else 0), int(short[1]))
+    iso = re.fullmatch(r"(\d{4})/(\d{1,2})", plain)
+    if iso and 1 <= int(iso[2]) <= 12:
+        return Month(int(iso[1]), int(iso[2]))
+    if plain.isdigit() and len(plain) == 6:
+        return _only(_compact_months(plain), value, *wanted)
+    try:
+        day = full_date(value)
+    except BilingualError as error:
+        raise _only_error(value, *wanted) from error
+    if day is None:
+        raise _only_error(value, *wanted)
+    return Month.of(day)
+
+
+CURRENCY = re.compile(r"(vnđ|vnd|đồng|đ|₫|dong)\s*(/\s*tháng)?\.?$", re.IGNORECASE)
+
+
+def _bare_number(value: str) -> str:
+    plain = re.sub(r"[\s\u00a0\u202f]", "", value.strip().removeprefix("'"))
+    return CURRENCY.sub("", plain)
+
+
+def money(value: CellValue) -> int | None:
+    """Số tiền, đồng: 15000000, "15.000.000", "15,000,000 đ", "15 000 000,00". Not negative, no xu."""
+    if is_empty(value):
+        return None
+    if is_number(value):
+        amount = Decimal(repr(value))
+        whole = amount.to_integral_value()
+        if abs(amount - whole) > SLACK:
+            raise _not_money(value)
+        dong = int(whole)
+    elif isinstance(value, str):
+        dong = parse_dong(_bare_number(value))
+    else:
+        raise _not_money(value)
+    if not 0 <= dong < MONEY_BELOW:
+        raise _not_money(value)
+    return dong
+
+
+def _not_money(value: CellValue) -> BilingualError:
+    return BilingualError(
+        f"“{shown(value)}” không phải số tiền (đồng).",
+        f"“{shown(value)}” is not an amount in dong.",
+        code="money",
+    )
+
+
+def _decimal(value: CellValue, *, percent: bool = False) -> Decimal | None:
+    """A number with a decimal point or comma; None when the cell does not read as one."""
+    if is_number(value):
+        return Decimal(repr(value))
+    if not isinstance(value, str):
+        return None
+    plain = _bare_number(value)
+    if percent:
+        plain = plain.removesuffix("%")
+    if not re.fullmatch(r"\d+([.,]\d+)?", plain):
+        return None
+    try:
+        return Decimal(plain.replace(",", "."))
+    except InvalidOperation:
+        return None
+
+
+def _milli(number: Decimal) -> int | None:
+    """Thousandths, exactly; None when there are more decimals than three."""
+    thousandths = (number * MILLI).to_integral_value()
+    return int(thousandths) if abs(number * MILLI - thousandths) <= SLACK * MILLI else None
+
+
+def coefficient(value: CellValue) -> int | None:
+    """Hệ số, phần nghìn: "2,34" and 2.34 are 2340. From 0 to below 100; money is refused by name."""
+    if is_empty(value):
+        return None
+    number = _decimal(value)
+    if number is None or not 0 <= number < COEFFICIENT_BELOW:
+        raise BilingualError(
+            f"“{shown(value)}” không phải hệ số (ví dụ 0,4). Khoản phụ cấp bằng tiền ghi ở cột 9.",
+            f"“{shown(value)}” is not a coefficient (such as 0.4). Allowances in money go to column 9.",
+            code="coefficient",
+        )
+    thousandths = _milli(number)
+    if thousandths is None:
+        raise BilingualError(
+            f"Hệ số “{shown(value)}” có quá 3 chữ số thập phân.",
+            f"The coefficient “{shown(value)}” has more than 3 decimals.",
+            code="coefficient",
+        )
+    return thousandths or None
+
+
+@dataclass(frozen=True, slots=True)
+class Wage:
+    """Cột 4: either a monthly wage in dong or a coefficient in thousandths."""
+
+    dong: int | None = None
+    coefficient_milli: int | None = None
+
+
+def wage(value: CellValue) -> Wage:
+    """Hệ số hay tiền lương, theo độ lớn: below 100 a coefficient, from 100 000 an amount in dong.
+
+    Between the two nothing is certain: an error. So is a text such as "5.310" (one separator and three
+    digits after it), which may be a coefficient of 5,310 or 5 310 (thousand) dong.
+    """
+    if is_empty(value):
+        return Wage()
+    if isinstance(value, str) and re.fullmatch(r"\d{1,3}[.,]\d{3}", _bare_number(value)):
+        raise _unclear_wage(value)
+    number = _decimal(value)
+    if number is not None and number < COEFFICIENT_BELOW:
+        return Wage(coefficient_milli=coefficient(value))
+    dong = money(value)
+    if dong is None or dong < MONEY_FROM:
+        raise _unclear_wage(value)
+    return Wage(dong=dong)
+
+
+def _unclear_wage(value: CellValue) -> BilingualError:
+    return BilingualError(
+        f"“{shown(value)}” không rõ là hệ số hay số tiền: ghi hệ số như 2,34 hoặc đủ số đồng như 5310000.",
+        f"“{shown(value)}” is neither clearly a coefficient nor an amount: write 2.34, or 5310000 in full.",
+        code="wage",
+    )
+
+
+def percent(value: CellValue) -> Fraction | None:
+    """Tỷ lệ %: "7%", "7,5", 7 are 7/100 and 3/40; a cell below 1 is Excel's 5% kept as 0.05."""
+    if is_empty(value):
+        return None
+    number = _decimal(value, percent=True)
+    if number is None or not 0 <= number <= 100:
+        raise BilingualError(
+            f"“{shown(value)}” không phải tỷ lệ % (0–100).",
+            f"“{shown(value)}” is not a percentage (0–100).",
+            code="percent",
+        )
+    signed = isinstance(value, str) and "%" in value
+    scaled = number * 100 if number < 1 and not signed else number
+    thousandths = _milli(scaled)
+    if thousandths is None:
+        raise BilingualError(
+            f"Tỷ lệ “{shown(value)}” có quá nhiều chữ số thập phân.",
+            f"The percentage “{shown(value)}” has too many decimals.",
+            code="percent",
+        )
+    return Fraction(thousandths, 100 * MILLI) or None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractMark:
+    """Dấu loại hợp đồng (cột 10–12): marked or not, with the dates some people write there."""
+
+    marked: bool = False
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+MARKS = frozenset({"x", "v", "co", "1", "✓", "✔", "√", "true", "yes"})
+
+
+def contract_mark(value: CellValue) -> ContractMark:
+    """Loại HĐLĐ: an "x" (or the like), a start date, or "start - end"."""
+    if is_empty(value) or value is False:
+        return ContractMark()
+    if value is True or value == 1 or (isinstance(value, str) and fold(value).strip(" .") in MARKS):
+        return ContractMark(marked=True)
+    if isinstance(value, str):
+        dates = [parse_date(found) for found in re.findall(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}", value)]
+        if len(dates) in {1, 2}:
+            return ContractMark(True, dates[0], dates[1] if len(dates) == 2 else None)
+    elif isinstance(value, date):
+        return ContractMark(True, full_date(value))
+    raise BilingualError(
+        f"“{shown(value)}”: ghi dấu x vào đúng một loại hợp đồng.",
+        f"“{shown(value)}”: mark exactly one kind of contract with an x.",
+        code="contract",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hospital:
+    """Nơi đăng ký KCB ban đầu: the facility's code of 5 characters, its name, or both."""
+
+    code: str | None = None
+    name: str = ""
+
+
+def hospital(value: CellValue) -> Hospital:
+    """Cơ sở KCB: "01001", "01001 - BV Hữu nghị", or a name; 1001 typed as a number is 01001."""
+    if is_empty(value):
+        return Hospital()
+    if is_number(value):
+        digits = shown(value)
+        if not digits.isdigit() or len(digits) not in {HOSPITAL_DIGITS - 1, HOSPITAL_DIGITS}:
+            raise BilingualError(
+                f"Mã cơ sở KCB “{digits}” không đủ 5 ký tự.",
+                f"The facility code “{digits}” has not 5 characters.",
+                code="hospital",
+            )
+        return Hospital(digits.zfill(HOSPITAL_DIGITS))
+    words = text(value)
+    match = re.match(r"(\d{2}[0-9A-Za-z]{3})(?![0-9A-Za-z])[\s\-–:.,]*(.*)$", words)
+    if match:
+        return Hospital(match[1].upper(), match[2])
+    if any(letter.isalpha() for letter in words):
+        return Hospital(None, words)
+    raise BilingualError(
+        f"Nơi đăng ký KCB “{words}” không phải mã 5 ký tự.",
+        f"“{words}” is not a facility code of 5 characters.",
+        code="hospital",
+    )
+
+
+def result_form(value: CellValue) -> str | None:
+    """Hình thức nhận kết quả: "electronic" or "paper"."""
+    if is_empty(value):
+        return None
+    plain = fold(text(value))
+    electronic = "dien tu" in plain or plain in {"dt", "e", "electronic"}
+    paper = "giay" in plain or plain in {"g", "paper"}
+    if electronic == paper:
+        raise BilingualError(
+            f"“{shown(value)}”: ghi “bản điện tử” hoặc “bản giấy”.",
+            f"“{shown(value)}”: write “bản điện tử” (electronic) or “bản giấy” (paper).",
+            code="result-form",
+        )
+    return "electronic" if electronic else "paper"
