@@ -77,7 +77,7 @@ def money(con: duckdb.DuckDBPyConnection, *, first_day: date) -> None:
         WINDOW w AS (PARTITION BY employer_id ORDER BY paid_on)""")
     con.execute("""
         CREATE OR REPLACE TABLE purse AS
-        SELECT employer_id, greatest(sum(amount), 0)::BIGINT AS amount FROM money GROUP BY 1""")
+        SELECT employer_id, greatest(sum(amount), 0)::BIGINT AS cash FROM money GROUP BY 1""")
 
 
 def allocate(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
@@ -87,18 +87,18 @@ def allocate(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
         CREATE OR REPLACE TABLE contested AS
         SELECT employer_id FROM (SELECT employer_id, sum(amount) AS owed FROM owed GROUP BY 1) o
         LEFT JOIN purse p USING (employer_id)
-        WHERE coalesce(p.amount, 0) BETWEEN 1 AND o.owed - 1
+        WHERE coalesce(p.cash, 0) BETWEEN 1 AND o.owed - 1
         UNION
         SELECT DISTINCT employer_id FROM owed JOIN employer USING (employer_id)
         WHERE part <= 1 AND {terms.due_on} < DATE '{terms.last_day}'""")
     con.execute(f"""
         CREATE OR REPLACE TABLE line AS
         SELECT {KEY}, fund, part, amount,
-               CASE WHEN coalesce(p.amount, 0) > 0 THEN amount ELSE 0 END AS got, 0::BIGINT AS place
+               CASE WHEN coalesce(p.cash, 0) > 0 THEN amount ELSE 0 END AS got, 0::BIGINT AS place
         FROM owed LEFT JOIN purse p USING (employer_id)
         WHERE employer_id NOT IN (SELECT employer_id FROM contested)
         UNION ALL
-        SELECT {KEY}, fund, part, amount, greatest(least(coalesce(p.amount, 0) - place, amount), 0), place
+        SELECT {KEY}, fund, part, amount, greatest(least(coalesce(p.cash, 0) - place, amount), 0), place
         FROM (
             SELECT o.*, (sum(o.amount) OVER w - o.amount)::BIGINT AS place
             FROM owed o LEFT JOIN first f USING (employer_id, person_id)
@@ -174,10 +174,10 @@ def spend_rest(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
     con.execute(f"""
         CREATE OR REPLACE TABLE late_line AS
         WITH rest AS (
-            SELECT p.employer_id, p.amount - coalesce(g.got, 0) AS amount FROM purse p
+            SELECT p.employer_id, p.cash - coalesce(g.got, 0) AS left_over FROM purse p
             LEFT JOIN (SELECT employer_id, sum(got) AS got FROM line GROUP BY 1) g USING (employer_id)
         )
-        SELECT {KEY}, fund, state, greatest(least(r.amount - place, c.amount), 0)::BIGINT AS got
+        SELECT {KEY}, fund, state, greatest(least(r.left_over - place, c.amount), 0)::BIGINT AS got
         FROM (
             SELECT c.*, sum(c.amount) OVER w - c.amount AS place
             FROM charged c LEFT JOIN first f USING (employer_id, person_id)

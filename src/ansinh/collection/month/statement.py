@@ -103,7 +103,7 @@ def _rows(month: int) -> dict[str, str]:
         "D.2.1": f"SELECT employer_id, {_money('late_')} {paid}",
         "D.2.2": f"SELECT employer_id, {_money('evaded_')} {paid}",
         "Đ.1": f"SELECT employer_id, [{workers}, 0]::BIGINT[] {now}",
-        "Đ.2.1": f"""SELECT employer_id, {_whole("p.amount - coalesce(g.got, 0)")} FROM purse p LEFT JOIN (
+        "Đ.2.1": f"""SELECT employer_id, {_whole("p.cash - coalesce(g.got, 0)")} FROM purse p LEFT JOIN (
                        SELECT employer_id, sum(got)::BIGINT AS got FROM (
                          SELECT employer_id, got FROM line UNION ALL SELECT employer_id, got FROM late_line)
                        GROUP BY 1) g USING (employer_id)""",
@@ -125,14 +125,14 @@ def _rows(month: int) -> dict[str, str]:
 def _workers_moved(con: duckdb.DuckDBPyConnection) -> None:
     """B.1: workers more or fewer than in the month before, fund by fund (Đ.1 = A.1 + B.1.1 - B.1.2)."""
     moved = """
-        SELECT employer_id, list_transform(range(1, 7), i -> coalesce(n.cells[i], 0) - coalesce(o.cells[i], 0))
+        SELECT employer_id, list_transform(range(1, 7), lambda i: coalesce(n.cells[i], 0) - coalesce(o.cells[i], 0))
                  AS step
         FROM (SELECT * FROM form_row WHERE code = 'Đ.1') n
         FULL JOIN (SELECT * FROM form_row WHERE code = 'A.1') o USING (employer_id)"""
     for code, sign in (("B.1.1", ""), ("B.1.2", "-")):
         con.execute(f"""
             INSERT INTO form_row SELECT employer_id, '{code}', cells FROM (
-                SELECT employer_id, list_transform(step, x -> greatest({sign}x, 0))::BIGINT[] AS cells
+                SELECT employer_id, list_transform(step, lambda x: greatest({sign}x, 0))::BIGINT[] AS cells
                 FROM ({moved})) WHERE list_max(cells) > 0""")
 
 
