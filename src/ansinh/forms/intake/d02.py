@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
-from ansinh.forms.intake import readings
+from ansinh.forms.intake import codes, readings
 from ansinh.forms.intake.changes import Change, change_of, plain, section_of
 from ansinh.forms.intake.files import CellValue, Workbook, cell_name, open_table
 from ansinh.forms.intake.heading import read_heading
@@ -170,16 +170,16 @@ class _RowReader:
 
     def read(self) -> tuple[D02Row, list[Problem]]:
         birth = self._ask("birth", readings.birth_date, None)
-        code = self._ask("si_number", lambda value: readings.person_code(value, birth), readings.PersonCode())
-        citizen = self._ask("citizen_id", readings.citizen, None) or code.citizen_id
+        code = self._ask("si_number", lambda value: codes.person_code(value, birth), codes.PersonCode())
+        citizen = self._ask("citizen_id", codes.citizen, None) or code.citizen_id
         wage = self._ask("wage", readings.wage, readings.Wage())
-        hospital = self._ask("hospital", readings.hospital, readings.Hospital())
+        hospital = self._ask("hospital", codes.hospital, codes.Hospital())
         change = self._ask("change", change_of, None) or self._from_section()
         contract, mark = self._contract()
         row = D02Row(
             name=self._ask("name", readings.name, ""),
             si_number=code.si_number,
-            citizen_id=citizen or readings.citizen_in_note(self._values.get("note")),
+            citizen_id=citizen or codes.citizen_in_note(self._values.get("note")),
             birth=birth,
             job=readings.text(self._values.get("job")),
             wage=wage.dong,

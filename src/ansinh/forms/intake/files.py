@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from pathlib import PurePath
 from typing import Final
 
@@ -184,10 +185,7 @@ def _read_workbook(data: bytes) -> Iterator[Sheet]:
                     (top + 1, left + 1, bottom + 1, right + 1)
                     for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())
                 )
-                rows = [
-                    [None if value == "" else value for value in row]
-                    for row in sheet.to_python(skip_empty_area=False)
-                ]
+                rows = [[_cleaned(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
                 yield Sheet(sheet.name, rows, about.visible != SheetVisibleEnum.Visible, merged)
     except PasswordError as error:
         raise refuse_password() from error
@@ -196,6 +194,12 @@ def _read_workbook(data: bytes) -> Iterator[Sheet]:
     except BaseException as error:
         # A panic of the reader is no Exception; whatever it was, the file cannot be read.
         raise damaged(type(error).__name__) from error
+
+
+def _cleaned(value: CellValue) -> CellValue:
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    return None if value == "" else value
 
 
 def decode_text(data: bytes) -> str:

@@ -58,6 +58,11 @@ def squeeze(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(text))
 
 
+def is_our_column(value: CellValue) -> bool:
+    """Cột "Lỗi" của lần gửi trước: the heading alone, or followed by remarks on the list as a whole."""
+    return isinstance(value, str) and squeeze(value.partition("|")[0]) == OUR_COLUMN
+
+
 def find_table(book: Workbook, columns: Sequence[Column], within: int = WITHIN) -> FoundTable:
     """Tìm bảng: the block of heading rows, in any sheet, that names most of ``columns``.
 
@@ -172,7 +177,7 @@ def _match(sheet: Sheet, names: _Names, first: int, last: int) -> tuple[int, Fou
     unknown = tuple(
         (cell_name(first, heading.column), " > ".join(heading.path))
         for heading in headings
-        if heading.column not in taken and squeeze(heading.path[-1]) != OUR_COLUMN
+        if heading.column not in taken and not is_our_column(heading.path[0])
     )
     columns = {code: column for column, code in sorted(taken.items())}
     found = FoundTable(
