@@ -42,8 +42,8 @@ class DelayDays(NamedTuple):
 def due_day(month: Month, cycle: int = 1) -> date:
     """Thời hạn đóng chậm nhất: the last day on which a month's contribution is paid in time.
 
-    ``cycle`` is 1, 3 or 6 months; cycles of 3 and 6 months begin in January. From July 2025 it is the last day of
-    the month after the cycle; before, the last day of the cycle itself (41/2024/QH15, Điều 34 khoản 4;
+    ``cycle`` is 1, 3 or 6 months; cycles of 3 and 6 months begin in January. From July 2025 it is the last
+    day of the month after the cycle; before, the last day of the cycle itself (41/2024/QH15, Điều 34 khoản 4;
     595/QĐ-BHXH, Điều 7). The law of the month the contribution is for decides. Raises ``BilingualError`` for
     another cycle and ``NotInForce`` before 2016.
 
@@ -57,7 +57,8 @@ def due_day(month: Month, cycle: int = 1) -> date:
             code="late_payment.cycle",
         )
     ends = month + (cycle - 1 - (month.month - 1) % cycle)
-    return (ends + BOOK.on(month).grace_months).last_day
+    grace: int = BOOK.on(month).grace_months
+    return (ends + grace).last_day
 
 
 def registration_deadline(liable_on: date) -> date:
@@ -71,8 +72,8 @@ def registration_deadline(liable_on: date) -> date:
 def classify(due_on: date, as_of: date, urged: bool, force_majeure: bool) -> Standing:
     """Chưa đến hạn, chậm đóng hay trốn đóng: of a declared sum due on ``due_on`` and unpaid on ``as_of``.
 
-    ``urged``: the office has urged in writing (41/2024/QH15, Điều 35). Before 2025-07-01 a sum is never evaded by
-    the calendar alone. Raises ``NotInForce`` before 2016.
+    ``urged``: the office has urged in writing (41/2024/QH15, Điều 35). Before 2025-07-01 a sum is never
+    evaded by the calendar alone. Raises ``NotInForce`` before 2016.
 
     >>> classify(date(2026, 8, 31), date(2026, 10, 30), urged=True, force_majeure=False)
     'late'
@@ -98,7 +99,8 @@ def delay_days(due_on: date, as_of: date, state: Standing, *, first_days: str | 
     """Số ngày chậm đóng, trốn đóng bị tính 0,03%/ngày: up to and including ``as_of``.
 
     Days before 2025-07-01 are not charged by the day. ``first_days`` overrides the open choice
-    ``first_days_of_evasion`` (``"charged_as_late"`` or ``"left_out"``). Raises ``NotInForce`` before 2025-07-01.
+    ``first_days_of_evasion`` (``"charged_as_late"`` or ``"left_out"``). Raises ``NotInForce`` before
+    2025-07-01.
 
     >>> delay_days(date(2026, 8, 31), date(2026, 11, 29), "evaded")
     DelayDays(late=60, evaded=30)

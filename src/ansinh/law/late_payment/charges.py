@@ -10,7 +10,7 @@ __all__ = ["daily_charge"]
 
 @provision(
     "late_payment.daily_charge",
-    clause="41/2024/QH15, Điều 40 khoản 1, Điều 41 khoản 1; 25/2008/QH12, Điều 49; 188/2025/NĐ-CP, Điều 4 khoản 1",
+    clause="41/2024/QH15, Điều 40 khoản 1, Điều 41 khoản 1; 25/2008/QH12, Điều 49; 188/2025/NĐ-CP, Điều 4",
     since="2025-07-01",
     term="số tiền phải nộp do chậm đóng, trốn đóng",
 )

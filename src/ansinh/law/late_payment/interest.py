@@ -33,9 +33,8 @@ def monthly_rate(yearly: Fraction, multiple: int, digits: int) -> Fraction:
 
 @provision(
     "late_payment.interest_base",
-    clause="595/QĐ-BHXH, Điều 37 khoản 3; 959/QĐ-BHXH, Điều 41 khoản 3",
+    clause="595/QĐ-BHXH, Điều 37 khoản 3; 959/QĐ-BHXH, Điều 41 khoản 3; 41/2024/QH15, Điều 38 khoản 1",
     since="2007-01-01",
-    until="2025-06-30",
     term="số tiền chậm đóng phải tính lãi",
 )
 def interest_base(debt: int, not_due: int) -> int:

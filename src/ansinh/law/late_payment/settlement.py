@@ -18,7 +18,16 @@ from ansinh.law.late_payment.interest import (
     monthly_rate,
 )
 
-__all__ = ["Arrears", "RatePeriod", "arrears", "fund_rate", "interbank_rate", "method", "month_interest", "spread_interest"]
+__all__ = [
+    "Arrears",
+    "RatePeriod",
+    "arrears",
+    "fund_rate",
+    "interbank_rate",
+    "method",
+    "month_interest",
+    "spread_interest",
+]
 
 Kind = Literal["late", "evasion", "arrears"]
 RateOf = Callable[[Month], Fraction]
@@ -42,7 +51,7 @@ class Arrears:
 
 
 def method(as_of: date) -> str:
-    """Cách tính của luật: ``"compound"`` until 2015, ``"monthly"`` until June 2025, ``"daily"`` from July 2025."""
+    """Cách tính của luật: ``"compound"`` until 2015, ``"monthly"`` until June 2025, then ``"daily"``."""
     found: str = BOOK.on(as_of).method
     return found
 
@@ -75,7 +84,7 @@ def month_interest(as_of: date, base: int, rate: Fraction, *, months: int = 1, c
 
 
 def spread_interest(base: int, periods: Sequence[RatePeriod], first: Month, last: Month) -> tuple[int, int]:
-    """Tiền lãi qua nhiều thời kỳ lãi suất: months charged and interest from ``first`` to ``last``, both included.
+    """Tiền lãi qua nhiều thời kỳ lãi suất: months charged and interest, ``first`` to ``last`` included.
 
     Raises ``LookupError`` with the month for which no rate is given.
     """
@@ -98,8 +107,8 @@ def arrears(as_of: date, computed: Month, month: Month, amount: int, rate_of: Ra
     """Tiền lãi truy thu một khoản: of the contribution of ``month``, computed in ``computed``.
 
     ``rate_of`` gives k for a month of the calendar. Until 2015 compound at the rate of the computation; from
-    2016 simple, at the rate of the evaded month's year (that of 2016 for anything older), or month by month where
-    ``arrears_rate_of`` is read so.
+    2016 simple, at the rate of the evaded month's year (that of 2016 for anything older), or month by month
+    where ``arrears_rate_of`` is read so.
     """
     since = computed - month
     if as_of in arrears_months_before.period:

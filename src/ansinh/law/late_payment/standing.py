@@ -1,6 +1,6 @@
-"""Chưa đến hạn, chậm đóng, trốn đóng: how a sum not yet paid stands on a day, and which of its days are charged.
+"""Chưa đến hạn, chậm đóng, trốn đóng: how an unpaid sum stands on a day, and which days are charged.
 
-The clauses count in days after the last day for payment, so that they serve one sum and a column of sums alike.
+The clauses count in days after the last day for payment, so that they serve one sum and a column alike.
 """
 
 from typing import Literal
@@ -20,7 +20,7 @@ Standing = Literal["not_due", "late", "evaded"]
     term="tình trạng của số tiền phải đóng",
 )
 def standing_before(days_overdue: int) -> Standing:
-    """Chưa đến hạn hay chậm đóng: under the law of 2014 evasion is a finding of an inspection, not of the calendar.
+    """Chưa đến hạn hay chậm đóng: by the law of 2014 evasion is found by inspection, not by the calendar.
 
     ``days_overdue`` is the number of days after the last day for payment, zero or less until then.
 
@@ -42,7 +42,7 @@ def standing(days_overdue: int, urged: bool, excused: bool, evasion_after: int) 
     """Chưa đến hạn, chậm đóng hay trốn đóng: of a sum that was declared and is not paid.
 
     Evaded when unpaid more than ``evasion_after`` days after the last day for payment and urged in writing.
-    ``excused`` is a declared natural disaster, epidemic, emergency or other force majeure: then it stays late.
+    ``excused`` is a declared disaster, epidemic, emergency or other force majeure: then it stays late.
 
     >>> standing(60, True, False, 60), standing(61, True, False, 60)
     ('late', 'evaded')

@@ -1,0 +1,128 @@
+"""Lệnh ``ansinh``: one command for every room; each part is imported only when it is called."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+__all__ = ["main"]
+
+SETTINGS = "ansinh.config.settings"
+
+
+class Command(NamedTuple):
+    """A subcommand: what it does, where it lives (``module:function``), and whether it needs the record."""
+
+    vi: str
+    en: str
+    target: str
+    needs_django: bool = True
+
+
+COMMANDS: dict[str, Command] = {
+    "calc": Command(
+        "Tính theo luật từ tệp YAML hoặc JSON",
+        "compute cases of law from a YAML or JSON file",
+        "ansinh.law.calc.command:main",
+        needs_django=False,
+    ),
+    "law": Command(
+        "Kiểm tra bộ điều luật và tham số (law check)",
+        "check the book of law and its parameters",
+        "ansinh.cli:law",
+        needs_django=False,
+    ),
+    "demo": Command(
+        "Dựng tỉnh mẫu và chạy các tháng thu",
+        "build the demo province and run its months",
+        "ansinh.demo.command:main",
+    ),
+    "serve": Command("Mở trang web trên máy này", "serve the site", "ansinh.web.server:main"),
+    "declare": Command(
+        "Tiếp nhận tờ khai, danh sách D02-LT",
+        "take in a declaration",
+        "ansinh.collection.command:declare",
+    ),
+    "run": Command("Chạy kỳ thu của một tháng", "run a month of collection", "ansinh.collection.command:run"),
+    "figures": Command(
+        "Kiểm tra số liệu công bố và chỉ tiêu",
+        "check published figures and targets",
+        "ansinh.targets.command:main",
+    ),
+    "manage": Command(
+        "Lệnh quản trị Django",
+        "Django management commands",
+        "ansinh.cli:manage",
+        needs_django=False,
+    ),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Chạy lệnh ``ansinh``: returns the exit code; what follows the command's name is the command's own."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    name = _parser().parse_args(given[:1]).command
+    command = COMMANDS[name]
+    if command.needs_django:
+        _set_up_django()
+    code = _function(command.target)(given[1:])
+    return 0 if code is None else code
+
+
+def law(argv: Sequence[str]) -> int:
+    """``ansinh law check``: prints every problem of the book of law; 1 if there is any."""
+    parser = argparse.ArgumentParser(prog="ansinh law", description=_both(COMMANDS["law"]))
+    parser.add_argument("action", choices=["check"], help="kiểm tra / check")
+    parser.parse_args(argv)
+
+    from ansinh.law.engine import check
+
+    problems = list(check.problems())
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} lỗi / problems")
+    return 1 if problems else 0
+
+
+def manage(argv: Sequence[str]) -> int:
+    """``ansinh manage …``: Django's own commands with the settings of An Sinh."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["ansinh manage", *argv])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ansinh",
+        description="An Sinh: phần mềm nghiệp vụ bảo hiểm xã hội / the work of a social security office.",
+        epilog="ansinh LỆNH --help: cách dùng từng lệnh / how to use a command.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH/COMMAND")
+    for name, command in COMMANDS.items():
+        commands.add_parser(name, help=_both(command), add_help=False)
+    return parser
+
+
+def _both(command: Command) -> str:
+    return f"{command.vi} / {command.en}"
+
+
+def _function(target: str) -> Callable[[Sequence[str]], int | None]:
+    module, _, function = target.partition(":")
+    found: Callable[[Sequence[str]], int | None] = getattr(import_module(module), function)
+    return found
+
+
+def _set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+
+    django.setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
