@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from importlib import import_module
+from reprlib import repr as short
 from typing import Any
 
 from ansinh.kernel.errors import BilingualError
@@ -109,8 +110,8 @@ def _as_of(case: Mapping[str, Any]) -> date:
             [
                 FactProblem(
                     "as_of",
-                    f"giá trị {case.get('as_of')!r}: cần ngày áp dụng luật, dạng YYYY-MM-DD",
-                    f"value {case.get('as_of')!r}: the day the law is read is needed, as YYYY-MM-DD",
+                    f"giá trị {short(case.get('as_of'))}: cần ngày áp dụng luật, dạng YYYY-MM-DD",
+                    f"value {short(case.get('as_of'))}: the day the law is read is needed, as YYYY-MM-DD",
                     code="as_of",
                 )
             ]

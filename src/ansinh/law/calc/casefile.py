@@ -15,6 +15,9 @@ __all__ = ["read_cases"]
 LARGEST = 32 * 1024 * 1024
 """A file of cases beyond this many bytes is refused before it is parsed."""
 
+DEEPEST = 32
+"""A case has about six levels; a file nested deeper than this is no file of cases."""
+
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -87,12 +90,25 @@ def _bytes(path: Path) -> bytes:
         return file.read(LARGEST + 1)
 
 
+def _refuse_depth(text: str) -> None:
+    # The loader in C recurses on nested nodes and brings the whole process down; its events do not.
+    depth = 0
+    for event in yaml.parse(text, Loader=_Base):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise ValueError(f"lồng quá {DEEPEST} cấp / nested deeper than {DEEPEST}")
+
+
 def _parsed(name: str, text: str) -> Any:
     if text.lstrip()[:1] in ("[", "{"):
         # Flow YAML may open the same way, so what is no JSON is tried as YAML, whose message stands.
         with suppress(ValueError, RecursionError):
             return json.loads(text, object_pairs_hook=_unique_object)
     try:
+        _refuse_depth(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - derives from the safe loader
     except (ValueError, RecursionError, yaml.YAMLError) as error:
         raise BilingualError(

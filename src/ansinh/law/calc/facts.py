@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from reprlib import repr as short
 from typing import Any
 
 from ansinh.kernel.errors import BilingualError
@@ -179,8 +180,8 @@ def _wrong(path: str, kind: Kind, value: object) -> FactProblem:
     hint_vi, hint_en = _HINTS.get(kind.name, ("", ""))
     return FactProblem(
         path,
-        f"giá trị {value!r} sai kiểu, cần {wanted}{hint_vi}",
-        f"value {value!r} has the wrong type, {wanted} needed{hint_en}",
+        f"giá trị {short(value)} sai kiểu, cần {wanted}{hint_vi}",
+        f"value {short(value)} has the wrong type, {wanted} needed{hint_en}",
     )
 
 
