@@ -222,7 +222,8 @@ def month(value: CellValue) -> Month | None:
 CURRENCY = re.compile(r"(vnđ|vnd|đồng|đ|₫|dong)\s*(/\s*tháng)?\.?$", re.IGNORECASE)
 
 
-def _bare_number(value: str) -> str:
+def bare_number(value: str) -> str:
+    """Số đã bỏ khoảng trắng và đơn vị tiền: "1 500 000 đồng" is "1500000"."""
     plain = re.sub(r"[\s\u00a0\u202f]", "", value.strip().removeprefix("'"))
     return CURRENCY.sub("", plain)
 
@@ -235,18 +236,19 @@ def money(value: CellValue) -> int | None:
         amount = Decimal(repr(value))
         whole = amount.to_integral_value()
         if abs(amount - whole) > SLACK:
-            raise _not_money(value)
+            raise not_money(value)
         dong = int(whole)
     elif isinstance(value, str):
-        dong = parse_dong(_bare_number(value))
+        dong = parse_dong(bare_number(value))
     else:
-        raise _not_money(value)
+        raise not_money(value)
     if not 0 <= dong < MONEY_BELOW:
-        raise _not_money(value)
+        raise not_money(value)
     return dong
 
 
-def _not_money(value: CellValue) -> BilingualError:
+def not_money(value: CellValue) -> BilingualError:
+    """Không phải số tiền: the refusal of a cell read as an amount (code ``money``)."""
     return BilingualError(
         f"“{shown(value)}” không phải số tiền (đồng).",
         f"“{shown(value)}” is not an amount in dong.",
@@ -260,7 +262,7 @@ def _decimal(value: CellValue, *, percent: bool = False) -> Decimal | None:
         return Decimal(repr(value))
     if not isinstance(value, str):
         return None
-    plain = _bare_number(value)
+    plain = bare_number(value)
     if percent:
         plain = plain.removesuffix("%")
     if not re.fullmatch(r"\d+([.,]\d+)?", plain):
@@ -314,7 +316,7 @@ def wage(value: CellValue) -> Wage:
     """
     if is_empty(value):
         return Wage()
-    if isinstance(value, str) and re.fullmatch(r"\d{1,3}[.,]\d{3}", _bare_number(value)):
+    if isinstance(value, str) and re.fullmatch(r"\d{1,3}[.,]\d{3}", bare_number(value)):
         raise _unclear_wage(value)
     number = _decimal(value)
     if number is not None and number < COEFFICIENT_BELOW:
