@@ -88,4 +88,8 @@ class Desk:
 
 def total(con: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], where: str = "TRUE") -> int:
     """Sum of the columns over the rows."""
-    return int(con.execute(f"SELECT coalesce(sum({' + '.join(columns)}), 0) FROM {table} WHERE {where}").fetchone()[0])
+    return int(
+        con.execute(f"SELECT coalesce(sum({' + '.join(columns)}), 0) FROM {table} WHERE {where}").fetchone()[
+            0
+        ]
+    )

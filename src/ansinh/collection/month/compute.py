@@ -124,8 +124,7 @@ def _posting(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = con.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(row[0]) if row else 0
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
 OUTPUTS: dict[str, tuple[str, ...]] = {

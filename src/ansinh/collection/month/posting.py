@@ -90,7 +90,7 @@ def copy(
     """Stream a DuckDB query into a Postgres table as CSV text; returns the rows copied."""
     names = ", ".join(f'"{c}"' for c in columns)
     rows = 0
-    reader = con.execute(select).to_arrow_reader(200_000)
+    reader = con.sql(select).to_arrow_reader(200_000)
     with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)") as out:
         for batch in reader:
             out.write(_csv(batch))

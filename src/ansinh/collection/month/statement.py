@@ -86,7 +86,7 @@ def _rows(month: int) -> dict[str, str]:
     rows = {
         "A.1": "SELECT employer_id, cells::BIGINT[] FROM workers_before",
         "A.2.1": f"SELECT employer_id, {_whole('before')} FROM surplus WHERE before > 0",
-        "B.2": f"SELECT employer_id, [{wages}, 0]::BIGINT[] {now}",
+        "B.2.1": f"SELECT employer_id, [{wages}, 0]::BIGINT[] {now}",
         "B.3.1.1": f"SELECT employer_id, {_money(where=f'for_month = {month}')} {posted}",
         "B.4.1.1": f"SELECT employer_id, {_money(where=f'{back} AND charged IS NULL')} {posted}",
         "B.4.1.2.1": f"SELECT employer_id, {_money(where=f'{back} AND charged')} {posted}",

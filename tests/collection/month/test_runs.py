@@ -1,0 +1,237 @@
+"""The month's run on a real Postgres: once, twice, corrected, killed, closed; forms and ledger agree."""
+
+from __future__ import annotations
+
+from datetime import date
+from unittest import mock
+
+import pytest
+from django.db import Error, connection
+from django.db.models import Sum
+
+from ansinh.collection.models import Allocation, Due, OpenItem, Statement
+from ansinh.collection.month import posting, services
+from ansinh.collection.month.columns import CLOSING, FUNDS
+from ansinh.collection.notices import papers
+from ansinh.collection.notices import services as notices
+from ansinh.kernel.months import Month
+from ansinh.ledger import services as ledger
+from ansinh.office.access import Actor
+from ansinh.office.models import Period, Run, User
+from tests.collection.month.books import Books
+
+JANUARY = Month(2026, 1)
+SHARES = {  # dong per 10,000,000 of wage; Luật 41/2024/QH15, Điều 33, 34; Luật 74/2025; NĐ 188/2025, 58/2020
+    "sickness_maternity": 300_000,
+    "pension_survivors": 2_200_000,
+    "health": 450_000,
+    "unemployment": 200_000,
+    "work_injury": 50_000,
+}
+WHOLE = sum(SHARES.values())
+
+
+@pytest.fixture
+def books(transactional_db: None) -> Books:
+    from ansinh.ledger.models import Account
+
+    Account.objects.bulk_create(
+        (Account(code=c, name=n, fund=f) for c, n, f in ledger.chart()), ignore_conflicts=True
+    )
+    made = Books()
+    services.open_month(unit=made.province, month=JANUARY)
+    return made
+
+
+@pytest.fixture
+def director(books: Books) -> Actor:
+    user = User.objects.create(username="gd", full_name="Giám đốc", kind="staff")
+    everywhere = (books.province.path,)
+    return Actor(user, "staff", grants={"month.close": everywhere, "run.start": everywhere})
+
+
+def run(books: Books, month: Month = JANUARY) -> Run:
+    return services.run_month(actor=None, unit=books.province, month=month)
+
+
+def balance(books: Books, month: Month, employer: int) -> dict[str, int]:
+    return ledger.balances(unit_id=books.province.pk, month=month.index, party_id=employer)
+
+
+def test_a_month_from_wage_to_statement(books: Books) -> None:
+    employer = books.employer(workers=2)
+    books.pay(employer, date(2026, 1, 20), 2 * WHOLE - 1_000_000)
+    run(books)
+    dues = Due.objects.aggregate(**{f: Sum(f) for f in FUNDS})
+    assert dues == {f: 2 * amount for f, amount in SHARES.items()}
+    [paper] = papers.statements(JANUARY, [employer.pk])
+    assert paper.check() == []
+    assert paper.row("Đ.2.2").total == 1_000_000
+    assert paper.row("Đ.2.2.1").total == 1_000_000
+    assert paper.row("D").total == 2 * WHOLE - 1_000_000
+    assert paper.shortfall == 1_000_000
+
+
+def test_the_same_month_again_posts_nothing(books: Books) -> None:
+    employer = books.employer(workers=3)
+    books.pay(employer, date(2026, 1, 5), 4_000_000)
+    run(books)
+    again = run(books)
+    assert set(again.result.values()) == {0}
+
+
+def test_a_correction_posts_only_the_difference(books: Books) -> None:
+    employer = books.employer(workers=2)
+    run(books)
+    span = employer.participation_set.first()
+    span.wage = 11_000_000
+    span.save()
+    second = run(books)
+    assert second.result["collection_due"] == 1
+    assert Due.objects.filter(run=second).get().health == 45_000
+    assert Due.objects.aggregate(s=Sum("health"))["s"] == 945_000
+    assert balance(books, JANUARY, employer.pk)["131.health"] == 945_000
+    [paper] = papers.statements(JANUARY, [employer.pk])
+    assert paper.check() == []
+    assert Statement.objects.filter(employer_id=employer.pk).count() == 2
+
+
+def test_months_chain_and_forms_agree_with_the_ledger(books: Books, director: Actor) -> None:
+    paying, late, over = books.employer(), books.employer(workers=4), books.employer(workers=1)
+    months = [JANUARY + i for i in range(6)]
+    before: dict[int, object] = {}
+    lines_before: dict[tuple[int, str], object] = {}
+    for month in months:
+        books.pay(paying, month.first_day.replace(day=20), 2 * WHOLE)
+        books.pay(over, month.first_day.replace(day=12), WHOLE + 50_000)
+        if month.month in {3, 5}:
+            books.pay(late, month.first_day.replace(day=10), 5_555_555)
+        run(books, month)
+        notices.urge(
+            actor=None, unit=books.province, month=month, issued_on=(month + 1).first_day.replace(day=8)
+        )
+        for paper, employer in zip(
+            papers.statements(month, [paying.pk, late.pk, over.pk]), (paying, late, over), strict=True
+        ):
+            assert paper.check(before.get(employer.pk)) == [], (month, employer)
+            before[employer.pk] = paper
+            held = balance(books, month, employer.pk)
+            for name, fund in papers.CELLS.items():
+                assert held.get(f"131.{fund}", 0) == (getattr(paper.row("Đ.2.2"), name) or 0)
+                assert held.get(f"132.{fund}", 0) == (getattr(paper.row("Đ.3"), name) or 0)
+            assert -held.get("338.surplus", 0) == (paper.row("Đ.2.1").total or 0)
+            people = papers.people(month, employer)
+            for owed, given in people:
+                assert owed.check(lines_before.get((employer.pk, owed.code))) == []
+                assert given.check(owed) == []
+                lines_before[employer.pk, owed.code] = given
+            rest = papers.unallocated(month, employer)
+            assert rest.check() == []
+            assert sum(g.received for _, g in people) + rest.received == (paper.row("C").total or 0)
+        services.close_month(actor=director, unit=books.province, month=month)
+    trial = ledger.trial_balance(unit_id=books.province.pk, month=months[-1].index)
+    assert sum(closing for *_, closing in trial) == 0
+    last = before[late.pk]
+    assert last.row("Đ.2.2.3").total > 0  # urged and more than sixty days late
+    assert last.row("Đ.3.2").total > 0
+    assert before[over.pk].row("Đ.2.1").total == 300_000
+
+
+def test_a_back_payment_of_a_closed_month_is_posted_in_the_open_one(books: Books, director: Actor) -> None:
+    employer = books.employer(workers=1)
+    run(books)
+    services.close_month(actor=director, unit=books.province, month=JANUARY)
+    books.worker(employer, since=JANUARY, declared=True)
+    february = JANUARY + 1
+    run(books, february)
+    back = Due.objects.get(month=february.index, for_month=JANUARY.index)
+    assert (back.kind, back.health) == (Due.Kind.INCREASE, 450_000)
+    assert Due.objects.filter(month=JANUARY.index).count() == 1
+    [paper] = papers.statements(february, [employer.pk])
+    assert paper.check() == []
+
+
+def test_a_leaver_reported_late_releases_what_was_paid(books: Books, director: Actor) -> None:
+    employer = books.employer(workers=2)
+    books.pay(employer, date(2026, 1, 20), 2 * WHOLE)
+    run(books)
+    services.close_month(actor=director, unit=books.province, month=JANUARY)
+    span = employer.participation_set.first()
+    span.to_month = JANUARY.index - 1
+    span.save()
+    run(books, JANUARY + 1)
+    back = Due.objects.get(month=JANUARY.index + 1, for_month=JANUARY.index)
+    assert (back.kind, back.health) == (Due.Kind.DECREASE, -450_000)
+    [paper] = papers.statements(JANUARY + 1, [employer.pk])
+    assert paper.check() == []
+    # the money freed pays February of the one who stays
+    assert (paper.row("Đ.2.2").total or 0) == 0
+    assert balance(books, JANUARY + 1, employer.pk)["338.surplus"] == 0
+
+
+def test_killed_before_the_posting_commits_nothing_is_written(books: Books) -> None:
+    books.employer(workers=2)
+    queued = services.queue(actor=None, unit=books.province, month=JANUARY)
+    with (
+        mock.patch.object(posting.ledger, "post_columns", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        services.execute(queued.pk)
+    assert not Due.objects.exists()
+    assert Run.objects.get(pk=queued.pk).state == "running"
+    frozen = Run.objects.get(pk=queued.pk).frozen["files"]
+    done = services.execute(queued.pk)
+    assert done.state == "done"
+    assert done.frozen["files"] == frozen
+    assert Due.objects.count() == 2
+
+
+def test_a_closed_month_takes_nothing_more(books: Books, director: Actor) -> None:
+    employer = books.employer()
+    run(books)
+    services.close_month(actor=director, unit=books.province, month=JANUARY)
+    with pytest.raises(services.MonthError):
+        services.queue(actor=None, unit=books.province, month=JANUARY)
+    with pytest.raises(Error, match="khóa sổ"):
+        books.pay(employer, date(2026, 1, 31), 1_000)
+
+
+def test_closing_needs_a_finished_run(books: Books, director: Actor) -> None:
+    with pytest.raises(services.MonthError):
+        services.close_month(actor=director, unit=books.province, month=JANUARY)
+    assert Period.objects.get().state == "open"
+
+
+def test_the_ledger_refuses_what_does_not_balance_and_what_changes(books: Books) -> None:
+    day = date(2026, 1, 2)
+    with pytest.raises(Error, match="không cân"):
+        ledger.post(
+            key="x",
+            kind="due",
+            unit_id=books.province.pk,
+            month=JANUARY.index,
+            posted_on=day,
+            sides=[ledger.Side(ledger.BANK, 1)],
+        )
+    run_with = books.employer(workers=1)
+    run(books)
+    for table in ("ledger_line", "ledger_entry", "collection_due", "collection_openitem"):
+        with connection.cursor() as cursor, pytest.raises(Error):
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+    assert balance(books, JANUARY, run_with.pk)["131.health"] == 450_000
+
+
+def test_one_run_at_a_time(books: Books) -> None:
+    first = services.queue(actor=None, unit=books.province, month=JANUARY)
+    assert services.queue(actor=None, unit=books.province, month=JANUARY).pk == first.pk
+
+
+def test_open_items_are_what_is_due_less_what_was_given(books: Books) -> None:
+    employer = books.employer(workers=5)
+    books.pay(employer, date(2026, 1, 3), 7_654_321)
+    run(books)
+    due = sum(Due.objects.aggregate(**{f: Sum(f) for f in FUNDS}).values())
+    given = sum(Allocation.objects.aggregate(**{f: Sum(f) for f in CLOSING}).values())
+    left = sum(OpenItem.objects.aggregate(**{f: Sum(f) for f in CLOSING}).values())
+    assert given == 7_654_321
+    assert left == due - given
