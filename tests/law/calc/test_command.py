@@ -7,24 +7,26 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+
 from ansinh.cli import main
 
-LATE = """
+RIGHT = """
 - id: right
   calculator: contribution.late_interest
   as_of: 2026-01-31
   facts: {kind: late, amount: 10000000, days_late: 30}
   expect: {interest_amount: 90000}
-- id: wrong
+"""
+LATE = f"""{RIGHT}- id: wrong
   calculator: contribution.late_interest
   as_of: 2026-01-31
-  facts: {kind: late, amount: 10000000, days_late: 30}
-  expect: {interest_amount: 90001, payable: 5}
+  facts: {{kind: late, amount: 10000000, days_late: 30}}
+  expect: {{interest_amount: 90001, payable: 5}}
 - id: foreign
   calculator: nowhere.benefit
   as_of: 2026-01-31
-  facts: {}
-  expect: {eligible: true}
+  facts: {{}}
+  expect: {{eligible: true}}
 """
 
 
@@ -50,8 +52,7 @@ def test_check_counts_and_shows_where_a_figure_arose(cases, capsys):
 
 
 def test_check_of_one_branch(cases, capsys):
-    only_right = LATE.split("- id: wrong")[0]
-    assert main(["calc", cases(only_right), "--check", "--only", "contribution."]) == 0
+    assert main(["calc", cases(RIGHT), "--check", "--only", "contribution."]) == 0
     assert capsys.readouterr().out == "1 passed, 0 failed\n"
     assert main(["calc", "--check", cases(LATE), "--only", "nowhere."]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "0 passed, 1 failed"
@@ -82,14 +83,14 @@ def test_json_file_and_steps(cases, capsys):
 
 
 def test_readable_answer_is_vietnamese_first(cases, capsys):
-    assert main(["calc", cases(LATE.split("- id: wrong")[0]), "--explain"]) == 0
+    assert main(["calc", cases(RIGHT), "--explain"]) == 0
     out = capsys.readouterr().out
     assert "số tiền lãi phát sinh / interest arising now [interest_amount]: 90.000" in out
     assert "[41/2024/QH15, Điều 40 khoản 1" in out
 
 
 def test_standard_input(monkeypatch, capsys):
-    only_right = LATE.split("- id: wrong")[0].encode()
+    only_right = RIGHT.encode()
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(only_right)))
     assert main(["calc", "--check", "-"]) == 0
     assert capsys.readouterr().out == "1 passed, 0 failed\n"

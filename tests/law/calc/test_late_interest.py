@@ -1,6 +1,7 @@
 """Bộ tính contribution.late_interest: shapes of facts that the printed examples do not show."""
 
 import pytest
+
 from ansinh.law.calc import compute
 
 

@@ -4,11 +4,12 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ansinh.kernel.months import Month
 from ansinh.law.calc.contract import Kind
 from ansinh.law.calc.values import canonical, exact_decimal, plain, shown
-from hypothesis import given
-from hypothesis import strategies as st
 
 PERCENT = Kind("percent")
 

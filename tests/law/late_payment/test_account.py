@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from ansinh.law.late_payment import Debt, account, daily_charge
-from ansinh.law.late_payment.book import BOOK
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ansinh.law.late_payment import Debt, account, daily_charge
+from ansinh.law.late_payment.book import BOOK
 
 AS_OF = date(2026, 12, 30)
 RATE = BOOK.on(AS_OF).daily_rate
@@ -82,4 +83,6 @@ def test_parts_add_up_to_the_whole(items):
     assert by_standing == sum(debt.amount for debt in items)
     assert sheet.total == by_standing + sheet.late_charge + sheet.evaded_charge
     assert all(line.late_charge >= 0 and line.evaded_charge >= 0 for line in sheet.lines)
-    assert all(not (line.late_charge + line.evaded_charge) for line in sheet.lines if line.standing == "not_due")
+    assert all(
+        not (line.late_charge + line.evaded_charge) for line in sheet.lines if line.standing == "not_due"
+    )

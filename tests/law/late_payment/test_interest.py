@@ -4,12 +4,13 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ansinh.kernel.months import Month
 from ansinh.kernel.shares import share
 from ansinh.law.engine import NotInForce, explain
 from ansinh.law.late_payment import settlement
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.law.engine import NotInForce
@@ -13,8 +16,6 @@ from ansinh.law.late_payment import (
     due_day,
     registration_deadline,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 DUE = date(2026, 8, 31)
 
