@@ -1,6 +1,7 @@
 """Mẫu B10a-TS: báo cáo kết quả đôn đốc đơn vị chậm đóng — who was urged, in what state, what was done.
 
-Columns 1-3 are marked by the system, 4-6 by the inspection department. Source: 366/QĐ-BHXH, guide of B10-TS, I.
+Columns 1-3 are marked by the system, 4-6 by the inspection department.
+Source: 366/QĐ-BHXH, guide of B10-TS, part I.
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,10 @@
-"""Mẫu C12-TS: thông báo kết quả đóng BHXH, BHYT, BHTN, BHTNLĐ, BNN — the employer's monthly statement.
+"""Mẫu C12-TS: thông báo kết quả đóng BHXH, BHYT, BHTN, BHTNLĐ, BNN.
 
-One `C12Statement` feeds the workbook here and the PDF in `forms.print`. Rows are keyed by the block letter and
-the row number ("A.2.2.1", "B.4.1.2.1", "Đ.3.2"). Source: 366/QĐ-BHXH, form C12-TS and its guide: column 6 is
-the sum of columns 1-5; hatched cells hold no figure; surplus is not split by fund; block A is the previous
-month's block Đ.
+The employer's monthly statement. One `C12Statement` feeds the workbook here and the PDF in `forms.print`.
+Rows are keyed by the block letter and the row number ("A.2.2.1", "B.4.1.2.1", "Đ.3.2").
+
+Source: 366/QĐ-BHXH, form C12-TS and its guide: column 6 is the sum of columns 1-5; hatched cells hold no
+figure; surplus is not split by fund; block A is the previous month's block Đ.
 """
 
 from collections.abc import Mapping, Sequence
@@ -130,7 +131,7 @@ class C12Statement:
     @property
     def shortfall(self) -> int:
         """Tổng số nộp thiếu (mục e): dues and charges outstanding less surplus, never below zero."""
-        return max(0, self._value("Đ.2.2", None) + self._value("Đ.3", None) - self._value("Đ.2.1", None))
+        return max(0, self.amount("Đ.2.2", None) + self.amount("Đ.3", None) - self.amount("Đ.2.1", None))
 
     @property
     def transfer_text(self) -> str:
@@ -146,12 +147,13 @@ class C12Statement:
             self.account.bank_bin, self.account.number, self.shortfall, self.transfer_text, self.agency.name
         )
 
-    def _value(self, code: str, fund: str | None) -> int:
+    def amount(self, code: str, fund: str | None = None) -> int:
+        """Số ở một ô: fund's column, or column 6 when no fund is named; 0 where the cell is empty."""
         value: int | None = getattr(self.row(code), fund or "total")
         return value or 0
 
     def _sum(self, formula: Terms, fund: str | None) -> int:
-        return sum(sign * self._value(code, fund) for sign, code in formula)
+        return sum(sign * self.amount(code, fund) for sign, code in formula)
 
     def check(self, previous: "C12Statement | None" = None) -> list[str]:
         """Đối chiếu số học của biểu: broken rules as sentences; with `previous`, also A = its Đ."""
@@ -161,12 +163,12 @@ class C12Statement:
             found += self._check_shape(row)
             found += self._check_sums(row)
         found += [
-            f"{code}: không được âm ({format_dong(self._value(code, fund))})"
+            f"{code}: không được âm ({format_dong(self.amount(code, fund))})"
             for code in _NOT_NEGATIVE
             for fund in (*FUNDS, None)
-            if self._value(code, fund) < 0
+            if self.amount(code, fund) < 0
         ]
-        booked, shown = sum(payment.amount for payment in self.payments), self._value("C", None)
+        booked, shown = sum(payment.amount for payment in self.payments), self.amount("C", None)
         if booked != shown:
             found.append(f"C: tổng chứng từ {format_dong(booked)} khác {format_dong(shown)}")
         if previous is not None:
@@ -198,23 +200,23 @@ class C12Statement:
         by_fund: tuple[str | None, ...] = FUNDS if row.kind in _NO_TOTAL else (*FUNDS, None)
         rules = [(row.equals, by_fund), (row.carried, by_fund), (row.total, (None,))]
         return [
-            f"{row.code} {_column(fund)}: ghi {format_dong(self._value(row.code, fund))}, "
+            f"{row.code} {_column(fund)}: ghi {format_dong(self.amount(row.code, fund))}, "
             f"theo {_text(formula)} là {format_dong(self._sum(formula, fund))}"
             for formula, columns in rules
             if formula
             for fund in columns
-            if self._value(row.code, fund) != self._sum(formula, fund)
+            if self.amount(row.code, fund) != self._sum(formula, fund)
         ]
 
     def _check_opening(self, previous: "C12Statement") -> list[str]:
         return [
-            f"{code} {_column(fund)}: ghi {format_dong(self._value(code, fund))}, "
-            f"kỳ trước chuyển sang {format_dong(previous._value(closing, fund))}"
+            f"{code} {_column(fund)}: ghi {format_dong(self.amount(code, fund))}, "
+            f"kỳ trước chuyển sang {format_dong(previous.amount(closing, fund))}"
             for code, closing in (
                 (row.code, "Đ" + row.code[1:]) for row in layout("C12-TS").rows if row.code.startswith("A.")
             )
             for fund in (*FUNDS, None)
-            if self._value(code, fund) != previous._value(closing, fund)
+            if self.amount(code, fund) != previous.amount(closing, fund)
         ]
 
     def notes(self) -> list[str]:
@@ -241,13 +243,14 @@ class C12Statement:
         other = f" (hoặc tài khoản số {treasury.number} tại {treasury.bank})" if treasury else ""
         before = f" trước ngày {short_date(self.pay_by)}" if self.pay_by else ""
         return (
-            f"e) Tổng số nộp thiếu là {format_dong(self.shortfall)} đồng, đề nghị đơn vị nộp vào tài khoản số "
-            f"{self.account.number} tại {self.account.bank}{other} của cơ quan {self.agency.name}{before}"
+            f"e) Tổng số nộp thiếu là {format_dong(self.shortfall)} đồng, "
+            f"đề nghị đơn vị nộp vào tài khoản số {self.account.number} tại {self.account.bank}{other} "
+            f"của cơ quan {self.agency.name}{before}"
         )
 
 
 def to_xlsx(statement: C12Statement) -> bytes:
-    """Tệp C12-TS của một đơn vị: the official workbook with the transfer text and, if money is owed, VietQR."""
+    """Tệp C12-TS của một đơn vị: the workbook with the transfer text and, if money is owed, VietQR."""
     form = layout("C12-TS")
     sheet = Sheet(form, issued_on=statement.issued_on)
     sheet.head(statement.agency, f"Tháng {statement.month.month:02d} năm {statement.month.year}")

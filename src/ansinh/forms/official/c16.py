@@ -1,5 +1,6 @@
-"""Mẫu C16-TS: danh sách hoàn trả tiền thu BHXH, BHYT, BHTN — money paid in excess or by mistake, to give back.
+"""Mẫu C16-TS: danh sách hoàn trả tiền thu BHXH, BHYT, BHTN — money to give back.
 
+Paid in excess or into the wrong account.
 Source: 366/QĐ-BHXH, guide of C16-TS.
 """
 

@@ -1,7 +1,8 @@
 """Mẫu C69a-HD: chi tiết số phải thu của người tham gia — what is receivable, person by person (38 columns).
 
-Columns 1-12 are what C83a-HD of the period before left short (its 18-29); 13-25 arose in the period; 26-37 are
-their sums; 38 marks people who left or claim a benefit and are allocated first. Source: 366/QĐ-BHXH, guide I.
+Columns 1-12 are what C83a-HD of the period before left short (its 18-29); 13-25 arose in the period; 26-37
+are their sums; 38 marks people who left or claim a benefit and are allocated first.
+Source: 366/QĐ-BHXH, guide of C69-HD, part I.
 """
 
 from collections.abc import Iterable, Iterator
@@ -53,7 +54,8 @@ class C69Line:
         if previous is not None and previous.short != self.opening:
             pairs = zip(self.opening.figures(), previous.short.figures(), strict=True)
             found += [
-                f"{self.code} cột {number}: ghi {format_dong(got)}, C83a-HD kỳ trước cột {number + 17} là {format_dong(due)}"
+                f"{self.code} cột {number}: ghi {format_dong(got)}, "
+                f"C83a-HD kỳ trước cột {number + 17} là {format_dong(due)}"
                 for number, (got, due) in enumerate(pairs, start=1)
                 if got != due
             ]
@@ -73,7 +75,7 @@ class C69a:
 
 
 def to_xlsx(form: C69a) -> bytes:
-    """Tệp C69a-HD: people numbered within their group, a total row, memory independent of the number of people."""
+    """Tệp C69a-HD: people numbered within their group, a total row; memory does not grow with the list."""
     sheet = Sheet(layout("C69a-HD"), issued_on=form.issued_on)
     sheet.head(form.agency, f"Tháng {form.month.month:02d} năm {form.month.year}")
     if form.department:

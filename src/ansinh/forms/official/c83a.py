@@ -1,7 +1,8 @@
-"""Mẫu C83a-HD: bảng phân bổ chi tiết số tiền đã thu — money received, allocated person by person (30 columns).
+"""Mẫu C83a-HD: bảng phân bổ chi tiết số tiền đã thu — money received, by person (30 columns).
 
-The invariant of the form: column 30 = column 1 + column 2 - columns 3 to 17. Columns 3, 7 and 13 are totals of
-the columns beside them, so "3 to 17" is read as 3 + 7 + 11 + 12 + 13 + 17: every dong once.
+The invariant of the form: column 30 = column 1 + column 2 - columns 3 to 17. Columns 3, 7 and 13 are totals
+of the columns beside them, so
+"3 to 17" is read as 3 + 7 + 11 + 12 + 13 + 17: every dong once.
 Source: 366/QĐ-BHXH, guide of C83-HD, part I.
 """
 
@@ -64,13 +65,20 @@ class C83Line:
                 f"{self.code} cột 13: ghi {format_dong(self.allocated.due_health)}, "
                 f"cột 14 + 15 + 16 là {format_dong(sum(self.health_years))}"
             )
-        signed = zip((1, 30, *range(18, 30)), (self.surplus_before, self.surplus_after, *self.short.figures()), strict=True)
+        signed = zip(
+            (1, 30, *range(18, 30)),
+            (self.surplus_before, self.surplus_after, *self.short.figures()),
+            strict=True,
+        )
         found += [f"{self.code} cột {number}: không được âm" for number, value in signed if value < 0]
         if receivable is not None:
             due = (receivable.closing - self.allocated).figures()
             found += [
-                f"{self.code} cột {number}: ghi {format_dong(got)}, phải thu trừ phân bổ là {format_dong(expected)}"
-                for number, (got, expected) in enumerate(zip(self.short.figures(), due, strict=True), start=18)
+                f"{self.code} cột {number}: ghi {format_dong(got)}, "
+                f"phải thu trừ phân bổ là {format_dong(expected)}"
+                for number, (got, expected) in enumerate(
+                    zip(self.short.figures(), due, strict=True), start=18
+                )
                 if got != expected
             ]
         return found
@@ -89,7 +97,7 @@ class C83a:
 
 
 def to_xlsx(form: C83a) -> bytes:
-    """Tệp C83a-HD: people numbered within their group, a total row, memory independent of the number of people."""
+    """Tệp C83a-HD: people numbered within their group, a total row; memory does not grow with the list."""
     sheet = Sheet(layout("C83a-HD"), issued_on=form.issued_on)
     sheet.head(form.agency, f"Tháng {form.month.month:02d} năm {form.month.year}")
     if form.department:

@@ -1,6 +1,6 @@
 """Mẫu D09-TS: danh sách tham gia BHXH, BHYT, BHTN, BHTNLĐ, BNN — an employer's people, sent to check against.
 
-Wages are left empty for people on unpaid leave, sick, on maternity leave or suspended; column 10 then says so.
+Wages are left empty for people on unpaid leave, sick, on maternity leave or suspended; column 10 says so.
 Source: 366/QĐ-BHXH, guide of D09-TS.
 """
 

@@ -31,7 +31,7 @@ class Employer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Tài khoản chuyên thu: `bank_bin` is the 6-digit NAPAS code, empty for an account at the State Treasury."""
+    """Tài khoản chuyên thu: `bank_bin` is the 6-digit NAPAS code, empty for the State Treasury."""
 
     number: str
     bank: str

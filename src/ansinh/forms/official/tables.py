@@ -97,7 +97,9 @@ def export(
     return buffer.getvalue()
 
 
-def _fill(page: Any, columns: Sequence[TableColumn], formats: Sequence[Any], rows: Iterator[Sequence[Value]]) -> int:
+def _fill(
+    page: Any, columns: Sequence[TableColumn], formats: Sequence[Any], rows: Iterator[Sequence[Value]]
+) -> int:
     """Write rows below the heading until they or the sheet end; how many were written."""
     kinds = [column.kind for column in columns]
     at = 0

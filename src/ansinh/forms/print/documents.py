@@ -1,7 +1,9 @@
 """Văn bản in: official documents as PDF/A-2b, one or a whole batch in one file with bookmarks.
 
-Only our own fonts and templates are read, so the same data gives the same file on every machine. A batch is one
-typst document: fonts, templates and layouts are loaded once and every item gets a bookmark and page 1 anew.
+Only our own fonts and templates are read, so the same data gives the same file on every machine. A batch is
+one typst document: fonts, templates and layouts are loaded once, every item gets a bookmark and page 1 anew.
+A single document is tagged for screen readers; a batch is for the printer and is not, as tags would make it
+ten times as large.
 """
 
 import json
@@ -62,4 +64,7 @@ def render_batch(document: str, items: Sequence[Any]) -> bytes:
         "form.json": json.dumps(form(document), ensure_ascii=False).encode(),
         "items.json": json.dumps([shape(item) for item in items], ensure_ascii=False).encode(),
     }
-    return cast(bytes, _compiler().compile(input=parts, format="pdf", pdf_standards=PDF_STANDARD))
+    tagged = len(items) == 1
+    return cast(
+        bytes, _compiler().compile(input=parts, format="pdf", pdf_standards=PDF_STANDARD, pdf_tags=tagged)
+    )

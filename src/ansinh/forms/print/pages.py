@@ -67,7 +67,8 @@ def _c12_lines(statement: C12Statement, row: Row) -> list[Page]:
             "text": row.text,
             "style": row.emphasis,
             "cells": [
-                (_number(value), row.hatched(column)) for column, value in enumerate((*got.funds, got.total), 1)
+                (_number(value), row.hatched(column))
+                for column, value in enumerate((*got.funds, got.total), 1)
             ],
         }
     ]
@@ -134,13 +135,17 @@ def urge(letter: UrgeLetter) -> Page:
         "rest": [
             (
                 "4",
-                "Quy định của pháp luật về các biện pháp xử lý hành vi chậm đóng, trốn đóng: "
-                "Điều 40, 41 Luật Bảo hiểm xã hội 2024; Điều 49 Luật Bảo hiểm y tế.",
+                (
+                    "Quy định của pháp luật về các biện pháp xử lý hành vi chậm đóng, trốn đóng: "
+                    "Điều 40, 41 Luật Bảo hiểm xã hội 2024; Điều 49 Luật Bảo hiểm y tế."
+                ),
             ),
             (
                 "5",
-                "Thời hạn chuyển từ hành vi chậm đóng sang hành vi trốn đóng: "
-                "Điều 39 Luật Bảo hiểm xã hội 2024; Điều 48b Luật Bảo hiểm y tế.",
+                (
+                    "Thời hạn chuyển từ hành vi chậm đóng sang hành vi trốn đóng: "
+                    "Điều 39 Luật Bảo hiểm xã hội 2024; Điều 48b Luật Bảo hiểm y tế."
+                ),
             ),
             ("6", f"Đề nghị {employer.name} báo cáo nguyên nhân chậm đóng, trốn đóng."),
         ],
