@@ -1,8 +1,8 @@
 """Chậm đóng, trốn đóng trên cột: the clauses as SQL expressions, printed from the functions themselves.
 
 Each function takes the SQL of its facts (a column or an expression) and gives the SQL of its value, for
-DuckDB or Spark. The ranges below are what the compiler proves the arithmetic for: amounts and days outside them, and
-empty values, are to be refused before.
+DuckDB or Spark. The ranges below are what the compiler proves the arithmetic for: amounts and days outside
+them, and empty values, are to be refused before.
 """
 
 from collections.abc import Callable
