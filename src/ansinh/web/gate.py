@@ -1,0 +1,135 @@
+"""Cổng: deny by default. A view without a declared rule is refused, whoever asks.
+
+    @rule("person.read")          # the actor holds the verb somewhere; staff have shown a second factor
+    @rule(signed_in=True)         # anybody signed in
+    @rule(public=True)            # everybody
+
+Which *objects* the actor may see is the business of each room's `access.py`, not of the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
+
+from ansinh.office.access import Denied, actor_of
+
+Found = TypeVar("Found", bound=Callable[..., Any])
+
+# Views of installed packages that have their own guards. Everything else must carry a rule.
+GUARDED_ELSEWHERE = frozenset(
+    {
+        "allauth.account.views",
+        "allauth.mfa.base.views",
+        "allauth.mfa.recovery_codes.views",
+        "django.contrib.staticfiles.views",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Điều kiện vào một trang: exactly one of verb, signed_in, public; second_factor applies to staff."""
+
+    verb: str = ""
+    signed_in: bool = False
+    public: bool = False
+    second_factor: bool = True
+
+    def __post_init__(self) -> None:
+        if sum((bool(self.verb), self.signed_in, self.public)) != 1:
+            raise ValueError("a rule is a verb, or signed_in, or public")
+
+
+def rule(
+    verb: str = "", *, signed_in: bool = False, public: bool = False, second_factor: bool = True
+) -> Callable[[Found], Found]:
+    """Declare who may call a view (a function or a view class). `second_factor=False` only for setting it up."""
+    declared = Rule(verb, signed_in, public, second_factor)
+
+    def mark(view: Found) -> Found:
+        view.gate_rule = declared  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def rule_of(view: Any) -> Rule | None:
+    """The rule a view callable carries, on itself or on its class; None when it carries none."""
+    found = getattr(view, "gate_rule", None) or getattr(getattr(view, "view_class", None), "gate_rule", None)
+    return found if isinstance(found, Rule) else None
+
+
+def is_guarded_elsewhere(view: Any) -> bool:
+    """Whether the view belongs to an installed package that guards itself."""
+    return getattr(view, "__module__", "") in GUARDED_ELSEWHERE
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether a second factor was shown in this session (a time code or a recovery code)."""
+    return any(r.get("method") == "mfa" for r in get_authentication_records(request))
+
+
+class GateMiddleware:
+    """Refuse what no rule allows; put `request.actor` on what is allowed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Return the refusal or detour, or None to let the view answer."""
+        if is_guarded_elsewhere(view):
+            return None
+        declared = rule_of(view)
+        if declared is None:
+            raise PermissionDenied
+        if request.user.is_authenticated:
+            request.actor = actor_of(request.user)  # type: ignore[attr-defined]
+        if declared.public:
+            return None
+        if not request.user.is_authenticated:
+            return _detour(request, str(settings.LOGIN_URL))
+        if (
+            declared.second_factor
+            and request.actor.kind == "staff"  # type: ignore[attr-defined]
+            and not has_second_factor(request)
+        ):
+            enrolled = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+            return _detour(request, "mfa_reauthenticate" if enrolled else "mfa_activate_totp")
+        if declared.verb and not request.actor.may(declared.verb):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A service that refuses (`Denied`) answers 403, like the gate itself."""
+        if isinstance(exception, Denied):
+            from django.views.defaults import permission_denied
+
+            return permission_denied(request, exception)
+        return None
+
+
+def _detour(request: HttpRequest, name: str) -> HttpResponseBase:
+    """To a sign-in page and back; a fragment asked by htmx moves the whole page."""
+    htmx = getattr(request, "htmx", None)
+    if htmx:
+        back = htmx.current_url_abs_path or "/"
+        return HttpResponseClientRedirect(f"{resolve_url(name)}?{urlencode({'next': back})}")
+    return redirect(f"{resolve_url(name)}?{urlencode({'next': request.get_full_path()})}")

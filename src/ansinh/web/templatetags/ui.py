@@ -1,0 +1,61 @@
+"""Bộ lọc mẫu trang: `{{ amount|dong }}`, `{{ run.month|month }}`, `{% control field kind %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+from ansinh.kernel.money import format_dong
+from ansinh.web.ui import statuses, words
+
+register = template.Library()
+
+register.filter("dong", words.money)
+register.filter("number", words.number)
+register.filter("percent", words.percent)
+register.filter("day", words.day)
+register.filter("month", words.month)
+register.filter("masked", words.masked)
+register.filter("grouped", words.grouped)
+register.filter("due", words.due)
+register.filter("due_tone", words.due_tone)
+register.filter("portal_status", statuses.portal)
+
+
+@register.filter
+def vnd(value: Any) -> str:
+    """12.345.678 đ, the unit bound by a non-breaking space."""
+    return "" if value in (None, "") else format_dong(int(value), unit=True)
+
+
+@register.filter
+def written(value: Any, kind: str) -> str:
+    """A value by its kind: money, number, percent, date, month, due, code, text."""
+    return words.cell(value, kind)
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """The kind of a form field: its own, or that of its control."""
+    own = getattr(field.field, "kind", "")
+    return own or {"select": "choice", "radio": "choice", "checkbox": "choice"}.get(
+        field.widget_type, field.widget_type
+    )
+
+
+@register.simple_tag
+def control(field: BoundField, kind: str, described_by: str) -> SafeString:
+    """The control of a field, told what describes it, with the keyboard a phone should show."""
+    attrs: dict[str, Any] = {}
+    if described_by.strip():
+        attrs["aria-describedby"] = " ".join(described_by.split())
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    if kind in {"money", "number", "code", "date", "partial-date", "month"}:
+        attrs["autocomplete"] = field.field.widget.attrs.get("autocomplete", "off")
+        attrs["inputmode"] = "text" if kind == "code" else "numeric"
+        attrs["spellcheck"] = "false"
+    return SafeString(field.as_widget(attrs=attrs))

@@ -1,0 +1,313 @@
+"""Bảng: a list as an officer works with it. The address is the state: filters, order, page, export.
+
+    table = Table(
+        request, name="employers", caption=_("Đơn vị"), rows=selectors.employers(actor),
+        columns=[
+            Column("code", _("Mã đơn vị"), "code", sort="code", frozen=True, url=lambda e: e.url),
+            Column("due", _("Phải nộp"), "money", sort="due"),
+        ],
+        filters=[search("q", _("Tên hoặc mã"), "name_fold__contains"), choice("status", _("Trạng thái"), [...])],
+        actions=[Action("urge", _("Gửi 01-ĐĐ"))], amount=lambda e: e.due,
+    )
+    if table.export_asked:
+        return export.workbook(table)
+    return render(request, "staff/employers.html", {"table": table})
+
+`rows` is a queryset or a sequence already inside the actor's scope. A page costs two queries: count, rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Literal
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+
+from ansinh.kernel.text import fold
+from ansinh.web.ui import words
+
+Label = str | Promise
+Kind = Literal["text", "code", "money", "number", "percent", "date", "month", "tag", "due"]
+Rows = Any  # QuerySet[Model] | Sequence[object]: one row of either is read by attribute
+RESERVED = ("page", "sort", "export")
+
+
+@dataclass(frozen=True)
+class Column:
+    """Cột. `value` is an attribute path ("employer.name") or a function of the row; by default the key.
+
+    `sort` is what `order_by` takes ("" = not sortable); `url` makes the cell a link, and the first such column
+    opens the row on Enter; `tone` colours a tag; a `hidden` column waits in the column chooser.
+    """
+
+    key: str
+    label: Label
+    kind: Kind = "text"
+    value: str | Callable[[Any], Any] = ""
+    sort: str = ""
+    url: Callable[[Any], str] | None = None
+    tone: Callable[[Any], str] | None = None
+    frozen: bool = False
+    hidden: bool = False
+
+    def read(self, row: Any) -> Any:
+        """The raw value of this column in a row."""
+        if callable(self.value):
+            return self.value(row)
+        if isinstance(row, dict):
+            return row[self.value or self.key]
+        return attrgetter(self.value or self.key)(row)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Bộ lọc: a control of the filter bar; `apply(rows, value)` narrows the rows when the value is not empty."""
+
+    name: str
+    label: Label
+    apply: Callable[[Rows, str], Rows]
+    kind: Literal["text", "choice", "date", "month"] = "text"
+    choices: Sequence[tuple[str, Label]] = ()
+
+    def __post_init__(self) -> None:
+        if self.name in RESERVED:
+            raise ValueError(f"{self.name} is a word of the table itself")
+
+
+def search(name: str, label: Label, lookup: str) -> Filter:
+    """A text box over a folded column of a queryset: "dang anh" finds "Đặng Ánh"."""
+    return Filter(name, label, lambda rows, value: rows.filter(**{lookup: fold(value)}))
+
+
+def choice(name: str, label: Label, choices: Sequence[tuple[str, Label]], lookup: str = "") -> Filter:
+    """A list of values of a queryset's column; a value not on the list finds nothing."""
+    return Filter(name, label, lambda rows, value: rows.filter(**{lookup or name: value}), "choice", choices)
+
+
+@dataclass(frozen=True)
+class Action:
+    """Việc làm hàng loạt: a button of the bulk bar, posted as `action` with the chosen rows."""
+
+    name: str
+    label: Label
+    tone: Literal["", "secondary", "warning"] = "secondary"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column as drawn: where a click sorts, and how it is sorted now."""
+
+    column: Column
+    url: str
+    sorted: Literal["", "ascending", "descending"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as drawn. `raw` is what is exported, `text` what is read on screen."""
+
+    column: Column
+    raw: Any
+    text: str
+    url: str = ""
+    tone: str = ""
+    opens: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as drawn: its key for picking, its amount for the bulk sum, its cells."""
+
+    key: str
+    amount: int
+    cells: list[Cell]
+    label: str
+
+
+@dataclass(frozen=True)
+class Control:
+    """A filter as drawn, with the value in force."""
+
+    filter: Filter
+    value: str
+
+    @property
+    def shown(self) -> str:
+        """The value in words, for the export's sheet of conditions."""
+        return next((str(label) for value, label in self.filter.choices if value == self.value), self.value)
+
+
+@dataclass
+class Table:
+    """Bảng dữ liệu, read from the request's address. Everything drawn is a property computed once."""
+
+    request: HttpRequest
+    name: str
+    caption: Label
+    columns: Sequence[Column]
+    rows: Rows
+    filters: Sequence[Filter] = ()
+    actions: Sequence[Action] = ()
+    sort: str = ""
+    page_size: int = 50
+    key: Callable[[Any], Any] = field(default=lambda row: row.pk)
+    amount: Callable[[Any], int] | None = None
+    total: Callable[[Rows], int] | None = None
+    action_url: str = ""
+    empty: Label = ""
+    exports: bool = True
+
+    @property
+    def query(self) -> QueryDict:
+        """The address of the page."""
+        return self.request.GET
+
+    @cached_property
+    def controls(self) -> list[Control]:
+        """The filter bar."""
+        return [Control(f, self.query.get(f.name, "").strip()) for f in self.filters]
+
+    @cached_property
+    def is_filtered(self) -> bool:
+        """Whether any filter is in force."""
+        return any(control.value for control in self.controls)
+
+    @cached_property
+    def order(self) -> tuple[Column | None, bool]:
+        """The column that sorts and whether downwards; the address wins over the default."""
+        for asked in (self.query.get("sort", ""), self.sort):
+            name = asked.removeprefix("-")
+            found = next((c for c in self.columns if c.key == name and c.sort), None)
+            if found:
+                return found, asked.startswith("-")
+        return None, False
+
+    @cached_property
+    def found(self) -> Rows:
+        """The filtered rows in order, all pages."""
+        rows = self.rows
+        for control in self.controls:
+            if control.value:
+                rows = control.filter.apply(rows, control.value)
+        column, down = self.order
+        if column is None:
+            return rows
+        if isinstance(rows, QuerySet):
+            return rows.order_by(("-" if down else "") + column.sort, "pk")
+        return _sorted(rows, column, down)
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page asked for; a number out of range gives the nearest."""
+        return Paginator(self.found, self.page_size).get_page(self.query.get("page"))
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows were found on all pages."""
+        return self.page.paginator.count
+
+    @cached_property
+    def found_sum(self) -> int | None:
+        """The sum over all found rows, when the table knows how (`total`); asked only with bulk actions."""
+        return self.total(self.found) if self.total and self.actions else None
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The header row."""
+        column, down = self.order
+        drawn = []
+        for c in self.columns:
+            here = column is not None and c.key == column.key
+            url = self.url(sort=("-" if here and not down else "") + c.key, page=None) if c.sort else ""
+            drawn.append(Heading(c, url, ("descending" if down else "ascending") if here else ""))
+        return drawn
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The rows of this page."""
+        return [self.line(row) for row in self.page.object_list]
+
+    def line(self, row: Any) -> Line:
+        """One row with its cells."""
+        cells: list[Cell] = []
+        opened = False
+        for column in self.columns:
+            raw = column.read(row)
+            url = column.url(row) if column.url else ""
+            tone = column.tone(row) if column.tone else ""
+            cells.append(Cell(column, raw, words.cell(raw, column.kind), url, tone, bool(url) and not opened))
+            opened = opened or bool(url)
+        amount = self.amount(row) if self.amount else 0
+        label = next((cell.text for cell in cells if cell.opens), cells[0].text)
+        return Line(str(self.key(row)) if self.actions else "", amount, cells, label)
+
+    def every(self) -> Iterator[Any]:
+        """All found rows one by one, without holding a queryset in memory."""
+        rows = self.found
+        yield from rows.iterator(chunk_size=2000) if isinstance(rows, QuerySet) else rows
+
+    def selected(self, posted: QueryDict) -> Rows:
+        """The rows a bulk action is for: those ticked, or all found when `everything` was ticked."""
+        if posted.get("everything"):
+            return self.found
+        keys = set(posted.getlist("pick"))
+        if isinstance(self.found, QuerySet):
+            return self.found.filter(pk__in=[k for k in keys if k.isdigit()])
+        return [row for row in self.found if str(self.key(row)) in keys]
+
+    @property
+    def export_asked(self) -> bool:
+        """Whether the address asks for the workbook."""
+        return self.exports and self.query.get("export") == "xlsx"
+
+    @property
+    def export_url(self) -> str:
+        """The address of the workbook of exactly what is found."""
+        return self.url(export="xlsx", page=None)
+
+    @property
+    def here(self) -> str:
+        """The address of this state, for the form of the bulk bar."""
+        return self.action_url + self.url() if self.action_url else self.url()
+
+    @property
+    def page_links(self) -> list[tuple[str, str]]:
+        """Page numbers with their addresses; an ellipsis has none."""
+        paginator = self.page.paginator
+        numbers: Iterable[Any] = paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+        return [(str(n), self.url(page=n) if isinstance(n, int) else "") for n in numbers]
+
+    @property
+    def previous_url(self) -> str:
+        """The page before, or nothing."""
+        return self.url(page=self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after, or nothing."""
+        return self.url(page=self.page.number + 1) if self.page.has_next() else ""
+
+    def url(self, **changes: Any) -> str:
+        """This address with some words changed; None takes a word away."""
+        query = self.query.copy()
+        query.pop("export", None)
+        for name, value in changes.items():
+            if value is None:
+                query.pop(name, None)
+            else:
+                query[name] = str(value)
+        return "?" + query.urlencode()
+
+
+def _sorted(rows: Iterable[Any], column: Column, down: bool) -> list[Any]:
+    """Rows of a sequence by a column's raw value; the empty ones last, whichever way."""
+    listed = list(rows)
+    full = [row for row in listed if column.read(row) is not None]
+    bare = [row for row in listed if column.read(row) is None]
+    return sorted(full, key=column.read, reverse=down) + bare
