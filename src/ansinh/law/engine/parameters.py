@@ -132,6 +132,15 @@ class Scale:
             found = self._entries[name] = self._book[name].entry(self.day)
         return found.read()
 
+    def supposing(self, **figures: Any) -> "Scale":
+        """Các tham số với vài con số giả định: the same day with some figures given instead of looked up."""
+        other = Scale(self._book, self.day)
+        for name, value in figures.items():
+            known = self._book[name]
+            use = ParameterUse(name, known.term, known.unit, value, "giả định của hồ sơ")
+            other._entries[name] = DatedValue(Period(self.day, self.day), value, use.source, None, use)
+        return other
+
 
 class ParameterBook:
     """Sổ tham số của một ngành: `book.base_salary.on(day)`, or `book.on(day)` for all figures of a day."""

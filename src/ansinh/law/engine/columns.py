@@ -1,0 +1,213 @@
+"""Quy định trên cột: a compiled clause as one SQL text over a relation of facts, with its figures in joined tables."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_type_hints
+
+from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.months import Month
+from ansinh.law.engine.compiler import Compiler, Record, ScaleOf
+from ansinh.law.engine.expressions import INT64, Bounds, CompileError, Node, prove, walk
+from ansinh.law.engine.lifting import JoinedTable, Lifter
+from ansinh.law.engine.parameters import ParameterBook, Scale
+from ansinh.law.engine.rationals import Number
+from ansinh.law.engine.sql import Dialect, Printer
+
+ColumnType = Literal["BIGINT", "INTEGER", "SMALLINT", "BOOLEAN", "VARCHAR"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Một cột dữ kiện: its SQL type, lowest and highest value, and meaning.
+
+    A `key` column is a code of few values: what depends only on keys and the month is worked out beforehand.
+    """
+
+    type: ColumnType
+    low: int
+    high: int
+    meaning: str
+    key: bool = False
+
+
+class GateError(BilingualError):
+    """Dữ liệu vào bị từ chối: a column holds an empty value or one outside its range."""
+
+
+@dataclass(slots=True)
+class Columns:
+    """Một quy định đã dịch: `inputs` and `outputs` by name, and the SQL that answers every row of a relation."""
+
+    name: str
+    inputs: dict[str, Column]
+    passing: tuple[str, ...]
+    roots: dict[str, Node]
+    tables: list[JoinedTable]
+    bounds: dict[int, Bounds]
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Các cột kết quả, after those that pass through."""
+        return (*self.passing, *self.roots)
+
+    def sql(self, source: str = "facts", dialect: Dialect = "duckdb") -> str:
+        """SELECT mọi kết quả from the relation `source`; the joined tables must be registered.
+
+        Rows must have passed `gate` first: a row whose month or code is out of range meets no figure of the law.
+        """
+        leaves = [node for node in walk(self.roots.values()) if node.op in {"input", "lookup"}]
+        names: dict[int, str] = {}
+        columns: list[str] = [f"f.{name}" for name in self.passing]
+        for node in leaves:
+            if node.op == "lookup":
+                names[id(node)] = "_".join(node.args)
+                columns.append(f"{node.args[0]}.{node.args[1]} AS {names[id(node)]}")
+            else:
+                names[id(node)] = f"x_{node.args[0]}"
+                columns.append(f"{self._read(node.args[0])} AS {names[id(node)]}")
+        joins = "".join(
+            f"\nJOIN {table.name} ON {table.name}.k = {self._key(table)}" for table in self.tables
+        )
+        inner = f"SELECT {', '.join(columns)}\nFROM {source} AS f{joins}"
+        return Printer(self.bounds, dialect, names).select(self.roots, self.passing, inner)
+
+    def _read(self, name: str) -> str:
+        column = self.inputs[name]
+        return f"CAST(f.{name} AS BIGINT)" if column.type in {"INTEGER", "SMALLINT"} else f"f.{name}"
+
+    def _key(self, table: JoinedTable) -> str:
+        text = ""
+        for name, (low, high) in table.keys.items():
+            digit = f"CAST(f.{name} AS INTEGER)" if low == 0 else f"(CAST(f.{name} AS INTEGER) - {low})"
+            text = f"({text} * {high - low + 1} + {digit})" if text else digit
+        return text
+
+    def gate_sql(self, source: str = "facts") -> str:
+        """Câu lệnh kiểm tra đầu vào: one row, the count of rows, then count, lowest and highest of each column."""
+        parts = ["count(*)"]
+        for name, column in self.inputs.items():
+            value = f"CAST({name} AS INTEGER)" if column.type == "BOOLEAN" else name
+            parts += [f"count({name})", f"min({value})", f"max({value})"]
+        return f"SELECT {', '.join(parts)} FROM {source}"
+
+    def judge(self, row: tuple[Any, ...]) -> None:
+        """Xét kết quả kiểm tra: raises `GateError` naming every column with an empty or impossible value."""
+        rows, wrong = row[0], []
+        for number, (name, column) in enumerate(self.inputs.items()):
+            filled, low, high = row[3 * number + 1 : 3 * number + 4]
+            if filled != rows:
+                wrong.append((f"{name}: {rows - filled} ô trống", f"{name}: {rows - filled} empty"))
+            elif rows and column.type != "VARCHAR" and (low < column.low or high > column.high):
+                allowed = f"[{column.low}, {column.high}]"
+                wrong.append(
+                    (f"{name}: [{low}, {high}] ngoài {allowed}", f"{name}: [{low}, {high}] not in {allowed}")
+                )
+        if wrong:
+            vi, en = ("; ".join(texts) for texts in zip(*wrong, strict=True))
+            raise GateError(
+                f"Dữ liệu vào không hợp lệ: {vi}", f"Facts refused: {en}", code="law.columns.gate"
+            )
+
+    def register(self, con: Any) -> None:
+        """Tạo các bảng nối trong một kết nối DuckDB (temporary tables, replaced if they are there)."""
+        import pyarrow as pa
+
+        for table in self.tables:
+            con.register("joined_rows", pa.table(self._arrow(table, pa)))
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {table.name} AS SELECT * FROM joined_rows")
+            con.unregister("joined_rows")
+
+    def _arrow(self, table: JoinedTable, pa: Any) -> dict[str, Any]:
+        kinds = {"int": pa.int64(), "bool": pa.bool_(), "text": pa.string()}
+        columns = {"k": pa.array(range(table.size), pa.int32())}
+        return columns | {
+            name: pa.array(values, kinds[table.kinds[name]]) for name, values in table.columns.items()
+        }
+
+    def register_spark(self, session: Any) -> None:
+        """Tạo các bảng nối trong một phiên Spark, small enough to be broadcast."""
+        kinds = {"int": "BIGINT", "bool": "BOOLEAN", "text": "STRING"}
+        for table in self.tables:
+            schema = ", ".join(["k INT", *(f"{name} {kinds[kind]}" for name, kind in table.kinds.items())])
+            rows = list(zip(range(table.size), *table.columns.values(), strict=True))
+            session.createDataFrame(rows, schema).createOrReplaceTempView(table.name)
+
+    def gate(self, con: Any, source: str = "facts") -> None:
+        """Kiểm tra đầu vào trong DuckDB: nothing empty, nothing out of range. Raises `GateError`."""
+        self.judge(con.execute(self.gate_sql(source)).fetchone())
+
+    def run(self, con: Any, source: str = "facts") -> Any:
+        """Kiểm tra rồi tính mọi dòng: a DuckDB relation of `outputs`."""
+        self.gate(con, source)
+        self.register(con)
+        return con.sql(self.sql(source))
+
+
+def compile_columns(
+    function: Callable[..., Any],
+    *,
+    name: str,
+    book: ParameterBook,
+    passing: Mapping[str, Column] | None = None,
+    month: str = "month",
+) -> Columns:
+    """Dịch một quy định thành cột.
+
+    `function(facts, scale)` takes a NamedTuple of facts, each field annotated with a `Column`, and the scale of the
+    row's `month`; it gives a NamedTuple of results. `passing` columns go through untouched. `name` begins the
+    names of the joined tables. Raises `CompileError` for a construct outside the subset, a figure or a version
+    that is not in force in some month of the range, and arithmetic that may overflow.
+    """
+    hints = get_type_hints(function, include_extras=True)
+    facts, columns = _facts(hints, name)
+    first, last = Month.from_index(columns[month].low), Month.from_index(columns[month].high)
+    compiler = Compiler(first, last)
+    record = Record(facts, {field: _leaf(compiler, field, column) for field, column in columns.items()})
+    arguments = [record if kind is facts else ScaleOf(book) for key, kind in hints.items() if key != "return"]
+    result = compiler.apply(function, arguments, {})
+    if not isinstance(result, Record):
+        raise CompileError(f"{name}: kết quả phải là NamedTuple", f"{name}: the result must be a NamedTuple")
+    named = {field: compiler.node(value) for field, value in result.fields.items()}
+    keys = {field: (column.low, column.high) for field, column in columns.items() if column.key}
+    lifter = Lifter(compiler.tree, name, {**compiler.books, book.name: book}, keys, month)
+    roots = dict(zip(named, lifter.lift(named.values()), strict=True))
+    tables = {table.name: table for table in lifter.tables}
+
+    def leaf(node: Node) -> Bounds:
+        if node.op == "lookup":
+            return tables[node.args[0]].bounds(node.args[1])
+        return columns[node.args[0]].low, columns[node.args[0]].high
+
+    bounds = prove(roots.values(), leaf)
+    for field, node in roots.items():
+        low, high = bounds.get(id(node), (0, 0))
+        if low < INT64[0] or high > INT64[1]:
+            raise CompileError(
+                f"{name}.{field}: kết quả có thể vượt 64 bit, khoảng {(low, high)}",
+                f"{name}.{field}: the result may pass 64 bits, range {(low, high)}",
+            )
+    inputs = {**(passing or {}), **columns}
+    return Columns(name, inputs, tuple(passing or ()), roots, lifter.tables, bounds)
+
+
+def _facts(hints: Mapping[str, Any], name: str) -> tuple[type, dict[str, Column]]:
+    kinds = [kind for key, kind in hints.items() if key != "return" and kind is not Scale]
+    if len(kinds) != 1 or not hasattr(kinds[0], "_fields"):
+        raise CompileError(
+            f"{name}: cần một NamedTuple dữ kiện", f"{name}: one NamedTuple of facts is needed"
+        )
+    columns: dict[str, Column] = {}
+    for field, hint in get_type_hints(kinds[0], include_extras=True).items():
+        column = next((one for one in get_args(hint)[1:] if isinstance(one, Column)), None)
+        if column is None:
+            raise CompileError(f"{name}.{field}: thiếu mô tả cột", f"{name}.{field}: no Column is declared")
+        columns[field] = column
+    return kinds[0], columns
+
+
+def _leaf(compiler: Compiler, field: str, column: Column) -> Any:
+    if column.type == "BOOLEAN":
+        return compiler.tree.input(field, "bool")
+    if column.type == "VARCHAR":
+        return compiler.tree.input(field, "text")
+    return Number(compiler.tree.input(field, "int"))
