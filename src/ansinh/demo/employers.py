@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
+from importlib import resources
 from typing import Any
+
+import yaml
 
 from ansinh.demo import identities
 from ansinh.demo.names import lists
@@ -43,52 +47,6 @@ STATES = (
     ),
     ("dissolved", "Thông báo xóa tên doanh nghiệp số {n}/TB-ĐKKD ngày 27/03/2026", date(2026, 4, 1)),
 )
-SYLLABLES = (
-    "An Bảo Bình Châu Cường Đại Đông Đức Gia Hà Hải Hòa Hoàng Hồng Hưng Khánh Kim Lâm Long Lợi Mai Minh Nam "
-    "Ngân Nguyên Nhật Phát Phong Phú Phúc Phương Quang Sơn Tài Tâm Tân Thái Thành Thắng Thiên Thịnh Tiến "
-    "Trường Tùng Việt Vinh Xuân"
-).split()  # noqa: SIM905 -- words read better as words
-ABROAD = (
-    "Hanvit Daeyoung Sunjin Kwangsan Miraeco Taehwa Yamakita Fujimori Nihonei Jinlong Huayue Guangmei Baoxin "
-    "Everluck Bluefield Northgate Vistalink"
-).split()  # noqa: SIM905 -- words read better as words
-TRADES = (
-    ("G46", "Thương mại"),
-    ("F41", "Xây dựng"),
-    ("H49", "Vận tải"),
-    ("C16", "Chế biến lâm sản"),
-    ("I55", "Du lịch và Khách sạn"),
-    ("B08", "Khai thác khoáng sản"),
-    ("H52", "Giao nhận và Kho vận cửa khẩu"),
-    ("A01", "Nông nghiệp"),
-    ("M71", "Tư vấn thiết kế"),
-    ("N80", "Dịch vụ bảo vệ"),
-)
-LINES_ABROAD = (("C26", "Điện tử"), ("C14", "May mặc"), ("C15", "Giày da"), ("C22", "Nhựa kỹ thuật"))
-DEPARTMENTS = (
-    "Văn phòng Ủy ban nhân dân tỉnh",
-    "Sở Tài chính",
-    "Sở Nội vụ",
-    "Sở Xây dựng",
-    "Sở Nông nghiệp và Môi trường",
-    "Sở Giáo dục và Đào tạo",
-    "Sở Y tế",
-    "Sở Công Thương",
-    "Sở Tư pháp",
-    "Sở Khoa học và Công nghệ",
-    "Sở Văn hóa, Thể thao và Du lịch",
-    "Thanh tra tỉnh",
-    "Ban Quản lý khu kinh tế",
-    "Chi cục Kiểm lâm",
-)
-BODIES = (
-    "Ủy ban nhân dân",
-    "Đảng ủy",
-    "Trung tâm Phục vụ hành chính công",
-    "Ủy ban Mặt trận Tổ quốc",
-    "Ban Chỉ huy Quân sự",
-)
-SCHOOLS = ("Mầm non", "Tiểu học", "Trung học cơ sở", "Phổ thông dân tộc bán trú", "Trung học phổ thông")
 
 
 @dataclass(frozen=True)
@@ -134,6 +92,14 @@ class Place:
     weight: int
 
 
+@cache
+def words() -> dict[str, Any]:
+    """The words of the data file."""
+    text = resources.files("ansinh.demo").joinpath("data", "firms.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
 def build(size: Size, places: Sequence[Place], seed: int, first_id: int = 1) -> list[dict[str, Any]]:
     """Employers as rows of `registers_employer`, with `sort`, `workers` and `state` beside them.
 
@@ -150,9 +116,9 @@ def build(size: Size, places: Sequence[Place], seed: int, first_id: int = 1) -> 
     for sort, count in zip(sorts, counts, strict=True):
         for serial in range(count):
             place = places[serial % len(places)] if sort.budget else rng.choices(places, weights)[0]
-            industry, name = _name(sort, serial // len(places), serial, place, rng)
+            industry, name = _name(sort, count, serial, serial // len(places), place, rng)
             while name in names:
-                name = f"{name} {rng.choice(SYLLABLES)}"
+                name = f"{name} {rng.choice(words()['syllables'])}"
             names.add(name)
             tax = next(numbers)
             code = f"{next(budgets)}HC{industry}" if sort.budget else f"{tax}{sort.group}{industry}"
@@ -217,22 +183,26 @@ def statuses(employers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _name(sort: Sort, turn: int, serial: int, place: Place, rng: random.Random) -> tuple[str, str]:
+def _name(
+    sort: Sort, count: int, serial: int, turn: int, place: Place, rng: random.Random
+) -> tuple[str, str]:
     """Industry code and name; `turn` counts the times every commune has already had one of the sort."""
     kind_of_place, _, commune = place.name.partition(" ")
     if sort.code == "office":
-        if serial < len(DEPARTMENTS):
-            return "O84", DEPARTMENTS[serial]
-        return "O84", f"{BODIES[turn % len(BODIES)]} {kind_of_place.lower()} {commune}"
+        if serial < min(len(words()["departments"]), count // 3):
+            return "O84", words()["departments"][serial]
+        body = words()["bodies"][turn % len(words()["bodies"])]
+        return "O84", f"{body} {kind_of_place.lower()} {commune}"
     if sort.code == "school":
-        number = f" số {turn // len(SCHOOLS) + 1}" if turn >= len(SCHOOLS) else ""
-        return "P85", f"Trường {SCHOOLS[turn % len(SCHOOLS)]}{number} {commune}"
+        schools = words()["schools"]
+        number = f" số {turn // len(schools) + 1}" if turn >= len(schools) else ""
+        return "P85", f"Trường {schools[turn % len(schools)]}{number} {commune}"
     if sort.code == "clinic":
         return "Q86", f"Trung tâm Y tế khu vực {commune}"
-    two = " ".join(rng.sample(SYLLABLES, 2))
+    two = " ".join(rng.sample(words()["syllables"], 2))
     if sort.code == "foreign":
-        industry, line = rng.choice(LINES_ABROAD)
-        return industry, f"Công ty TNHH {line} {rng.choice(ABROAD)} Việt Nam"
+        line = rng.choice(words()["lines_abroad"])
+        return line["industry"], f"Công ty TNHH {line['vi']} {rng.choice(words()['abroad'])} Việt Nam"
     if sort.code == "cooperative":
         return "A01", f"Hợp tác xã Nông nghiệp {two} {commune}"
     if sort.code == "household":
@@ -240,6 +210,6 @@ def _name(sort: Sort, turn: int, serial: int, place: Place, rng: random.Random) 
         family = rng.choice(list(people["family"]["tay_nung"]))
         given = rng.choice(list(people["given"]["F"]))
         return "G47", f"Hộ kinh doanh {family} Thị {given}"
-    industry, line = rng.choice(TRADES)
+    trade = rng.choice(words()["trades"])
     legal = rng.choice(("Công ty TNHH", "Công ty TNHH MTV", "Công ty Cổ phần"))
-    return industry, f"{legal} {line} {two}"
+    return trade["industry"], f"{legal} {trade['vi']} {two}"

@@ -39,7 +39,8 @@ EMPLOYER = (
 PARTICIPATION = (
     "person_id, employer_id, scheme, from_month, to_month, worker_group, health_group, si, hi, ui, wi, "
     "pay_kind, wage, coefficient_milli, 0 AS reserve_milli, position_milli, 0 AS beyond_frame_bp, "
-    "seniority_bp, other_pay, FALSE AS part_time, FALSE AS ui_relief, job_title, contract, contract_on, hospital"
+    "seniority_bp, other_pay, FALSE AS part_time, FALSE AS ui_relief, job_title, contract, contract_on, "
+    "hospital"
 )
 # the bank and its BIN are real, as VietQR needs; the account numbers are nobody's
 BANK, BANK_BIN = "Agribank", "970405"
