@@ -78,7 +78,7 @@ def is_guarded_elsewhere(view: Any) -> bool:
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether a second factor was shown in this session (a time code or a recovery code)."""
-    return any(r.get("method") == "mfa" for r in get_authentication_records(request))
+    return any(r.get("method") == "mfa" for r in get_authentication_records(request, request.user))
 
 
 class GateMiddleware:

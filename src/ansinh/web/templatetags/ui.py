@@ -50,6 +50,8 @@ def field_kind(field: BoundField) -> str:
 def control(field: BoundField, kind: str, described_by: str) -> SafeString:
     """The control of a field, told what describes it, with the keyboard a phone should show."""
     attrs: dict[str, Any] = {}
+    if "placeholder" in field.field.widget.attrs:
+        attrs["placeholder"] = False  # the label says it, and stays when one types
     if described_by.strip():
         attrs["aria-describedby"] = " ".join(described_by.split())
     if field.errors:
