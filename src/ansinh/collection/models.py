@@ -172,7 +172,7 @@ class Due(models.Model):
         INCREASE = 2, _("Điều chỉnh tăng kỳ trước")
         DECREASE = 3, _("Điều chỉnh giảm kỳ trước")
 
-    run = models.ForeignKey(Run, models.PROTECT, db_index=False)
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
     month = models.IntegerField(help_text="accounting month")
     for_month = models.IntegerField(help_text="month the contribution is for")
     employer_id = models.BigIntegerField()
@@ -205,7 +205,7 @@ class Due(models.Model):
 class Charge(models.Model):
     """Số tiền xử lý chậm đóng, trốn đóng: what arose in a month, by fund (Luật 41/2024/QH15, Điều 40, 41)."""
 
-    run = models.ForeignKey(Run, models.PROTECT, db_index=False)
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
     month = models.IntegerField(help_text="accounting month")
     for_month = models.IntegerField(help_text="month the contribution is for")
     employer_id = models.BigIntegerField()
@@ -235,7 +235,7 @@ class Allocation(models.Model):
     (`late_`, `evaded_`) by fund; negative = released.
     """
 
-    run = models.ForeignKey(Run, models.PROTECT, db_index=False)
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
     month = models.IntegerField(help_text="accounting month")
     for_month = models.IntegerField(help_text="month the contribution is for")
     employer_id = models.BigIntegerField()
@@ -279,7 +279,7 @@ class OpenItem(models.Model):
         LATE = 1, _("Chậm đóng")
         EVADED = 2, _("Trốn đóng")
 
-    run = models.ForeignKey(Run, models.PROTECT, db_index=False)
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
     month = models.IntegerField(help_text="accounting month")
     for_month = models.IntegerField(help_text="month the contribution is for")
     employer_id = models.BigIntegerField()
@@ -317,7 +317,7 @@ class OpenItem(models.Model):
 class Statement(models.Model):
     """Thông báo kết quả đóng C12-TS of one employer and month: the form's rows as figures, never edited."""
 
-    run = models.ForeignKey(Run, models.PROTECT, db_index=False)
+    run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
     employer_id = models.BigIntegerField()
     month = models.IntegerField()
     version = models.SmallIntegerField(default=1)

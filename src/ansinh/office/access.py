@@ -81,7 +81,7 @@ class Actor:
         return self.grants.get(verb, ())
 
     def within(self, verb: str, path: str = "office__path") -> Q:
-        """Filter keeping rows whose unit path lies in the actor's scope; none when the verb is not granted."""
+        """Filter keeping rows whose unit path lies in the actor's scope; none without the verb."""
         scope = Q(pk__in=[])
         for prefix in self.paths(verb):
             scope |= Q(**{f"{path}__startswith": prefix})
@@ -111,7 +111,7 @@ def _grants(held: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return {verb: tuple(sorted(paths)) for verb, paths in grants.items()}
 
 
-class Denied(PermissionError):
+class Denied(PermissionError):  # noqa: N818 -- read as a sentence: raise Denied(verb)
     """Không có quyền: the actor lacks the verb a service asks for."""
 
     def __init__(self, verb: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -160,9 +159,7 @@ def _freeze(run: Run, month: Month, folder: Path, note: _Progress) -> None:
     first = Period.objects.filter(unit=run.unit).order_by("month").values_list("month", flat=True)[0]
     last = Run.objects.filter(kind=KIND, unit=run.unit, state="done").order_by("-pk").first()
     since = last.frozen["since_next"] if last else None
-    # a day's margin: a change may carry an instant before the last freeze and commit after it; looking at it
-    # again costs a comparison and posts nothing
-    mark = (timezone.now() - timedelta(days=1)).isoformat()
+    mark = _unseen_since()
     files = freeze(
         uri=libpq(connection.settings_dict),
         folder=folder,
@@ -175,6 +172,20 @@ def _freeze(run: Run, month: Month, folder: Path, note: _Progress) -> None:
     run.frozen = {"files": files, "since": since, "since_next": mark, "books_start": first}
     run.save(update_fields=["frozen"])
     note.end("freeze", {n: f["rows"] for n, f in files.items()})
+
+
+def _unseen_since() -> str:
+    """The instant from which a change may be missing in a snapshot taken now (ISO).
+
+    A change carries the clock of its transaction, which may commit after the snapshot: so the start of the
+    oldest transaction still open, not the present.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT least(clock_timestamp(), min(xact_start)) FROM pg_stat_activity
+               WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+        )
+        return str(cursor.fetchone()[0].isoformat())
 
 
 class _Progress:
