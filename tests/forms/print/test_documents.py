@@ -14,6 +14,7 @@ from tests.forms.official.statements import people, statement, with_row
 from ansinh.forms.official.c12 import C12Row, C12Statement
 from ansinh.forms.official.urge import UrgeLetter
 from ansinh.forms.print.documents import render, render_batch
+from ansinh.forms.print.pages import _lines
 from ansinh.kernel.errors import BilingualError
 
 
@@ -150,3 +151,15 @@ def test_wrong_requests_are_refused() -> None:
         render("D09-TS", base)
     with pytest.raises(BilingualError):
         render_batch("C12-TS", [])
+
+
+def test_rows_are_high_enough_for_their_text() -> None:
+    """Heights are given to the typesetter, so a text that needs more lines than foreseen would run into the next."""
+    fits = (
+        "Số tiền chưa đến hạn xử lý",
+        "Truy thu xử lý chậm đóng, trốn đóng",
+        "+ UNC số 0715/2026, ngày 15/07/2026",
+    )
+    assert [_lines(text) for text in fits] == [1, 1, 1]
+    assert _lines("Số tiền xử lý hành vi truy thu chậm đóng, trốn đóng") == 2
+    assert _lines("+ UNC số 0715/NHNN QUA NGÂN HÀNG TMCP ĐẦU TƯ VÀ PHÁT TRIỂN, ngày 15/07/2026") >= 3

@@ -16,6 +16,7 @@ from ansinh.forms.print import vietqr
 from ansinh.kernel.money import format_dong
 
 Page = dict[str, Any]
+_NARROW = frozenset(" ,.;:/-()'ijlt")
 
 
 def form(code: str) -> Page:
@@ -65,6 +66,7 @@ def _c12_lines(statement: C12Statement, row: Row) -> list[Page]:
         {
             "order": row.order,
             "text": row.text,
+            "lines": _lines(row.text),
             "style": row.emphasis,
             "cells": [
                 (_number(value), row.hatched(column))
@@ -76,13 +78,23 @@ def _c12_lines(statement: C12Statement, row: Row) -> list[Page]:
         lines += [
             {
                 "order": str(order),
-                "text": f"+ {payment.document}, ngày {short_date(payment.paid_on)}",
+                "text": (text := f"+ {payment.document}, ngày {short_date(payment.paid_on)}"),
+                "lines": _lines(text),
                 "style": "italic",
                 "cells": [("", False)] * 5 + [(_number(payment.amount), False)],
             }
             for order, payment in enumerate(statement.payments, start=1)
         ]
     return lines
+
+
+def _lines(text: str) -> int:
+    """How many lines the text column of C12-TS may need, by letter widths in hundredths of an em.
+
+    The column holds 16.1 em; after the first line a break may waste up to a long word.
+    """
+    width = sum(72 if letter.isupper() else 27 if letter in _NARROW else 50 for letter in text)
+    return 1 if width <= 1610 else -(-width // 1300)
 
 
 def d09(people: D09List) -> Page:
