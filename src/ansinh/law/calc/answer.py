@@ -13,7 +13,7 @@ from ansinh.kernel.months import Month
 from ansinh.law.calc.contract import Calculator, Kind, calculators
 from ansinh.law.calc.facts import FactError, FactProblem, Facts, read_date, read_facts
 from ansinh.law.calc.values import exact_decimal, plain
-from ansinh.law.engine import ParameterUse, Step, explain
+from ansinh.law.engine import Explanation, ParameterUse, Scale, Step, explain
 
 __all__ = ["Answer", "Results", "compute"]
 
@@ -34,9 +34,22 @@ class Answer:
     calculator: str
     as_of: date
     results: Results
-    steps: tuple[Step, ...]
-    parameters: tuple[ParameterUse, ...]
-    unverified: tuple[ParameterUse, ...]
+    explanation: Explanation
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Các bước, in the order they were completed."""
+        return tuple(self.explanation.steps)
+
+    @property
+    def parameters(self) -> tuple[ParameterUse, ...]:
+        """Các con số của luật đã dùng, each once."""
+        return self.explanation.parameters
+
+    @property
+    def unverified(self) -> tuple[ParameterUse, ...]:
+        """Những con số chưa đối chiếu với văn bản chính thức."""
+        return self.explanation.unverified
 
     def origin(self, value: Any) -> str:
         """Bước sinh ra con số: the last step with this value, else the last step, in one line."""
@@ -55,8 +68,8 @@ class Answer:
             "as_of": self.as_of.isoformat(),
             "results": {name: plain(slots[name].kind, value) for name, value in self.results.items()},
         }
-        if self.unverified:
-            entry["unverified"] = [_parameter(use) for use in self.unverified]
+        if unverified := self.unverified:
+            entry["unverified"] = [_parameter(use) for use in unverified]
         if explained:
             entry["steps"] = [_step(step) for step in self.steps]
         return entry
@@ -83,9 +96,7 @@ def compute(case: Mapping[str, Any]) -> Answer:
         calculator.id,
         as_of,
         results,
-        tuple(explanation.steps),
-        explanation.parameters,
-        explanation.unverified,
+        explanation,
     )
 
 
@@ -128,6 +139,8 @@ def legible(value: Any) -> Any:
     """Giá trị của một bước: as JSON can carry it, exact, whatever the clause returned."""
     if isinstance(value, Fraction):
         return exact_decimal(value)
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: legible(item) for name, item in value._asdict().items()}
     if isinstance(value, (list, tuple)):
         return [legible(item) for item in value]
     if isinstance(value, Mapping):
@@ -135,6 +148,11 @@ def legible(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, str)):
         return value
     return plain(Kind("text"), value) if isinstance(value, (date, Month)) else str(value)
+
+
+def facts_of(step: Step) -> dict[str, Any]:
+    """Dữ kiện của một bước: what the clause was given; the figures of the law are listed apart."""
+    return {name: legible(value) for name, value in step.facts.items() if not isinstance(value, Scale)}
 
 
 def _parameter(use: ParameterUse) -> dict[str, Any]:
@@ -157,7 +175,7 @@ def _step(step: Step) -> dict[str, Any]:
         "value": legible(step.value),
         "clause": step.clause,
         "meaning": step.meaning,
-        "facts": legible(step.facts),
+        "facts": facts_of(step),
         "parameters": [_parameter(use) for use in step.parameters],
         "depth": step.depth,
     }

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansinh.kernel.errors import BilingualError
-from ansinh.law.calc.answer import Answer, legible
+from ansinh.law.calc.answer import Answer, facts_of, legible
 from ansinh.law.calc.checking import Verdict
 from ansinh.law.calc.contract import calculators
 from ansinh.law.calc.values import shown
-from ansinh.law.engine import ParameterUse, Step
+from ansinh.law.engine import ParameterUse
 
 __all__ = ["answer_lines", "verdict_lines"]
 
@@ -55,20 +55,17 @@ def _step_lines(answer: Answer) -> Iterator[str]:
         yield f"{indent}{number}. {step.term} = {legible(step.value)}   [{step.clause}]"
         if step.meaning:
             yield f"{indent}   {step.meaning}"
-        if step.facts:
-            yield f"{indent}   {_given(step)}"
+        given = ", ".join(f"{name} = {value}" for name, value in facts_of(step).items())
+        if given:
+            yield f"{indent}   từ / from: {given}"
         for use in step.parameters:
             yield f"{indent}   {_figure(use)}"
-    inside = {use for step in answer.steps for use in _hashable(step)}
+    inside = {_key(use) for step in answer.steps for use in step.parameters}
     loose = [use for use in answer.parameters if _key(use) not in inside]
     if loose:
         yield "    Tham số / parameters:"
         for use in loose:
             yield f"      {_figure(use)}"
-
-
-def _given(step: Step) -> str:
-    return "từ / from: " + ", ".join(f"{name} = {legible(value)}" for name, value in step.facts.items())
 
 
 def _figure(use: ParameterUse) -> str:
@@ -77,7 +74,3 @@ def _figure(use: ParameterUse) -> str:
 
 def _key(use: ParameterUse) -> tuple[str, str, str]:
     return use.name, use.source, repr(use.value)
-
-
-def _hashable(step: Step) -> Iterator[tuple[str, str, str]]:
-    return (_key(use) for use in step.parameters)
