@@ -95,7 +95,7 @@ def compute(case: Mapping[str, Any]) -> Answer:
         str(case.get("id", "")),
         calculator.id,
         as_of,
-        results,
+        {name: results[name] for name in calculator.results if name in results},
         explanation,
     )
 
