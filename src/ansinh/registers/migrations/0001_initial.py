@@ -12,427 +12,1116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('office', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("office", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_code', models.CharField(max_length=20, unique=True)),
-                ('tax_code', models.CharField(blank=True, db_index=True, default='', max_length=14)),
-                ('name', models.CharField(max_length=200)),
-                ('name_fold', models.CharField(max_length=200)),
-                ('name_sort', models.CharField(max_length=800)),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
-                ('phone', models.CharField(blank=True, default='', max_length=15)),
-                ('email', models.CharField(blank=True, default='', max_length=100)),
-                ('region', models.SmallIntegerField(help_text='minimum-wage region 1..4 of the workplace')),
-                ('cycle', models.SmallIntegerField(default=1, help_text='months in a payment cycle: 1, 3 or 6')),
-                ('budget', models.BooleanField(default=False, help_text='paid from the state budget')),
-                ('low_injury_rate', models.BooleanField(default=False, help_text='approved for 0.3 % work injury')),
-                ('health_group', models.CharField(default='DN', max_length=2)),
-                ('opened_on', models.DateField()),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.unit')),
-                ('office', models.ForeignKey(help_text='base office in charge', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.unit')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit_code", models.CharField(max_length=20, unique=True)),
+                ("tax_code", models.CharField(blank=True, db_index=True, default="", max_length=14)),
+                ("name", models.CharField(max_length=200)),
+                ("name_fold", models.CharField(max_length=200)),
+                ("name_sort", models.CharField(max_length=800)),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
+                ("phone", models.CharField(blank=True, default="", max_length=15)),
+                ("email", models.CharField(blank=True, default="", max_length=100)),
+                ("region", models.SmallIntegerField(help_text="minimum-wage region 1..4 of the workplace")),
+                (
+                    "cycle",
+                    models.SmallIntegerField(default=1, help_text="months in a payment cycle: 1, 3 or 6"),
+                ),
+                ("budget", models.BooleanField(default=False, help_text="paid from the state budget")),
+                (
+                    "low_injury_rate",
+                    models.BooleanField(default=False, help_text="approved for 0.3 % work injury"),
+                ),
+                ("health_group", models.CharField(default="DN", max_length=2)),
+                ("opened_on", models.DateField()),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="office.unit"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        help_text="base office in charge",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="office.unit",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EmployerEvent',
+            name="EmployerEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('unit_code', models.CharField(max_length=20)),
-                ('tax_code', models.CharField(blank=True, default='', max_length=14)),
-                ('name', models.CharField(max_length=200)),
-                ('name_fold', models.CharField(max_length=200)),
-                ('name_sort', models.CharField(max_length=800)),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
-                ('phone', models.CharField(blank=True, default='', max_length=15)),
-                ('email', models.CharField(blank=True, default='', max_length=100)),
-                ('region', models.SmallIntegerField(help_text='minimum-wage region 1..4 of the workplace')),
-                ('cycle', models.SmallIntegerField(default=1, help_text='months in a payment cycle: 1, 3 or 6')),
-                ('budget', models.BooleanField(default=False, help_text='paid from the state budget')),
-                ('low_injury_rate', models.BooleanField(default=False, help_text='approved for 0.3 % work injury')),
-                ('health_group', models.CharField(default='DN', max_length=2)),
-                ('opened_on', models.DateField()),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='office.unit')),
-                ('office', models.ForeignKey(db_constraint=False, help_text='base office in charge', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='office.unit')),
-                ('officer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registers.employer')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("unit_code", models.CharField(max_length=20)),
+                ("tax_code", models.CharField(blank=True, default="", max_length=14)),
+                ("name", models.CharField(max_length=200)),
+                ("name_fold", models.CharField(max_length=200)),
+                ("name_sort", models.CharField(max_length=800)),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
+                ("phone", models.CharField(blank=True, default="", max_length=15)),
+                ("email", models.CharField(blank=True, default="", max_length=100)),
+                ("region", models.SmallIntegerField(help_text="minimum-wage region 1..4 of the workplace")),
+                (
+                    "cycle",
+                    models.SmallIntegerField(default=1, help_text="months in a payment cycle: 1, 3 or 6"),
+                ),
+                ("budget", models.BooleanField(default=False, help_text="paid from the state budget")),
+                (
+                    "low_injury_rate",
+                    models.BooleanField(default=False, help_text="approved for 0.3 % work injury"),
+                ),
+                ("health_group", models.CharField(default="DN", max_length=2)),
+                ("opened_on", models.DateField()),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="office.unit",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        help_text="base office in charge",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="office.unit",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registers.employer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EmployerStatus',
+            name="EmployerStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('active', 'Đang hoạt động'), ('suspended', 'Tạm ngừng kinh doanh'), ('pension_suspension', 'Tạm dừng đóng quỹ hưu trí, tử tuất'), ('not_evasion', 'Chậm đóng không thuộc trốn đóng'), ('bankrupt', 'Phá sản'), ('in_bankruptcy', 'Đang làm thủ tục phá sản'), ('dissolving', 'Đang làm thủ tục giải thể'), ('not_at_address', 'Không còn hoạt động tại địa chỉ đã đăng ký'), ('certificate_withdrawn', 'Bị thu hồi giấy chứng nhận đăng ký'), ('no_representative', 'Không có người đại diện theo pháp luật'), ('dissolved', 'Đã giải thể')], max_length=22)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, help_text='last day, inclusive', null=True)),
-                ('evidence', models.CharField(help_text='document, number, day, issuing body', max_length=200)),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='registers.employer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "Đang hoạt động"),
+                            ("suspended", "Tạm ngừng kinh doanh"),
+                            ("pension_suspension", "Tạm dừng đóng quỹ hưu trí, tử tuất"),
+                            ("not_evasion", "Chậm đóng không thuộc trốn đóng"),
+                            ("bankrupt", "Phá sản"),
+                            ("in_bankruptcy", "Đang làm thủ tục phá sản"),
+                            ("dissolving", "Đang làm thủ tục giải thể"),
+                            ("not_at_address", "Không còn hoạt động tại địa chỉ đã đăng ký"),
+                            ("certificate_withdrawn", "Bị thu hồi giấy chứng nhận đăng ký"),
+                            ("no_representative", "Không có người đại diện theo pháp luật"),
+                            ("dissolved", "Đã giải thể"),
+                        ],
+                        max_length=22,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="last day, inclusive", null=True)),
+                (
+                    "evidence",
+                    models.CharField(help_text="document, number, day, issuing body", max_length=200),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statuses",
+                        to="registers.employer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EmployerStatusEvent',
+            name="EmployerStatusEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('active', 'Đang hoạt động'), ('suspended', 'Tạm ngừng kinh doanh'), ('pension_suspension', 'Tạm dừng đóng quỹ hưu trí, tử tuất'), ('not_evasion', 'Chậm đóng không thuộc trốn đóng'), ('bankrupt', 'Phá sản'), ('in_bankruptcy', 'Đang làm thủ tục phá sản'), ('dissolving', 'Đang làm thủ tục giải thể'), ('not_at_address', 'Không còn hoạt động tại địa chỉ đã đăng ký'), ('certificate_withdrawn', 'Bị thu hồi giấy chứng nhận đăng ký'), ('no_representative', 'Không có người đại diện theo pháp luật'), ('dissolved', 'Đã giải thể')], max_length=22)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, help_text='last day, inclusive', null=True)),
-                ('evidence', models.CharField(help_text='document, number, day, issuing body', max_length=200)),
-                ('employer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registers.employer')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registers.employerstatus')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "Đang hoạt động"),
+                            ("suspended", "Tạm ngừng kinh doanh"),
+                            ("pension_suspension", "Tạm dừng đóng quỹ hưu trí, tử tuất"),
+                            ("not_evasion", "Chậm đóng không thuộc trốn đóng"),
+                            ("bankrupt", "Phá sản"),
+                            ("in_bankruptcy", "Đang làm thủ tục phá sản"),
+                            ("dissolving", "Đang làm thủ tục giải thể"),
+                            ("not_at_address", "Không còn hoạt động tại địa chỉ đã đăng ký"),
+                            ("certificate_withdrawn", "Bị thu hồi giấy chứng nhận đăng ký"),
+                            ("no_representative", "Không có người đại diện theo pháp luật"),
+                            ("dissolved", "Đã giải thể"),
+                        ],
+                        max_length=22,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="last day, inclusive", null=True)),
+                (
+                    "evidence",
+                    models.CharField(help_text="document, number, day, issuing body", max_length=200),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registers.employer",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registers.employerstatus",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='office.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
+                ("commune", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="office.unit")),
             ],
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.SmallIntegerField(choices=[(1, 'BHXH bắt buộc, BHYT, BHTN'), (2, 'BHXH tự nguyện'), (3, 'Chỉ tham gia BHYT')])),
-                ('from_month', models.IntegerField()),
-                ('to_month', models.IntegerField(blank=True, help_text='last month, inclusive; null = running', null=True)),
-                ('worker_group', models.SmallIntegerField(help_text='law.contributions.groups.WorkerGroup')),
-                ('health_group', models.CharField(default='DN', max_length=2)),
-                ('si', models.BooleanField(default=True)),
-                ('hi', models.BooleanField(default=True)),
-                ('ui', models.BooleanField(default=True)),
-                ('wi', models.BooleanField(default=True)),
-                ('pay_kind', models.SmallIntegerField(default=0, help_text='0 dong, 1 coefficient of the state scale')),
-                ('wage', models.BigIntegerField(default=0, help_text='dong a month (or income chosen, voluntary)')),
-                ('coefficient_milli', models.IntegerField(default=0)),
-                ('reserve_milli', models.IntegerField(default=0)),
-                ('position_milli', models.IntegerField(default=0)),
-                ('beyond_frame_bp', models.IntegerField(default=0)),
-                ('seniority_bp', models.IntegerField(default=0)),
-                ('other_pay', models.BigIntegerField(default=0)),
-                ('part_time', models.BooleanField(default=False)),
-                ('ui_relief', models.BooleanField(default=False, help_text='newly hired disabled worker, first 12 months')),
-                ('job_title', models.CharField(blank=True, db_default='', default='', max_length=120)),
-                ('contract', models.CharField(blank=True, db_default='', default='', max_length=12)),
-                ('contract_on', models.DateField(blank=True, null=True)),
-                ('hospital', models.CharField(blank=True, db_default='', default='', max_length=10)),
-                ('declaration_id', models.BigIntegerField(blank=True, help_text='collection.Declaration it came by', null=True)),
-                ('changed_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='registers.employer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "BHXH bắt buộc, BHYT, BHTN"),
+                            (2, "BHXH tự nguyện"),
+                            (3, "Chỉ tham gia BHYT"),
+                        ]
+                    ),
+                ),
+                ("from_month", models.IntegerField()),
+                (
+                    "to_month",
+                    models.IntegerField(
+                        blank=True, help_text="last month, inclusive; null = running", null=True
+                    ),
+                ),
+                ("worker_group", models.SmallIntegerField(help_text="law.contributions.groups.WorkerGroup")),
+                ("health_group", models.CharField(default="DN", max_length=2)),
+                ("si", models.BooleanField(default=True)),
+                ("hi", models.BooleanField(default=True)),
+                ("ui", models.BooleanField(default=True)),
+                ("wi", models.BooleanField(default=True)),
+                (
+                    "pay_kind",
+                    models.SmallIntegerField(default=0, help_text="0 dong, 1 coefficient of the state scale"),
+                ),
+                (
+                    "wage",
+                    models.BigIntegerField(default=0, help_text="dong a month (or income chosen, voluntary)"),
+                ),
+                ("coefficient_milli", models.IntegerField(default=0)),
+                ("reserve_milli", models.IntegerField(default=0)),
+                ("position_milli", models.IntegerField(default=0)),
+                ("beyond_frame_bp", models.IntegerField(default=0)),
+                ("seniority_bp", models.IntegerField(default=0)),
+                ("other_pay", models.BigIntegerField(default=0)),
+                ("part_time", models.BooleanField(default=False)),
+                (
+                    "ui_relief",
+                    models.BooleanField(
+                        default=False, help_text="newly hired disabled worker, first 12 months"
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, db_default="", default="", max_length=120)),
+                ("contract", models.CharField(blank=True, db_default="", default="", max_length=12)),
+                ("contract_on", models.DateField(blank=True, null=True)),
+                ("hospital", models.CharField(blank=True, db_default="", default="", max_length=10)),
+                (
+                    "declaration_id",
+                    models.BigIntegerField(
+                        blank=True, help_text="collection.Declaration it came by", null=True
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registers.employer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PayerAccount',
+            name="PayerAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=40)),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='payer_accounts', to='registers.employer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(db_index=True, max_length=40)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="payer_accounts",
+                        to="registers.employer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('si_number', models.CharField(max_length=10, unique=True)),
-                ('citizen_id', models.CharField(blank=True, max_length=12, null=True, unique=True)),
-                ('full_name', models.CharField(max_length=100)),
-                ('name_fold', models.CharField(max_length=100)),
-                ('name_sort', models.CharField(max_length=400)),
-                ('birth_year', models.SmallIntegerField()),
-                ('birth_month', models.SmallIntegerField(blank=True, null=True)),
-                ('birth_day', models.SmallIntegerField(blank=True, null=True)),
-                ('sex', models.CharField(choices=[('M', 'Nam'), ('F', 'Nữ')], max_length=1)),
-                ('nationality', models.CharField(db_default='VN', default='VN', max_length=2)),
-                ('ethnicity', models.CharField(blank=True, db_default='', default='', max_length=30)),
-                ('phone', models.CharField(blank=True, db_default='', default='', max_length=15)),
-                ('email', models.CharField(blank=True, db_default='', default='', max_length=100)),
-                ('address', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('bank_account', models.CharField(blank=True, db_default='', default='', max_length=40)),
-                ('identity', models.CharField(choices=[('unverified', 'Chưa xác thực'), ('verified', 'Đã xác thực'), ('mismatch', 'Lệch với CSDL dân cư'), ('no_number', 'Chưa có số định danh')], default='unverified', max_length=10)),
-                ('identity_on', models.DateField(blank=True, null=True)),
-                ('identity_note', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('died_on', models.DateField(blank=True, null=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.unit')),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='registers.household')),
-                ('office', models.ForeignKey(help_text='base office in charge', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("si_number", models.CharField(max_length=10, unique=True)),
+                ("citizen_id", models.CharField(blank=True, max_length=12, null=True, unique=True)),
+                ("full_name", models.CharField(max_length=100)),
+                ("name_fold", models.CharField(max_length=100)),
+                ("name_sort", models.CharField(max_length=400)),
+                ("birth_year", models.SmallIntegerField()),
+                ("birth_month", models.SmallIntegerField(blank=True, null=True)),
+                ("birth_day", models.SmallIntegerField(blank=True, null=True)),
+                ("sex", models.CharField(choices=[("M", "Nam"), ("F", "Nữ")], max_length=1)),
+                ("nationality", models.CharField(db_default="VN", default="VN", max_length=2)),
+                ("ethnicity", models.CharField(blank=True, db_default="", default="", max_length=30)),
+                ("phone", models.CharField(blank=True, db_default="", default="", max_length=15)),
+                ("email", models.CharField(blank=True, db_default="", default="", max_length=100)),
+                ("address", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                ("bank_account", models.CharField(blank=True, db_default="", default="", max_length=40)),
+                (
+                    "identity",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Chưa xác thực"),
+                            ("verified", "Đã xác thực"),
+                            ("mismatch", "Lệch với CSDL dân cư"),
+                            ("no_number", "Chưa có số định danh"),
+                        ],
+                        default="unverified",
+                        max_length=10,
+                    ),
+                ),
+                ("identity_on", models.DateField(blank=True, null=True)),
+                ("identity_note", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                ("died_on", models.DateField(blank=True, null=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="office.unit"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registers.household",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        help_text="base office in charge",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="office.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ParticipationEvent',
+            name="ParticipationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('scheme', models.SmallIntegerField(choices=[(1, 'BHXH bắt buộc, BHYT, BHTN'), (2, 'BHXH tự nguyện'), (3, 'Chỉ tham gia BHYT')])),
-                ('from_month', models.IntegerField()),
-                ('to_month', models.IntegerField(blank=True, help_text='last month, inclusive; null = running', null=True)),
-                ('worker_group', models.SmallIntegerField(help_text='law.contributions.groups.WorkerGroup')),
-                ('health_group', models.CharField(default='DN', max_length=2)),
-                ('si', models.BooleanField(default=True)),
-                ('hi', models.BooleanField(default=True)),
-                ('ui', models.BooleanField(default=True)),
-                ('wi', models.BooleanField(default=True)),
-                ('pay_kind', models.SmallIntegerField(default=0, help_text='0 dong, 1 coefficient of the state scale')),
-                ('wage', models.BigIntegerField(default=0, help_text='dong a month (or income chosen, voluntary)')),
-                ('coefficient_milli', models.IntegerField(default=0)),
-                ('reserve_milli', models.IntegerField(default=0)),
-                ('position_milli', models.IntegerField(default=0)),
-                ('beyond_frame_bp', models.IntegerField(default=0)),
-                ('seniority_bp', models.IntegerField(default=0)),
-                ('other_pay', models.BigIntegerField(default=0)),
-                ('part_time', models.BooleanField(default=False)),
-                ('ui_relief', models.BooleanField(default=False, help_text='newly hired disabled worker, first 12 months')),
-                ('job_title', models.CharField(blank=True, db_default='', default='', max_length=120)),
-                ('contract', models.CharField(blank=True, db_default='', default='', max_length=12)),
-                ('contract_on', models.DateField(blank=True, null=True)),
-                ('hospital', models.CharField(blank=True, db_default='', default='', max_length=10)),
-                ('declaration_id', models.BigIntegerField(blank=True, help_text='collection.Declaration it came by', null=True)),
-                ('changed_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('employer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registers.employer')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registers.participation')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registers.person')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "scheme",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "BHXH bắt buộc, BHYT, BHTN"),
+                            (2, "BHXH tự nguyện"),
+                            (3, "Chỉ tham gia BHYT"),
+                        ]
+                    ),
+                ),
+                ("from_month", models.IntegerField()),
+                (
+                    "to_month",
+                    models.IntegerField(
+                        blank=True, help_text="last month, inclusive; null = running", null=True
+                    ),
+                ),
+                ("worker_group", models.SmallIntegerField(help_text="law.contributions.groups.WorkerGroup")),
+                ("health_group", models.CharField(default="DN", max_length=2)),
+                ("si", models.BooleanField(default=True)),
+                ("hi", models.BooleanField(default=True)),
+                ("ui", models.BooleanField(default=True)),
+                ("wi", models.BooleanField(default=True)),
+                (
+                    "pay_kind",
+                    models.SmallIntegerField(default=0, help_text="0 dong, 1 coefficient of the state scale"),
+                ),
+                (
+                    "wage",
+                    models.BigIntegerField(default=0, help_text="dong a month (or income chosen, voluntary)"),
+                ),
+                ("coefficient_milli", models.IntegerField(default=0)),
+                ("reserve_milli", models.IntegerField(default=0)),
+                ("position_milli", models.IntegerField(default=0)),
+                ("beyond_frame_bp", models.IntegerField(default=0)),
+                ("seniority_bp", models.IntegerField(default=0)),
+                ("other_pay", models.BigIntegerField(default=0)),
+                ("part_time", models.BooleanField(default=False)),
+                (
+                    "ui_relief",
+                    models.BooleanField(
+                        default=False, help_text="newly hired disabled worker, first 12 months"
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, db_default="", default="", max_length=120)),
+                ("contract", models.CharField(blank=True, db_default="", default="", max_length=12)),
+                ("contract_on", models.DateField(blank=True, null=True)),
+                ("hospital", models.CharField(blank=True, db_default="", default="", max_length=10)),
+                (
+                    "declaration_id",
+                    models.BigIntegerField(
+                        blank=True, help_text="collection.Declaration it came by", null=True
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registers.employer",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registers.participation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registers.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='participation',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='registers.person'),
+            model_name="participation",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="participations",
+                to="registers.person",
+            ),
         ),
         migrations.CreateModel(
-            name='HealthCard',
+            name="HealthCard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=15)),
-                ('payer', models.CharField(choices=[('employment', 'Người lao động và đơn vị'), ('fund', 'Quỹ BHXH, BHTN'), ('budget', 'Ngân sách nhà nước'), ('part_budget', 'Ngân sách hỗ trợ'), ('self', 'Hộ gia đình tự đóng')], max_length=12)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField()),
-                ('hospital', models.CharField(blank=True, default='', max_length=10)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_reason', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='registers.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=15)),
+                (
+                    "payer",
+                    models.CharField(
+                        choices=[
+                            ("employment", "Người lao động và đơn vị"),
+                            ("fund", "Quỹ BHXH, BHTN"),
+                            ("budget", "Ngân sách nhà nước"),
+                            ("part_budget", "Ngân sách hỗ trợ"),
+                            ("self", "Hộ gia đình tự đóng"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                ("hospital", models.CharField(blank=True, default="", max_length=10)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("closed_reason", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="registers.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PersonEvent',
+            name="PersonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('si_number', models.CharField(max_length=10)),
-                ('citizen_id', models.CharField(blank=True, max_length=12, null=True)),
-                ('full_name', models.CharField(max_length=100)),
-                ('name_fold', models.CharField(max_length=100)),
-                ('name_sort', models.CharField(max_length=400)),
-                ('birth_year', models.SmallIntegerField()),
-                ('birth_month', models.SmallIntegerField(blank=True, null=True)),
-                ('birth_day', models.SmallIntegerField(blank=True, null=True)),
-                ('sex', models.CharField(choices=[('M', 'Nam'), ('F', 'Nữ')], max_length=1)),
-                ('nationality', models.CharField(db_default='VN', default='VN', max_length=2)),
-                ('ethnicity', models.CharField(blank=True, db_default='', default='', max_length=30)),
-                ('phone', models.CharField(blank=True, db_default='', default='', max_length=15)),
-                ('email', models.CharField(blank=True, db_default='', default='', max_length=100)),
-                ('address', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('bank_account', models.CharField(blank=True, db_default='', default='', max_length=40)),
-                ('identity', models.CharField(choices=[('unverified', 'Chưa xác thực'), ('verified', 'Đã xác thực'), ('mismatch', 'Lệch với CSDL dân cư'), ('no_number', 'Chưa có số định danh')], default='unverified', max_length=10)),
-                ('identity_on', models.DateField(blank=True, null=True)),
-                ('identity_note', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('died_on', models.DateField(blank=True, null=True)),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='office.unit')),
-                ('household', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registers.household')),
-                ('office', models.ForeignKey(db_constraint=False, help_text='base office in charge', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='office.unit')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registers.person')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("si_number", models.CharField(max_length=10)),
+                ("citizen_id", models.CharField(blank=True, max_length=12, null=True)),
+                ("full_name", models.CharField(max_length=100)),
+                ("name_fold", models.CharField(max_length=100)),
+                ("name_sort", models.CharField(max_length=400)),
+                ("birth_year", models.SmallIntegerField()),
+                ("birth_month", models.SmallIntegerField(blank=True, null=True)),
+                ("birth_day", models.SmallIntegerField(blank=True, null=True)),
+                ("sex", models.CharField(choices=[("M", "Nam"), ("F", "Nữ")], max_length=1)),
+                ("nationality", models.CharField(db_default="VN", default="VN", max_length=2)),
+                ("ethnicity", models.CharField(blank=True, db_default="", default="", max_length=30)),
+                ("phone", models.CharField(blank=True, db_default="", default="", max_length=15)),
+                ("email", models.CharField(blank=True, db_default="", default="", max_length=100)),
+                ("address", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                ("bank_account", models.CharField(blank=True, db_default="", default="", max_length=40)),
+                (
+                    "identity",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Chưa xác thực"),
+                            ("verified", "Đã xác thực"),
+                            ("mismatch", "Lệch với CSDL dân cư"),
+                            ("no_number", "Chưa có số định danh"),
+                        ],
+                        default="unverified",
+                        max_length=10,
+                    ),
+                ),
+                ("identity_on", models.DateField(blank=True, null=True)),
+                ("identity_note", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                ("died_on", models.DateField(blank=True, null=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="office.unit",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registers.household",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        help_text="base office in charge",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="office.unit",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registers.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WorkMonth',
+            name="WorkMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.IntegerField()),
-                ('unpaid_days', models.SmallIntegerField(default=0)),
-                ('sick_days', models.SmallIntegerField(default=0)),
-                ('maternity_days', models.SmallIntegerField(default=0)),
-                ('agreed', models.BooleanField(default=False, help_text='both sides agreed to contribute all the same')),
-                ('first_month', models.BooleanField(default=False)),
-                ('declaration_id', models.BigIntegerField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registers.employer')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registers.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.IntegerField()),
+                ("unpaid_days", models.SmallIntegerField(default=0)),
+                ("sick_days", models.SmallIntegerField(default=0)),
+                ("maternity_days", models.SmallIntegerField(default=0)),
+                (
+                    "agreed",
+                    models.BooleanField(
+                        default=False, help_text="both sides agreed to contribute all the same"
+                    ),
+                ),
+                ("first_month", models.BooleanField(default=False)),
+                ("declaration_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "changed_at",
+                    models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="registers.employer"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="registers.person"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CollectingAccount',
+            name="CollectingAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank', models.CharField(max_length=80)),
-                ('bank_bin', models.CharField(max_length=6)),
-                ('number', models.CharField(max_length=30)),
-                ('holder', models.CharField(max_length=120)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='office.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bank", models.CharField(max_length=80)),
+                ("bank_bin", models.CharField(max_length=6)),
+                ("number", models.CharField(max_length=30)),
+                ("holder", models.CharField(max_length=120)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("office", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="office.unit")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('bank_bin', 'number'), name='collecting_account_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bank_bin", "number"), name="collecting_account_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['name_fold'], name='employer_name', opclasses=['varchar_pattern_ops']),
+            model_name="employer",
+            index=models.Index(fields=["name_fold"], name="employer_name", opclasses=["varchar_pattern_ops"]),
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['office', 'name_sort'], name='employer_office'),
+            model_name="employer",
+            index=models.Index(fields=["office", "name_sort"], name="employer_office"),
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='employer_phone'),
+            model_name="employer",
+            index=models.Index(
+                condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="employer_phone"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('cycle__in', [1, 3, 6])), name='employer_cycle'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cycle__in", [1, 3, 6])), name="employer_cycle"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('region__range', (1, 4))), name='employer_region'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("region__range", (1, 4))), name="employer_region"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='employer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "registers_employerevent" ("address", "budget", "commune_id", "cycle", "email", "health_group", "id", "low_injury_rate", "name", "name_fold", "name_sort", "office_id", "officer_id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "region", "tax_code", "unit_code") VALUES (NEW."address", NEW."budget", NEW."commune_id", NEW."cycle", NEW."email", NEW."health_group", NEW."id", NEW."low_injury_rate", NEW."name", NEW."name_fold", NEW."name_sort", NEW."office_id", NEW."officer_id", NEW."opened_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."region", NEW."tax_code", NEW."unit_code"); RETURN NULL;', hash='552ff3c9f8d0f3d35b098febac4ed1e16778347b', operation='UPDATE', pgid='pgtrigger_update_update_45ec9', table='registers_employer', when='AFTER')),
+            model_name="employer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "registers_employerevent" ("address", "budget", "commune_id", "cycle", "email", "health_group", "id", "low_injury_rate", "name", "name_fold", "name_sort", "office_id", "officer_id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "region", "tax_code", "unit_code") VALUES (NEW."address", NEW."budget", NEW."commune_id", NEW."cycle", NEW."email", NEW."health_group", NEW."id", NEW."low_injury_rate", NEW."name", NEW."name_fold", NEW."name_sort", NEW."office_id", NEW."officer_id", NEW."opened_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."region", NEW."tax_code", NEW."unit_code"); RETURN NULL;',
+                    hash="552ff3c9f8d0f3d35b098febac4ed1e16778347b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_45ec9",
+                    table="registers_employer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='employer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_employerevent" ("address", "budget", "commune_id", "cycle", "email", "health_group", "id", "low_injury_rate", "name", "name_fold", "name_sort", "office_id", "officer_id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "region", "tax_code", "unit_code") VALUES (OLD."address", OLD."budget", OLD."commune_id", OLD."cycle", OLD."email", OLD."health_group", OLD."id", OLD."low_injury_rate", OLD."name", OLD."name_fold", OLD."name_sort", OLD."office_id", OLD."officer_id", OLD."opened_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."region", OLD."tax_code", OLD."unit_code"); RETURN NULL;', hash='cbb630492420c6ba877750a9956b1f00287935e7', operation='DELETE', pgid='pgtrigger_delete_delete_dad44', table='registers_employer', when='AFTER')),
+            model_name="employer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "registers_employerevent" ("address", "budget", "commune_id", "cycle", "email", "health_group", "id", "low_injury_rate", "name", "name_fold", "name_sort", "office_id", "officer_id", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "region", "tax_code", "unit_code") VALUES (OLD."address", OLD."budget", OLD."commune_id", OLD."cycle", OLD."email", OLD."health_group", OLD."id", OLD."low_injury_rate", OLD."name", OLD."name_fold", OLD."name_sort", OLD."office_id", OLD."officer_id", OLD."opened_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."region", OLD."tax_code", OLD."unit_code"); RETURN NULL;',
+                    hash="cbb630492420c6ba877750a9956b1f00287935e7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dad44",
+                    table="registers_employer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='employerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8463f21cd15638c90b274df76f99d56286a1113a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_26c6c', table='registers_employerevent', when='BEFORE')),
+            model_name="employerevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8463f21cd15638c90b274df76f99d56286a1113a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_26c6c",
+                    table="registers_employerevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employerstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('employer'), models.F('employer'), models.Value('[]'), function='int8range'), '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange'), '&&')], name='employer_one_status_a_day'),
+            model_name="employerstatus",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("employer"),
+                            models.F("employer"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "=",
+                    ),
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            models.Value("[]"),
+                            function="daterange",
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="employer_one_status_a_day",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='employerstatus',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_employerstatusevent" ("employer_id", "evidence", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "valid_from", "valid_to") VALUES (NEW."employer_id", NEW."evidence", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='d7bf4c32240b363a36eae3cde9f45a6f36a5bcf6', operation='INSERT', pgid='pgtrigger_insert_insert_d153d', table='registers_employerstatus', when='AFTER')),
+            model_name="employerstatus",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "registers_employerstatusevent" ("employer_id", "evidence", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "valid_from", "valid_to") VALUES (NEW."employer_id", NEW."evidence", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="d7bf4c32240b363a36eae3cde9f45a6f36a5bcf6",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d153d",
+                    table="registers_employerstatus",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='employerstatus',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "registers_employerstatusevent" ("employer_id", "evidence", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "valid_from", "valid_to") VALUES (NEW."employer_id", NEW."evidence", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='61ff47dcf7260769844ef21e9b838f965f679af5', operation='UPDATE', pgid='pgtrigger_update_update_cd08c', table='registers_employerstatus', when='AFTER')),
+            model_name="employerstatus",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "registers_employerstatusevent" ("employer_id", "evidence", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "valid_from", "valid_to") VALUES (NEW."employer_id", NEW."evidence", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="61ff47dcf7260769844ef21e9b838f965f679af5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_cd08c",
+                    table="registers_employerstatus",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='employerstatus',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_employerstatusevent" ("employer_id", "evidence", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "valid_from", "valid_to") VALUES (OLD."employer_id", OLD."evidence", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state", OLD."valid_from", OLD."valid_to"); RETURN NULL;', hash='82b47707b586b833724c7d942551a9f8c21e1aee', operation='DELETE', pgid='pgtrigger_delete_delete_2d00e', table='registers_employerstatus', when='AFTER')),
+            model_name="employerstatus",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "registers_employerstatusevent" ("employer_id", "evidence", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "valid_from", "valid_to") VALUES (OLD."employer_id", OLD."evidence", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
+                    hash="82b47707b586b833724c7d942551a9f8c21e1aee",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2d00e",
+                    table="registers_employerstatus",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='employerstatusevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='45f5e79121ecc98644495c1384a3c9405537995b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_54fea', table='registers_employerstatusevent', when='BEFORE')),
+            model_name="employerstatusevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="45f5e79121ecc98644495c1384a3c9405537995b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_54fea",
+                    table="registers_employerstatusevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payeraccount',
-            constraint=models.UniqueConstraint(fields=('employer', 'number'), name='payer_account_once'),
+            model_name="payeraccount",
+            constraint=models.UniqueConstraint(fields=("employer", "number"), name="payer_account_once"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name_fold'], name='person_name', opclasses=['varchar_pattern_ops']),
+            model_name="person",
+            index=models.Index(fields=["name_fold"], name="person_name", opclasses=["varchar_pattern_ops"]),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='person_phone'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="person_phone"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['office', 'name_sort'], name='person_office'),
+            model_name="person",
+            index=models.Index(fields=["office", "name_sort"], name="person_office"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "registers_personevent" ("address", "bank_account", "birth_day", "birth_month", "birth_year", "citizen_id", "commune_id", "died_on", "email", "ethnicity", "full_name", "household_id", "id", "identity", "identity_note", "identity_on", "name_fold", "name_sort", "nationality", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "sex", "si_number") VALUES (NEW."address", NEW."bank_account", NEW."birth_day", NEW."birth_month", NEW."birth_year", NEW."citizen_id", NEW."commune_id", NEW."died_on", NEW."email", NEW."ethnicity", NEW."full_name", NEW."household_id", NEW."id", NEW."identity", NEW."identity_note", NEW."identity_on", NEW."name_fold", NEW."name_sort", NEW."nationality", NEW."office_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."sex", NEW."si_number"); RETURN NULL;', hash='580b23870afc2b2ede417cf23d2a4293bd011e28', operation='UPDATE', pgid='pgtrigger_update_update_347e9', table='registers_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "registers_personevent" ("address", "bank_account", "birth_day", "birth_month", "birth_year", "citizen_id", "commune_id", "died_on", "email", "ethnicity", "full_name", "household_id", "id", "identity", "identity_note", "identity_on", "name_fold", "name_sort", "nationality", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "sex", "si_number") VALUES (NEW."address", NEW."bank_account", NEW."birth_day", NEW."birth_month", NEW."birth_year", NEW."citizen_id", NEW."commune_id", NEW."died_on", NEW."email", NEW."ethnicity", NEW."full_name", NEW."household_id", NEW."id", NEW."identity", NEW."identity_note", NEW."identity_on", NEW."name_fold", NEW."name_sort", NEW."nationality", NEW."office_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."sex", NEW."si_number"); RETURN NULL;',
+                    hash="580b23870afc2b2ede417cf23d2a4293bd011e28",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_347e9",
+                    table="registers_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_personevent" ("address", "bank_account", "birth_day", "birth_month", "birth_year", "citizen_id", "commune_id", "died_on", "email", "ethnicity", "full_name", "household_id", "id", "identity", "identity_note", "identity_on", "name_fold", "name_sort", "nationality", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "sex", "si_number") VALUES (OLD."address", OLD."bank_account", OLD."birth_day", OLD."birth_month", OLD."birth_year", OLD."citizen_id", OLD."commune_id", OLD."died_on", OLD."email", OLD."ethnicity", OLD."full_name", OLD."household_id", OLD."id", OLD."identity", OLD."identity_note", OLD."identity_on", OLD."name_fold", OLD."name_sort", OLD."nationality", OLD."office_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."sex", OLD."si_number"); RETURN NULL;', hash='b223a8347d5d35e834e74a0c936ceb592a609de7', operation='DELETE', pgid='pgtrigger_delete_delete_f7b80', table='registers_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "registers_personevent" ("address", "bank_account", "birth_day", "birth_month", "birth_year", "citizen_id", "commune_id", "died_on", "email", "ethnicity", "full_name", "household_id", "id", "identity", "identity_note", "identity_on", "name_fold", "name_sort", "nationality", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "sex", "si_number") VALUES (OLD."address", OLD."bank_account", OLD."birth_day", OLD."birth_month", OLD."birth_year", OLD."citizen_id", OLD."commune_id", OLD."died_on", OLD."email", OLD."ethnicity", OLD."full_name", OLD."household_id", OLD."id", OLD."identity", OLD."identity_note", OLD."identity_on", OLD."name_fold", OLD."name_sort", OLD."nationality", OLD."office_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."sex", OLD."si_number"); RETURN NULL;',
+                    hash="b223a8347d5d35e834e74a0c936ceb592a609de7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f7b80",
+                    table="registers_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f0155679be9b5934ae4dbcd055ccf887e0a7251f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_39e98', table='registers_participationevent', when='BEFORE')),
+            model_name="participationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f0155679be9b5934ae4dbcd055ccf887e0a7251f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_39e98",
+                    table="registers_participationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['employer', 'from_month'], name='participation_employer'),
+            model_name="participation",
+            index=models.Index(fields=["employer", "from_month"], name="participation_employer"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('to_month__isnull', True), ('to_month__gte', models.F('from_month')), _connector='OR'), name='participation_months'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_month__isnull", True), ("to_month__gte", models.F("from_month")), _connector="OR"
+                ),
+                name="participation_months",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('wage__range', (0, 1000000000000))), name='participation_wage'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wage__range", (0, 1000000000000))), name="participation_wage"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '='), (models.Func(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Coalesce(models.F('employer'), models.Value(0)), '*', models.Value(8)), '+', models.F('scheme')), django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Coalesce(models.F('employer'), models.Value(0)), '*', models.Value(8)), '+', models.F('scheme')), models.Value('[]'), function='int8range'), '='), (models.Func(models.F('from_month'), models.F('to_month'), models.Value('[]'), function='int4range'), '&&')], name='participation_no_overlap'),
+            model_name="participation",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person"), models.F("person"), models.Value("[]"), function="int8range"
+                        ),
+                        "=",
+                    ),
+                    (
+                        models.Func(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.F("employer"), models.Value(0)
+                                    ),
+                                    "*",
+                                    models.Value(8),
+                                ),
+                                "+",
+                                models.F("scheme"),
+                            ),
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.F("employer"), models.Value(0)
+                                    ),
+                                    "*",
+                                    models.Value(8),
+                                ),
+                                "+",
+                                models.F("scheme"),
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "=",
+                    ),
+                    (
+                        models.Func(
+                            models.F("from_month"),
+                            models.F("to_month"),
+                            models.Value("[]"),
+                            function="int4range",
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="participation_no_overlap",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='participation_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.changed_at = clock_timestamp(); RETURN NEW;', hash='ebf9926e0a33db9d93fa5e70a4c03d41090c4ef9', operation='UPDATE', pgid='pgtrigger_participation_changed_aee9b', table='registers_participation', when='BEFORE')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="participation_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.changed_at = clock_timestamp(); RETURN NEW;",
+                    hash="ebf9926e0a33db9d93fa5e70a4c03d41090c4ef9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_participation_changed_aee9b",
+                    table="registers_participation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "registers_participationevent" ("beyond_frame_bp", "changed_at", "coefficient_milli", "contract", "contract_on", "declaration_id", "employer_id", "from_month", "health_group", "hi", "hospital", "id", "job_title", "other_pay", "part_time", "pay_kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_milli", "reserve_milli", "scheme", "seniority_bp", "si", "to_month", "ui", "ui_relief", "wage", "wi", "worker_group") VALUES (NEW."beyond_frame_bp", NEW."changed_at", NEW."coefficient_milli", NEW."contract", NEW."contract_on", NEW."declaration_id", NEW."employer_id", NEW."from_month", NEW."health_group", NEW."hi", NEW."hospital", NEW."id", NEW."job_title", NEW."other_pay", NEW."part_time", NEW."pay_kind", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position_milli", NEW."reserve_milli", NEW."scheme", NEW."seniority_bp", NEW."si", NEW."to_month", NEW."ui", NEW."ui_relief", NEW."wage", NEW."wi", NEW."worker_group"); RETURN NULL;', hash='f7d6c9a1d155bad275b9ca43df6d2cccf3458ab1', operation='UPDATE', pgid='pgtrigger_update_update_8d22b', table='registers_participation', when='AFTER')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "registers_participationevent" ("beyond_frame_bp", "changed_at", "coefficient_milli", "contract", "contract_on", "declaration_id", "employer_id", "from_month", "health_group", "hi", "hospital", "id", "job_title", "other_pay", "part_time", "pay_kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_milli", "reserve_milli", "scheme", "seniority_bp", "si", "to_month", "ui", "ui_relief", "wage", "wi", "worker_group") VALUES (NEW."beyond_frame_bp", NEW."changed_at", NEW."coefficient_milli", NEW."contract", NEW."contract_on", NEW."declaration_id", NEW."employer_id", NEW."from_month", NEW."health_group", NEW."hi", NEW."hospital", NEW."id", NEW."job_title", NEW."other_pay", NEW."part_time", NEW."pay_kind", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position_milli", NEW."reserve_milli", NEW."scheme", NEW."seniority_bp", NEW."si", NEW."to_month", NEW."ui", NEW."ui_relief", NEW."wage", NEW."wi", NEW."worker_group"); RETURN NULL;',
+                    hash="f7d6c9a1d155bad275b9ca43df6d2cccf3458ab1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8d22b",
+                    table="registers_participation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_participationevent" ("beyond_frame_bp", "changed_at", "coefficient_milli", "contract", "contract_on", "declaration_id", "employer_id", "from_month", "health_group", "hi", "hospital", "id", "job_title", "other_pay", "part_time", "pay_kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_milli", "reserve_milli", "scheme", "seniority_bp", "si", "to_month", "ui", "ui_relief", "wage", "wi", "worker_group") VALUES (OLD."beyond_frame_bp", OLD."changed_at", OLD."coefficient_milli", OLD."contract", OLD."contract_on", OLD."declaration_id", OLD."employer_id", OLD."from_month", OLD."health_group", OLD."hi", OLD."hospital", OLD."id", OLD."job_title", OLD."other_pay", OLD."part_time", OLD."pay_kind", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position_milli", OLD."reserve_milli", OLD."scheme", OLD."seniority_bp", OLD."si", OLD."to_month", OLD."ui", OLD."ui_relief", OLD."wage", OLD."wi", OLD."worker_group"); RETURN NULL;', hash='84a49024e9affa9f04b76c27e5cb1a38c3e21eb2', operation='DELETE', pgid='pgtrigger_delete_delete_2cee4', table='registers_participation', when='AFTER')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "registers_participationevent" ("beyond_frame_bp", "changed_at", "coefficient_milli", "contract", "contract_on", "declaration_id", "employer_id", "from_month", "health_group", "hi", "hospital", "id", "job_title", "other_pay", "part_time", "pay_kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_milli", "reserve_milli", "scheme", "seniority_bp", "si", "to_month", "ui", "ui_relief", "wage", "wi", "worker_group") VALUES (OLD."beyond_frame_bp", OLD."changed_at", OLD."coefficient_milli", OLD."contract", OLD."contract_on", OLD."declaration_id", OLD."employer_id", OLD."from_month", OLD."health_group", OLD."hi", OLD."hospital", OLD."id", OLD."job_title", OLD."other_pay", OLD."part_time", OLD."pay_kind", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position_milli", OLD."reserve_milli", OLD."scheme", OLD."seniority_bp", OLD."si", OLD."to_month", OLD."ui", OLD."ui_relief", OLD."wage", OLD."wi", OLD."worker_group"); RETURN NULL;',
+                    hash="84a49024e9affa9f04b76c27e5cb1a38c3e21eb2",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2cee4",
+                    table="registers_participation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='healthcard',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='card_days'),
+            model_name="healthcard",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="card_days"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='personevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='833c6154e2c2e1f4ba611c856dafb0ca815199c4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b77e8', table='registers_personevent', when='BEFORE')),
+            model_name="personevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="833c6154e2c2e1f4ba611c856dafb0ca815199c4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b77e8",
+                    table="registers_personevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workmonth',
-            constraint=models.UniqueConstraint(fields=('employer', 'person', 'month'), name='work_month_once'),
+            model_name="workmonth",
+            constraint=models.UniqueConstraint(
+                fields=("employer", "person", "month"), name="work_month_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('maternity_days__range', (0, 31)), ('sick_days__range', (0, 31)), ('unpaid_days__range', (0, 31))), name='work_month_days'),
+            model_name="workmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("maternity_days__range", (0, 31)),
+                    ("sick_days__range", (0, 31)),
+                    ("unpaid_days__range", (0, 31)),
+                ),
+                name="work_month_days",
+            ),
         ),
     ]
