@@ -1,6 +1,7 @@
-"""Cửa vào sổ đăng ký: the only way request code gets a person or an employer. Outside the scope nothing exists.
+"""Cửa vào sổ: the only way request code gets a person or an employer. Outside the scope it does not exist.
 
-Officers see their units' subtree, an employer's clerk the people of that employer, a citizen only themselves.
+An officer sees the subtree of units their role was given in; an employer's clerk the employer and its own
+people; a citizen only themselves. A read of a person's record is written down with its purpose.
 """
 
 from __future__ import annotations
@@ -12,49 +13,46 @@ from ansinh.office.access import Actor
 from ansinh.registers.models import Employer, Participation, Person
 
 
-def people(actor: Actor) -> QuerySet[Person]:
-    """People within the actor's scope: those an office of theirs is in charge of, or insured at its employers."""
-    if actor.kind == "citizen":
+def people(actor: Actor, verb: str = "person.read") -> QuerySet[Person]:
+    """The people within the actor's scope."""
+    if actor.kind == "employer" and actor.may("own.people"):
+        own = Participation.objects.filter(person=OuterRef("pk"), employer_id=actor.employer_id)
+        return Person.objects.filter(Exists(own))
+    if actor.kind == "citizen" and actor.may("own.record"):
         return Person.objects.filter(pk=actor.person_id)
-    spans = Participation.objects.filter(person=OuterRef("pk"))
-    if actor.kind == "employer":
-        return Person.objects.filter(Exists(spans.filter(employer_id=actor.employer_id)))
-    if not actor.may("person.read"):
-        return Person.objects.none()
-    if _whole(actor, "person.read"):
-        return Person.objects.all()
-    at_ours = spans.filter(actor.within("person.read", "employer__office__path"))
-    return Person.objects.filter(actor.within("person.read") | Exists(at_ours))
+    return Person.objects.filter(actor.within(verb))
 
 
-def employers(actor: Actor) -> QuerySet[Employer]:
-    """Employers within the actor's scope."""
+def employers(actor: Actor, verb: str = "employer.read") -> QuerySet[Employer]:
+    """The employers within the actor's scope. A clerk's own employer answers to every verb they hold."""
     if actor.kind == "employer":
         return Employer.objects.filter(pk=actor.employer_id)
     if actor.kind == "citizen":
         return Employer.objects.none()
-    return Employer.objects.filter(actor.within("employer.read"))
+    return Employer.objects.filter(actor.within(verb))
 
 
-def person(actor: Actor, pk: int, *, purpose: str, address: str) -> Person:
-    """One person's record; the read is written down. Raises Person.DoesNotExist outside the scope."""
-    found = people(actor).select_related("commune", "office", "household").get(pk=pk)
+def person(actor: Actor, person_id: int, *, purpose: str, address: str, verb: str = "person.read") -> Person:
+    """One person's record, for a stated purpose; the read is written down, whoever reads.
+
+    Raises Person.DoesNotExist outside the scope.
+    """
+    found = people(actor, verb).select_related("office", "commune", "household").get(pk=person_id)
     reading.record(actor, subject="person", subject_id=found.pk, purpose=purpose, address=address)
     return found
 
 
-def employer(actor: Actor, pk: int, *, purpose: str, address: str) -> Employer:
-    """One employer's record; the read is written down. Raises Employer.DoesNotExist outside the scope."""
-    found = employers(actor).select_related("commune", "office__parent", "officer").get(pk=pk)
-    reading.record(actor, subject="employer", subject_id=found.pk, purpose=purpose, address=address)
+def employer(
+    actor: Actor, employer_id: int, *, purpose: str = "", address: str = "", verb: str = "employer.read"
+) -> Employer:
+    """One employer; the read is written down when a purpose is given. Raises Employer.DoesNotExist."""
+    found = employers(actor, verb).select_related("office", "commune", "officer").get(pk=employer_id)
+    if purpose:
+        reading.record(actor, subject="employer", subject_id=found.pk, purpose=purpose, address=address)
     return found
 
 
-def _whole(actor: Actor, verb: str) -> bool:
-    """Whether the verb is granted at the root, so that no filter is needed."""
-    return any(path.count("/") == 2 for path in actor.paths(verb))  # "/1/"
-
-
-def scope(actor: Actor, verb: str, path: str) -> Q:
-    """The actor's scope as a filter, empty when it is the whole country."""
-    return Q() if _whole(actor, verb) else actor.within(verb, path)
+def employer_by_code(actor: Actor, unit_code: str, *, verb: str = "employer.read") -> Employer:
+    """One employer by its unit code. Raises Employer.DoesNotExist outside the scope."""
+    found = employers(actor, verb).select_related("office", "commune", "officer")
+    return found.get(Q(unit_code=unit_code))

@@ -34,7 +34,7 @@ class Household(models.Model):
         return self.code
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Person(models.Model):
     """Người tham gia. Key of participation: citizen ID from 2025-08-01; the SI number stays as history."""
 
@@ -82,7 +82,7 @@ class Person(models.Model):
         return self.full_name
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Employer(models.Model):
     """Đơn vị sử dụng lao động (or another organisation that hands in lists of participants)."""
 
@@ -160,7 +160,7 @@ class EmployerStatus(models.Model):
         return f"{self.employer} · {self.get_state_display()}"
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Participation(models.Model):
     """Quá trình tham gia: a person in a scheme, for a span of months on one wage, at one employer or none.
 
