@@ -86,7 +86,7 @@ class DeclarationRow(models.Model):
     declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="rows")
     position = models.IntegerField()
     person = models.ForeignKey(Person, models.PROTECT, null=True)
-    change = models.CharField(max_length=12)
+    change = models.CharField(max_length=24)
     values = models.JSONField()
     outcome = models.CharField(max_length=9, choices=Outcome)
     findings = models.JSONField(default=list)
@@ -396,6 +396,9 @@ class Refund(models.Model):
     declaration = models.ForeignKey(Declaration, models.PROTECT, null=True)
     reason = models.CharField(max_length=200)
     amount = models.BigIntegerField()
+    account = models.CharField(
+        max_length=40, default="338.surplus", help_text="ledger account the money is given back from"
+    )
     payee = models.CharField(max_length=120)
     bank_account = models.CharField(max_length=60, default="", blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PREPARED)

@@ -1,13 +1,13 @@
 """Cấp mã số BHXH: numbers for people who have none yet, from one sequence of the database.
 
-The national list gives the official number; until it answers, a number of the block 99 stands in for it.
+The national list gives the official number; until it answers, a number of the block 97 stands in for it.
 """
 
 from __future__ import annotations
 
 from django.db import connection
 
-BLOCK = "99"
+BLOCK = "97"
 DIGITS = 8
 
 

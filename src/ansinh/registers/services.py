@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.errors import BilingualError
-from ansinh.kernel.text import clean_name, fold, given_name_key
+from ansinh.kernel.text import clean_name, fold, sort_key
 from ansinh.office.access import Actor, require
 from ansinh.office.models import Unit
 from ansinh.registers import access, numbers, selectors
@@ -59,7 +59,7 @@ def add_people(people: Sequence[NewPerson]) -> dict[str, int]:
                 [p.citizen_id for p in people],
                 names,
                 [fold(n) for n in names],
-                [given_name_key(n) for n in names],
+                [sort_key(n) for n in names],
                 [p.birth.year for p in people],
                 [p.birth.month for p in people],
                 [p.birth.day for p in people],
