@@ -119,7 +119,7 @@ def test_header_is_merged_as_the_official_one() -> None:
     ):  # fmt: skip
         left, right = columns.split(":")
         assert f"{left}{top + first}:{right}{top + last}" in merged
-    assert sheet.freeze_panes == f"A{top + 6}"
+    assert sheet.freeze_panes == f"D{top + 6}"
 
 
 def test_ten_thousand_people_stream_with_exact_values() -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -163,3 +164,10 @@ def test_rows_are_high_enough_for_their_text() -> None:
     assert [_lines(text) for text in fits] == [1, 1, 1]
     assert _lines("Số tiền xử lý hành vi truy thu chậm đóng, trốn đóng") == 2
     assert _lines("+ UNC số 0715/NHNN QUA NGÂN HÀNG TMCP ĐẦU TƯ VÀ PHÁT TRIỂN, ngày 15/07/2026") >= 3
+
+
+def test_documents_are_rendered_by_several_threads_at_once() -> None:
+    wanted = render_batch("01-ĐĐ", [letter()] * 3)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: render_batch("01-ĐĐ", [letter()] * 3), range(8)))
+    assert all(item == wanted for item in made)

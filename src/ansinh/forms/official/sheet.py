@@ -126,7 +126,7 @@ class Sheet:
             for index, column in enumerate(columns):
                 self.page.write_string(self.at, index, column.number, numbers)
             self.at += 1
-        self.page.freeze_panes(self.at, 0)
+        self.page.freeze_panes(self.at, 3 if len(columns) > 15 else 0)
         self.page.repeat_rows(top, self.at - 1)
 
     def row(self, values: Sequence[Cell], style: Style = "plain") -> None:

@@ -7,9 +7,10 @@ ten times as large.
 """
 
 import json
+import threading
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any, cast
 
 import typst
@@ -20,16 +21,20 @@ from ansinh.kernel.errors import BilingualError
 PDF_STANDARD = "a-2b"
 
 
-@cache
-def _compiler() -> Any:
-    """One compiler per process: fonts are read and parsed once."""
-    with as_file(files("ansinh.forms.print") / "fonts") as fonts:
-        return typst.Compiler(font_paths=[fonts], ignore_system_fonts=True)
+class _Compilers(threading.local):
+    """One compiler per thread: it keeps the fonts it has read, and refuses to serve two callers at once."""
+
+    def __init__(self) -> None:
+        fonts = Path(__file__).with_name("fonts")
+        self.own: Any = typst.Compiler(font_paths=[fonts], ignore_system_fonts=True)
+
+
+_compilers = _Compilers()
 
 
 @cache
 def _sources(name: str) -> dict[str, bytes]:
-    folder = files("ansinh.forms.print") / "templates"
+    folder = Path(__file__).with_name("templates")
     main = f'#import "{name}": document\n#document(json("form.json"), json("items.json"))\n'
     return {
         "main.typ": main.encode(),
@@ -66,5 +71,5 @@ def render_batch(document: str, items: Sequence[Any]) -> bytes:
     }
     tagged = len(items) == 1
     return cast(
-        bytes, _compiler().compile(input=parts, format="pdf", pdf_standards=PDF_STANDARD, pdf_tags=tagged)
+        bytes, _compilers.own.compile(input=parts, format="pdf", pdf_standards=PDF_STANDARD, pdf_tags=tagged)
     )
