@@ -81,6 +81,7 @@ def page(chromium_browser: Any, live_server: Any) -> Iterator[Any]:
         "console",
         lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None,
     )
+    opened.on("response", lambda r: wrong.append(f"{r.status} {r.url}") if r.status >= 500 else None)
     opened.set_default_timeout(10_000)
     yield opened
     context.close()
@@ -124,6 +125,27 @@ def officer(db: None) -> Callable[..., Any]:
         return user
 
     return open_account
+
+
+@pytest.fixture
+def staff_client(client: Any, officer: Callable[..., Any]) -> Callable[..., Any]:
+    """`staff_client("collection")`: Django's test client with password and second factor already shown."""
+
+    def sign_in(role: str = "collection", *, user: Any = None) -> Any:
+        from allauth.account.internal.flows.login import (
+            _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+            AUTHENTICATION_METHODS_SESSION_KEY,
+        )
+
+        account = user or officer(role)
+        client.force_login(account)
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(account.pk)
+        session.save()
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

@@ -13,6 +13,14 @@ from ansinh.web.ui import statuses, words
 
 register = template.Library()
 
+KINDS = {
+    "select": "choice",
+    "radioselect": "choice",
+    "checkbox": "choice",
+    "checkboxselectmultiple": "choice",
+    "clearablefile": "file",
+}
+
 register.filter("dong", words.money)
 register.filter("number", words.number)
 register.filter("percent", words.percent)
@@ -41,9 +49,7 @@ def written(value: Any, kind: str) -> str:
 def field_kind(field: BoundField) -> str:
     """The kind of a form field: its own, or that of its control."""
     own = getattr(field.field, "kind", "")
-    return own or {"select": "choice", "radio": "choice", "checkbox": "choice"}.get(
-        field.widget_type, field.widget_type
-    )
+    return own or KINDS.get(field.widget_type, field.widget_type)
 
 
 @register.simple_tag
@@ -58,6 +64,6 @@ def control(field: BoundField, kind: str, described_by: str) -> SafeString:
         attrs["aria-invalid"] = "true"
     if kind in {"money", "number", "code", "date", "partial-date", "month"}:
         attrs["autocomplete"] = field.field.widget.attrs.get("autocomplete", "off")
-        attrs["inputmode"] = "text" if kind == "code" else "numeric"
+        attrs["inputmode"] = "numeric" if kind in {"money", "number"} else "text"
         attrs["spellcheck"] = "false"
     return SafeString(field.as_widget(attrs=attrs))

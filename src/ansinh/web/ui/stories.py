@@ -133,10 +133,10 @@ def sample_table(request: HttpRequest) -> Table:
     )
 
 
-def sample_job(done: int = 412_000, state: str = "running") -> dict[str, Any]:
+def sample_job(key: str, done: int = 412_000, state: str = "running") -> dict[str, Any]:
     """A job part of the way."""
     return {
-        "id": "sample",
+        "id": key,
         "label": _("Tính số phải nộp tháng 07/2026"),
         "state": state,
         "done": done,
@@ -201,8 +201,8 @@ def samples(request: HttpRequest) -> dict[str, Any]:
              "size": 48_211, "at": AT, "by": "Công ty TNHH Ánh Dương"},
         ],
         "signer": {"name": "Nông Văn Hùng", "at": AT},
-        "job": sample_job(state="done", done=694_705),
-        "live_job": sample_job(),
+        "job": sample_job("done", state="done", done=694_705),
+        "live_job": sample_job("live"),
     }  # fmt: skip
 
 
@@ -237,7 +237,7 @@ def table_page(request: HttpRequest) -> HttpResponseBase:
 @rule("ui.read")
 def job(request: HttpRequest) -> HttpResponse:
     """The fragment a running job asks for; the sample finishes at once."""
-    return render(request, "ui/job.html", {"job": sample_job(state="done", done=694_705)})
+    return render(request, "ui/job.html", {"job": sample_job("live", state="done", done=694_705)})
 
 
 @rule("ui.read")
