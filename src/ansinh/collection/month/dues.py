@@ -40,6 +40,7 @@ def compute(con: duckdb.DuckDBPyConnection, *, month: int, books_start: int) -> 
         WHERE NOT EXISTS (
             SELECT 1 FROM stopped s WHERE s.employer_id = m.employer_id AND s.state <> 'pension_suspension'
               AND m.month BETWEEN s.from_month AND s.to_month)""")
+    law.gate(con)
     law.register_parameters(con)
     # Luật 41/2024/QH15, Điều 37: while the pension fund is suspended its share is not due, the others are.
     con.execute(f"""

@@ -1,0 +1,127 @@
+"""Đọc kết quả tháng: statements, a person's paid months, runs and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from ansinh.collection.models import Statement
+from ansinh.collection.month.columns import FUNDS, added
+from ansinh.collection.month.services import KIND
+from ansinh.kernel.months import Month
+from ansinh.office.access import Actor
+from ansinh.office.models import Period, Run, Unit
+from ansinh.registers import access
+from ansinh.registers.models import Employer
+
+
+def provinces(actor: Actor, verb: str) -> QuerySet[Unit]:
+    """Các tỉnh có sổ within the actor's scope, or above whose offices the actor works."""
+    held = [p for path in actor.paths(verb) for p in path.strip("/").split("/") if p]
+    return (
+        Unit.objects.filter(kind=Unit.Kind.PROVINCE, valid_to__isnull=True, period__isnull=False)
+        .filter(actor.within(verb, "path") | _in(held))
+        .distinct()
+    )
+
+
+def _in(ids: list[str]) -> Any:
+    from django.db.models import Q
+
+    return Q(pk__in=[int(i) for i in ids])
+
+
+def periods(unit: Unit) -> QuerySet[Period]:
+    """Các kỳ của tỉnh, newest first."""
+    return Period.objects.filter(unit=unit).select_related("closed_by").order_by("-month")
+
+
+def runs(actor: Actor) -> QuerySet[Run]:
+    """Các lượt chạy in the actor's provinces, newest first."""
+    return (
+        Run.objects.filter(kind=KIND, unit__in=provinces(actor, "run.read"))
+        .select_related("unit", "requested_by")
+        .order_by("-pk")
+    )
+
+
+def current_month(unit: Unit) -> Month | None:
+    """Kỳ đang mở: the newest month of the books."""
+    newest = Period.objects.filter(unit=unit).order_by("-month").values_list("month", flat=True).first()
+    return None if newest is None else Month.from_index(newest)
+
+
+def statements(actor: Actor, month: Month) -> QuerySet[Statement]:
+    """Thông báo C12 in force of a month in the actor's scope, each with its employer's name and code."""
+    newest = (
+        Statement.objects.filter(employer_id=OuterRef("employer_id"), month=month.index)
+        .order_by("-version")
+        .values("pk")[:1]
+    )
+    employer = Employer.objects.filter(pk=OuterRef("employer_id"))
+    return (
+        Statement.objects.filter(
+            month=month.index, employer_id__in=access.employers(actor, "statement.read").values("pk")
+        )
+        .filter(pk=Subquery(newest))
+        .annotate(
+            name=Subquery(employer.values("name")[:1]),
+            name_fold=Subquery(employer.values("name_fold")[:1]),
+            name_sort=Subquery(employer.values("name_sort")[:1]),
+            unit_code=Subquery(employer.values("unit_code")[:1]),
+            late_total=F("short_late") + F("short_evaded"),
+        )
+    )
+
+
+def statements_of(employer: Employer) -> list[Statement]:
+    """Thông báo in force of an employer, month by month, newest first."""
+    return list(
+        Statement.objects.filter(employer_id=employer.pk).order_by("-month", "-version").distinct("month")
+    )
+
+
+@dataclass(frozen=True)
+class PaidMonth:
+    """Tháng của một người tại một đơn vị: what was due and what of it is paid, in dong."""
+
+    month: Month
+    employer_id: int
+    base: int
+    due: int
+    paid: int
+    counted: bool
+
+    @property
+    def state(self) -> str:
+        """paid | part | unpaid | nothing (nothing was due)."""
+        if self.due <= 0:
+            return "nothing"
+        if self.paid >= self.due:
+            return "paid"
+        return "part" if self.paid > 0 else "unpaid"
+
+
+def months_of(person_id: int) -> list[PaidMonth]:
+    """Các tháng phải đóng và đã đóng của một người, newest first (one query)."""
+    principal = added(FUNDS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT for_month, employer_id, sum(base)::bigint, sum(due)::bigint, sum(paid)::bigint, bool_or(counted)
+            FROM (
+                SELECT for_month, employer_id, si_base AS base, {principal} AS due, 0 AS paid, counted
+                FROM collection_due WHERE person_id = %(p)s
+                UNION ALL
+                SELECT for_month, employer_id, 0, 0, {principal}, FALSE
+                FROM collection_allocation WHERE person_id = %(p)s
+            ) x GROUP BY 1, 2 ORDER BY 1 DESC, 2""",
+            {"p": person_id},
+        )
+        return [
+            PaidMonth(Month.from_index(m), e, base, due, paid, counted)
+            for m, e, base, due, paid, counted in cursor.fetchall()
+        ]

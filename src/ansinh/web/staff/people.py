@@ -1,0 +1,181 @@
+"""Người tham gia: the list, and one person's record with months, cards and what changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ansinh.collection.month import selectors as months
+from ansinh.kernel.dates import PartialDate
+from ansinh.kernel.identity import mask
+from ansinh.kernel.months import Month
+from ansinh.office import reading
+from ansinh.office.models import Unit
+from ansinh.registers import access, history, selectors
+from ansinh.registers.models import Participation, Person
+from ansinh.web.gate import rule
+from ansinh.web.staff.asking import actor_of, record
+from ansinh.web.ui import export
+from ansinh.web.ui.tables import Column, Table, choice
+from ansinh.web.ui.tables import search as box
+
+MARKS = {"paid": "✓", "part": "½", "unpaid": "!", "nothing": "–", "cover": "·"}
+
+
+@rule("person.read")
+def table(request: HttpRequest) -> HttpResponse:
+    """Danh sách người tham gia, numbers masked."""
+    actor = actor_of(request)
+    drawn = Table(
+        request,
+        name="people",
+        caption=_("Người tham gia"),
+        rows=access.people(actor).select_related("commune", "office"),
+        columns=[
+            Column(
+                "full_name",
+                _("Họ và tên"),
+                sort="name_sort",
+                frozen=True,
+                url=lambda p: reverse("person", args=[p.pk]),
+            ),
+            Column("si_number", _("Mã số BHXH"), "code", value=lambda p: mask(p.si_number)),
+            Column("born", _("Ngày sinh"), value=born, sort="birth_year"),
+            Column("sex", _("Giới tính"), value="get_sex_display"),
+            Column("commune", _("Xã, phường"), value="commune.name"),
+            Column("office", _("Cơ quan quản lý"), value="office.name", hidden=True),
+            Column("identity", _("Xác thực"), "tag", value=lambda p: p.get_identity_display(), tone=tone),
+        ],
+        filters=[
+            box("ten", _("Họ và tên"), "name_fold__startswith"),
+            choice("xac-thuc", _("Xác thực"), Person.Identity.choices, "identity"),
+            choice("co-quan", _("Cơ quan quản lý"), _offices(actor), "office_id"),
+        ],
+        sort="full_name",
+    )
+    if drawn.export_asked:
+        reading.record(
+            actor,
+            subject="list",
+            subject_id=0,
+            purpose=_("Xuất danh sách người tham gia"),
+            address=request.get_full_path(),
+        )
+        return export.workbook(drawn)
+    return render(request, "staff/people.html", {"table": drawn})
+
+
+@rule("person.read")
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hồ sơ một người. The read is written down with its purpose."""
+    purpose = request.GET.get("muc-dich") or _("Tra cứu hồ sơ")
+    person: Person = record(request, access.person, pk, purpose)
+    spans = selectors.participations(person)
+    paid = months.months_of(person.pk)
+    context = {
+        "person": person,
+        "facts": facts(person),
+        "born": born(person),
+        "spans": spans,
+        "years": years(spans, paid),
+        "legend": LEGEND,
+        "total": sum(1 for m in {p.month for p in paid if p.state == "paid"}),
+        "short": sum(p.due - p.paid for p in paid if p.due > p.paid),
+        "paid": paid[:24],
+        "employers": {s.employer_id: s.employer for s in spans if s.employer},
+        "cards": selectors.cards(person),
+        "changes": _changes(person, spans) if actor_of(request).may("history.read") else [],
+        "may_see_history": actor_of(request).may("history.read"),
+        "crumbs": [(_("Người tham gia"), reverse("people")), (person.full_name, "")],
+    }
+    return render(request, "staff/person.html", context)
+
+
+def born(person: Person) -> str:
+    """Ngày sinh as far as it is known."""
+    return PartialDate(person.birth_year, person.birth_month, person.birth_day).vi()
+
+
+def tone(person: Person) -> str:
+    """Colour of the verification tag: finished things have none."""
+    return {"verified": "", "mismatch": "red"}.get(person.identity, "yellow")
+
+
+def facts(person: Person) -> list[dict[str, Any]]:
+    """The identity card of the page."""
+    return [
+        {"label": _("Mã số BHXH"), "value": person.si_number, "kind": "code"},
+        {"label": _("Số định danh"), "value": person.citizen_id, "kind": "code"},
+        {"label": _("Ngày sinh"), "value": born(person)},
+        {"label": _("Giới tính"), "value": person.get_sex_display()},
+        {"label": _("Địa chỉ"), "value": ", ".join(x for x in (person.address, person.commune.name) if x)},
+        {"label": _("Điện thoại"), "value": person.phone},
+        {"label": _("Cơ quan quản lý"), "value": person.office.name},
+        {
+            "label": _("Xác thực"),
+            "value": person.get_identity_display(),
+            "note": person.identity_note or (f"{person.identity_on:%d/%m/%Y}" if person.identity_on else ""),
+        },
+    ]
+
+
+LEGEND = [
+    ("paid", gettext_lazy("đã đóng đủ")),
+    ("part", gettext_lazy("đóng một phần")),
+    ("unpaid", gettext_lazy("chưa đóng")),
+    ("nothing", gettext_lazy("không phải đóng")),
+    ("cover", gettext_lazy("tham gia trước khi mở sổ, hoặc diện khác")),
+]
+WORDS = dict(LEGEND)
+
+
+def years(spans: list[Participation], paid: list[months.PaidMonth]) -> list[dict[str, Any]]:
+    """Months by year for the timeline: {year, cells: twelve of {month, state, mark, words}}."""
+    states: dict[int, str] = {}
+    today = Month.of(__import__("datetime").date.today()).index
+    for span in spans:
+        last = today if span.to_month is None else span.to_month
+        for index in range(max(span.from_month, last - 12 * 40), last + 1):
+            states.setdefault(index, "cover")
+    worst = {"nothing": 0, "paid": 1, "part": 2, "unpaid": 3}
+    seen: dict[int, str] = defaultdict(lambda: "nothing")
+    for item in paid:
+        if worst[item.state] >= worst[seen[item.month.index]]:
+            seen[item.month.index] = item.state
+    states.update(seen)
+    found = []
+    for year in sorted({i // 12 for i in states}, reverse=True):
+        cells = []
+        for number in range(12):
+            state = states.get(year * 12 + number, "")
+            words = f"{number + 1:02d}/{year}: {WORDS[state]}" if state else ""
+            cells.append({"state": state, "mark": MARKS.get(state, ""), "words": words})
+        found.append({"year": year, "cells": cells})
+    return found
+
+
+def _changes(person: Person, spans: list[Participation]) -> list[dict[str, Any]]:
+    events = history.changes("person", [person.pk]) + history.changes("participation", [s.pk for s in spans])
+    return [
+        {
+            "at": c.at,
+            "who": c.who or _("hệ thống"),
+            "title": _("Sửa thông tin"),
+            "text": "; ".join(f"{k}: {c.before[k]} → {c.after[k]}" for k in c.after),
+        }
+        for c in sorted(events, key=lambda c: c.at, reverse=True)
+        if c.after
+    ]
+
+
+def _offices(actor: Any) -> list[tuple[str, str]]:
+    found = Unit.objects.filter(kind=Unit.Kind.BASE_OFFICE, valid_to__isnull=True)
+    return [
+        (str(u.pk), u.name) for u in found.filter(actor.within("person.read", "path")).order_by("name_sort")
+    ]

@@ -1,0 +1,168 @@
+"""Kỳ thu: the months of the books, running one with progress, urging, closing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ansinh.collection.month import selectors, services
+from ansinh.collection.notices import services as notices
+from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.months import Month
+from ansinh.office import jobs
+from ansinh.office.models import Run
+from ansinh.web.gate import rule
+from ansinh.web.staff.asking import actor_of, province
+from ansinh.web.staff.asking import month as month_of
+
+STEPS = {"freeze": "Đọc dữ liệu", "compute": "Tính", "post": "Ghi sổ"}
+
+
+@rule("run.read")
+def table(request: HttpRequest) -> HttpResponse:
+    """Các kỳ của tỉnh, with the last run of each and what may be done."""
+    unit = province(request, "run.read")
+    actor = actor_of(request)
+    runs: dict[int, Run] = {}
+    for run in selectors.runs(actor).filter(unit=unit):
+        runs.setdefault(run.month, run)
+    rows = [
+        {
+            "period": p,
+            "month": Month.from_index(p.month),
+            "run": runs.get(p.month),
+            "open": p.state == "open",
+        }
+        for p in selectors.periods(unit)
+    ]
+    context = {
+        "unit": unit,
+        "rows": rows,
+        "may_start": actor.may("run.start"),
+        "may_close": actor.may("month.close"),
+        "may_urge": actor.may("urge.send"),
+    }
+    return render(request, "staff/runs.html", context)
+
+
+@rule("run.start")
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Xếp hàng một lượt chạy và xem tiến độ."""
+    unit, month = province(request, "run.start"), month_of(request.POST.get("month", ""))
+    try:
+        run = services.queue(actor=actor_of(request), unit=unit, month=month)
+    except BilingualError as error:
+        messages.error(request, error.vi)
+        return redirect("runs")
+    if run.state == Run.State.QUEUED:
+        jobs.enqueue("collection.month", run_id=run.pk)
+    return redirect("run", pk=run.pk)
+
+
+@rule("month.close")
+def close(request: HttpRequest) -> HttpResponse:
+    """Khóa sổ: asks first, because nothing can be posted to a closed month."""
+    unit = province(request, "month.close")
+    month = month_of(request.POST.get("month") or request.GET.get("month", ""))
+    if request.method == "POST" and request.POST.get("confirmed"):
+        try:
+            services.close_month(actor=actor_of(request), unit=unit, month=month)
+            messages.success(request, _("Đã khóa sổ kỳ %(m)s.") % {"m": month.vi()})
+        except BilingualError as error:
+            messages.error(request, error.vi)
+        return redirect("runs")
+    return render(request, "staff/close.html", {"month": month, "unit": unit})
+
+
+@rule("urge.send")
+@require_POST
+def urge(request: HttpRequest) -> HttpResponse:
+    """Phát hành văn bản đôn đốc 01-ĐĐ của kỳ."""
+    unit, month = province(request, "urge.send"), month_of(request.POST.get("month", ""))
+    day = max(timezone.localdate(), (month + 1).first_day)
+    try:
+        sent = notices.urge(actor=actor_of(request), unit=unit, month=month, issued_on=day)
+        messages.success(request, _("Đã phát hành %(n)s văn bản đôn đốc.") % {"n": sent})
+    except BilingualError as error:
+        messages.error(request, error.vi)
+    return redirect("runs")
+
+
+@rule("run.read")
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Một lượt chạy: progress while it works, what it posted when it is done."""
+    run = _run(request, pk)
+    context = {
+        "run": run,
+        "month": Month.from_index(run.month),
+        "job": job(run),
+        "posted": [(TABLES.get(k, k), v) for k, v in run.result.items()],
+        "files": [(k, v["rows"], v["sha256"]) for k, v in run.frozen.get("files", {}).items() if v["rows"]],
+        "crumbs": [(_("Kỳ thu"), reverse("runs")), (f"{Month.from_index(run.month).vi()} #{run.pk}", "")],
+    }
+    return render(request, "staff/run.html", context)
+
+
+TABLES = {
+    "collection_due": "Số phải thu (C69a)",
+    "collection_charge": "Xử lý chậm đóng, trốn đóng",
+    "collection_allocation": "Phân bổ (C83a)",
+    "collection_openitem": "Số còn thiếu cuối kỳ",
+    "collection_statement": "Thông báo C12",
+    "ledger_entry": "Bút toán sổ cái",
+}
+
+
+@rule("run.read")
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The progress block alone, polled by the page."""
+    run = _run(request, pk)
+    answer = render(request, "staff/run_progress.html", {"run": run, "job": job(run)})
+    if run.state in {"done", "failed"}:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def job(run: Run) -> dict[str, Any]:
+    """A run as the progress component draws it."""
+    steps = list(run.steps.all())
+    done = sum(s.done for s in steps)
+    started = run.started_at
+    seconds = ((run.finished_at or timezone.now()) - started).total_seconds() if started else 0
+    return {
+        "id": run.pk,
+        "label": _("Chạy kỳ %(m)s") % {"m": Month.from_index(run.month).vi()},
+        "state": run.state,
+        "done": done,
+        "total": done if run.state == "done" else 0,
+        "unit": _("dòng"),
+        "rate": int(done / seconds) if seconds else 0,
+        "remaining": "",
+        "steps": [
+            {
+                "name": STEPS.get(s.name, s.name),
+                "done": s.done,
+                "total": 0,
+                "finished": s.finished_at is not None,
+            }
+            for s in steps
+        ],
+        "error": run.error,
+        "announcement": run.get_state_display(),
+        "result_url": reverse("statements", args=[str(Month.from_index(run.month))]),
+    }
+
+
+def _run(request: HttpRequest, pk: int) -> Run:
+    found = selectors.runs(actor_of(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,28 @@
+"""Addresses of the officers' pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from ansinh.web.staff import employers, ledger, people, readings, runs, search, statements
+
+urlpatterns = [
+    path("tim/", search.page, name="search"),
+    path("nguoi/", people.table, name="people"),
+    path("nguoi/<int:pk>/", people.page, name="person"),
+    path("don-vi/", employers.table, name="employers"),
+    path("don-vi/<int:pk>/", employers.page, name="employer"),
+    path("don-vi/<int:pk>/c12/<str:month>/", statements.page, name="statement"),
+    path("don-vi/<int:pk>/van-ban/<str:month>/<str:form>.<str:kind>", statements.paper, name="paper"),
+    path("thong-bao/<str:month>/", statements.table, name="statements"),
+    path("thong-bao/<str:month>/c12.pdf", statements.batch, name="statements_batch"),
+    path("bao-cao/<str:month>/<str:form>.xlsx", statements.report, name="report"),
+    path("ky-thu/", runs.table, name="runs"),
+    path("ky-thu/chay/", runs.start, name="run_start"),
+    path("ky-thu/khoa/", runs.close, name="month_close"),
+    path("ky-thu/don-doc/", runs.urge, name="urge"),
+    path("ky-thu/<int:pk>/", runs.page, name="run"),
+    path("ky-thu/<int:pk>/tien-do/", runs.progress, name="run_progress"),
+    path("so-cai/", ledger.page, name="ledger"),
+    path("nhat-ky/", readings.table, name="readings"),
+]

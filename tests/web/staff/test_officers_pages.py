@@ -1,0 +1,160 @@
+"""The officers' pages on real books: every page answers, reads well, and costs a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+
+from ansinh.collection.month import services
+from ansinh.collection.notices import services as notices
+from ansinh.kernel.months import Month
+from ansinh.ledger import services as ledger
+from ansinh.ledger.models import Account
+from ansinh.office.models import Reading
+from tests.collection.month.books import Books
+
+JANUARY = Month(2026, 1)
+
+
+@pytest.fixture
+def books(transactional_db: None) -> Books:
+    Account.objects.bulk_create(
+        (Account(code=c, name=n, fund=f) for c, n, f in ledger.chart()), ignore_conflicts=True
+    )
+    made = Books()
+    services.open_month(unit=made.province, month=JANUARY)
+    made.paying, made.late = made.employer(workers=3), made.employer(workers=2)
+    made.pay(made.paying, date(2026, 1, 20), 9_000_000)
+    services.run_month(actor=None, unit=made.province, month=JANUARY)
+    notices.urge(actor=None, unit=made.province, month=JANUARY, issued_on=date(2026, 2, 5))
+    return made
+
+
+def pages(books: Books) -> dict[str, str]:
+    person = books.paying.participation_set.first().person_id
+    return {
+        "search": "/tim/?q=nguoi",
+        "people": "/nguoi/",
+        "person": f"/nguoi/{person}/",
+        "employers": "/don-vi/",
+        "employer": f"/don-vi/{books.paying.pk}/",
+        "statement": f"/don-vi/{books.paying.pk}/c12/2026-01/",
+        "statements": "/thong-bao/2026-01/",
+        "runs": "/ky-thu/",
+        "run": "/ky-thu/1/",
+        "ledger": "/so-cai/",
+    }
+
+
+@pytest.mark.browser
+def test_pages_read_well(books: Books, staff_page: Any, axe: Any, screenshot: Any) -> None:
+    page = staff_page("director")
+    run = books.province.run_set.get().pk
+    for name, address in pages(books).items():
+        page.goto(address.replace("/ky-thu/1/", f"/ky-thu/{run}/"))
+        axe(page)
+        screenshot(page, f"staff-{name}")
+
+
+def test_papers_download(books: Books, staff_client: Callable[..., Any]) -> None:
+    client = staff_client("collection")
+    for form, kind, mark in (
+        ("c12", "pdf", b"%PDF"),
+        ("c12", "xlsx", b"PK"),
+        ("d09", "pdf", b"%PDF"),
+        ("d09", "xlsx", b"PK"),
+        ("c69a", "xlsx", b"PK"),
+        ("c83a", "xlsx", b"PK"),
+    ):
+        answer = client.get(f"/don-vi/{books.late.pk}/van-ban/2026-01/{form}.{kind}")
+        assert answer.status_code == 200, form
+        assert answer.content.startswith(mark), form
+    assert client.get("/thong-bao/2026-01/c12.pdf").content.startswith(b"%PDF")
+    for form in ("b10a", "d15"):
+        assert client.get(f"/bao-cao/2026-01/{form}.xlsx").content.startswith(b"PK")
+    assert client.get(f"/don-vi/{books.late.pk}/van-ban/2026-01/none.pdf").status_code == 404
+
+
+def test_every_read_of_a_person_is_written_down(books: Books, staff_client: Callable[..., Any]) -> None:
+    client = staff_client("collection")
+    person = books.paying.participation_set.first().person_id
+    client.get(f"/nguoi/{person}/?muc-dich=Đối chiếu C12")
+    [read] = Reading.objects.filter(subject="person", subject_id=person)
+    assert read.purpose == "Đối chiếu C12"
+
+
+def test_numbers_are_masked_in_lists(books: Books, staff_client: Callable[..., Any]) -> None:
+    number = books.paying.participation_set.first().person.si_number
+    text = staff_client("collection").get("/nguoi/").content.decode()
+    assert number not in text
+    assert number[-4:] in text
+
+
+def test_search_opens_an_exact_hit_at_once(books: Books, staff_client: Callable[..., Any]) -> None:
+    client = staff_client("collection")
+    answer = client.get("/tim/", {"q": books.paying.unit_code})
+    assert answer.url == f"/don-vi/{books.paying.pk}/"
+    number = books.paying.participation_set.first().person.si_number
+    assert "/nguoi/" in client.get("/tim/", {"q": number}).url
+    assert "Đơn vị" in client.get("/tim/", {"q": "don vi"}).content.decode()
+
+
+def test_lists_cost_a_constant_number_of_queries(
+    books: Books, staff_client: Callable[..., Any], django_db_blocker: Any
+) -> None:
+    from django.db import connection
+
+    client = staff_client("director")
+
+    def cost(address: str) -> int:
+        with CaptureQueriesContext(connection, ) as seen:
+            assert client.get(address).status_code == 200
+        return len(seen)
+
+    before = {name: cost(a) for name, a in pages(books).items() if name in {"people", "employers", "statements"}}
+    for _ in range(5):
+        books.employer(workers=4)
+    services.run_month(actor=None, unit=books.province, month=JANUARY)
+    after = {name: cost(a) for name, a in pages(books).items() if name in before}
+    assert after == before
+
+
+def test_an_export_holds_what_is_filtered(books: Books, staff_client: Callable[..., Any]) -> None:
+    from python_calamine import CalamineWorkbook
+
+    answer = staff_client("collection").get("/don-vi/", {"ten": books.paying.name_fold, "export": "xlsx"})
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert [r[0] for r in rows[1:]] == [books.paying.name]
+
+
+def test_run_from_the_page_goes_to_the_queue_and_closes(
+    books: Books, staff_client: Callable[..., Any]
+) -> None:
+    client = staff_client("director")
+    answer = client.post("/ky-thu/chay/", {"month": "2026-01"})
+    run = books.province.run_set.order_by("-pk").first()
+    assert answer.url == f"/ky-thu/{run.pk}/"
+    assert run.state == "queued"
+    services.execute(run.pk)
+    assert "Hoàn thành" in client.get(f"/ky-thu/{run.pk}/").content.decode()
+    assert client.get("/ky-thu/khoa/?month=2026-01").status_code == 200
+    client.post("/ky-thu/khoa/", {"month": "2026-01", "confirmed": "1"})
+    assert books.province.period_set.get(month=JANUARY.index).state == "closed"
+
+
+def test_outside_the_scope_nothing_exists(
+    books: Books, officer: Callable[..., Any], staff_client: Callable[..., Any]
+) -> None:
+    elsewhere = Books()
+    stranger = officer("collection", unit=elsewhere.office)
+    client = staff_client(user=stranger)
+    assert client.get(f"/don-vi/{books.paying.pk}/").status_code == 404
+    assert books.paying.name not in client.get("/don-vi/").content.decode()
+    reception = staff_client("reception")
+    assert reception.post("/ky-thu/chay/", {"month": "2026-01"}).status_code == 403
