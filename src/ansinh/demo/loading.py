@@ -46,6 +46,9 @@ def copy(con: duckdb.DuckDBPyConnection, sql: str, table: str) -> int:
 def without_indexes(tables: Sequence[str]) -> Iterator[None]:
     """Drop indexes and constraints of the tables, but primary keys and checks, and build them again after."""
     with connection.cursor() as cursor:
+        # checks that earlier statements of the transaction left for its end would bar the changes to come
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
         cursor.execute(
             """SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid)

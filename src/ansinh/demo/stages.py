@@ -26,10 +26,9 @@ class OtherDemo(BilingualError):  # noqa: N818 -- read as a sentence: raise Othe
 def done() -> dict[str, Facts]:
     """Các chặng đã xong, with what each noted."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE TABLE IF NOT EXISTS {TABLE} "
-            "(name text PRIMARY KEY, facts jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now())"
-        )
+        cursor.execute("SELECT to_regclass(%s)", [TABLE])
+        if cursor.fetchone()[0] is None:
+            return {}
         cursor.execute(f"SELECT name, facts FROM {TABLE}")
         return {name: facts if isinstance(facts, dict) else json.loads(facts) for name, facts in cursor}
 
@@ -80,9 +79,10 @@ def drop() -> None:
     """
     if settings.PROFILE != "demo":
         raise NotADemo
+    claimed = "claim" in done()
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        if TABLE not in tables and "registers_person" in tables:
+        cursor.execute("SELECT to_regclass('registers_person')")
+        if cursor.fetchone()[0] is not None and not claimed:
             cursor.execute("SELECT EXISTS (SELECT 1 FROM registers_person)")
             if cursor.fetchone()[0]:
                 raise _not_ours()
@@ -101,6 +101,10 @@ def _not_ours() -> OtherDemo:
 
 def _mark(name: str, facts: Facts) -> None:
     with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TABLE IF NOT EXISTS {TABLE} "
+            "(name text PRIMARY KEY, facts jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now())"
+        )
         cursor.execute(
             f"INSERT INTO {TABLE} (name, facts) VALUES (%s, %s::jsonb)",
             [name, json.dumps(facts, ensure_ascii=False)],

@@ -1,0 +1,205 @@
+"""Sáu tháng của tỉnh mẫu: lists in, money in, the month's run, letters, the books closed.
+
+Everything goes through the services that officers use; nothing here writes a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from ansinh.collection.declarations import services as declarations
+from ansinh.collection.models import Declaration, Receipt
+from ansinh.collection.month import services as month_services
+from ansinh.collection.notices import services as notices
+from ansinh.collection.receipts import services as receipts
+from ansinh.demo import accounts, changes, statements
+from ansinh.demo.payments import Payer, Standing, payments, ways
+from ansinh.demo.sizes import Size
+from ansinh.kernel.months import Month
+from ansinh.office.access import Actor, actor_of
+from ansinh.office.models import Unit
+from ansinh.registers.models import CollectingAccount
+
+START = Month(2026, 1)
+MONTHS = 6
+BY_HAND, CLEAR = 8, 60  # transfers looked at in a month, and points from which an officer is sure
+Report = Callable[[str, int], None]
+
+
+def months(count: int = MONTHS) -> list[Month]:
+    """The months lived through, the last of them left open."""
+    return [START + n for n in range(count)]
+
+
+def open_books(province: Unit) -> dict[str, Any]:
+    """Mở sổ: the first month of the demonstration is the start of the books."""
+    month_services.open_month(unit=province, month=START)
+    return {}
+
+
+def lists_expected(size: Size) -> int:
+    """How many lists a month brings."""
+    return changes.FILES[size.name]
+
+
+def declare(
+    province: Unit, size: Size, month: Month, seed: int, report: Report, *, leave_some: bool
+) -> dict[str, Any]:
+    """Nhận và ghi nhận danh sách D02-LT of the month; with `leave_some` three more wait on the work list.
+
+    Those that wait are handed in today: one with everyday mistakes, two that only need a confirmation.
+    """
+    reception, collection = _actor("tiepnhan"), _actor("thu")
+    rows = booked = 0
+    for handed in changes.submissions(province.path, month, changes.FILES[size.name], seed):
+        received = _receive(reception, handed, month, handed.dated_on)
+        rows += handed.rows
+        if received.state == Declaration.State.CHECKED:
+            declarations.book(actor=collection, declaration=received)
+            booked += 1
+        report("D02-LT", 1)
+    waiting = 0
+    if leave_some:
+        wrong = changes.spoilt(province.path, month, seed)
+        more = changes.submissions(province.path, month, 2, seed + 1)
+        for handed in [*more, *([wrong] if wrong else [])]:
+            _receive(reception, handed, month, None)
+            waiting += 1
+    return {"lists": booked, "rows": rows, "waiting": waiting}
+
+
+def bank(province: Unit, month: Month, seed: int, report: Report) -> dict[str, Any]:
+    """Đọc sao kê of every collecting account, then match by hand a few transfers that fitted nobody."""
+    finance = _actor("taichinh")
+    counts: dict[str, int] = {"files": 0, "credits": 0, "matched": 0, "suspense": 0, "by_hand": 0}
+    for account, name, content, _ in files(province, month, seed):
+        read = receipts.read_bank_file(
+            actor=finance, account=account, data=content, file_name=name, month=month
+        )
+        counts["files"] += 1
+        for what in ("credits", "matched", "suspense"):
+            counts[what] += read.counts[what]
+        report(name, read.counts["credits"])
+    counts["by_hand"] = _match_some(finance, province, month)
+    return counts
+
+
+def _match_some(finance: Actor, province: Unit, month: Month) -> int:
+    """A few of the older transfers in suspense, where one proposal stands out."""
+    waiting = (
+        Receipt.objects.filter(
+            state=Receipt.State.SUSPENSE,
+            account__office__path__startswith=province.path,
+            month__lt=month.index,
+        )
+        .select_related("account__office")
+        .order_by("booked_on", "reference")[:BY_HAND]
+    )
+    matched = 0
+    for receipt in waiting:
+        found = receipts.proposals(receipt, limit=1)
+        if found and found[0].score >= CLEAR:
+            receipts.match(
+                actor=finance, receipt=receipt, employer=found[0].employer, note="Đối chiếu nội dung"
+            )
+            matched += 1
+    return matched
+
+
+def _receive(actor: Actor, handed: changes.Submission, month: Month, received_on: date | None) -> Declaration:
+    return declarations.receive(
+        actor=actor,
+        employer=None,
+        data=handed.content,
+        file_name=handed.file_name,
+        month=month,
+        received_on=received_on,
+    )
+
+
+def urge(province: Unit, month: Month) -> dict[str, Any]:
+    """Đôn đốc: letters of the month before, sent on the fifth."""
+    if month == START:
+        return {"letters": 0}
+    day = date(month.year, month.month, 5)
+    return {
+        "letters": notices.urge(actor=_actor("thu"), unit=province, month=month - 1, issued_on=day),
+    }
+
+
+def run(province: Unit, month: Month, report: Report) -> dict[str, Any]:
+    """Chạy tháng, as an officer of the collection room."""
+
+    def tell(step: str, what: str, rows: int) -> None:
+        report(f"{step} {what}".strip(), rows)
+
+    done = month_services.run_month(actor=_actor("thu"), unit=province, month=month, report=tell)
+    return {"run": done.pk, **done.result}
+
+
+def close(province: Unit, month: Month) -> dict[str, Any]:
+    """Khóa sổ, by the director."""
+    month_services.close_month(actor=_actor("giamdoc"), unit=province, month=month)
+    return {}
+
+
+def files(province: Unit, month: Month, seed: int) -> list[tuple[CollectingAccount, str, bytes, int]]:
+    """Tệp sao kê của tháng: (account, file name, content, credits), one per collecting account with money in.
+
+    The province's own account comes as camt.053 with those of the first offices, the rest as workbooks.
+    """
+    found = payers(province)
+    chosen = ways(found, seed)
+    first = month == START
+    standings = _standings(month if first else month - 1)
+    by_account = payments(found, chosen, standings, month, seed, first=first)
+    collecting = {
+        a.number: a for a in CollectingAccount.objects.filter(office__path__startswith=province.path)
+    }
+    made = []
+    for order, (number, credits_in) in enumerate(by_account.items()):
+        opening = 1_000_000 * (month - START + 1)
+        if order % 2:
+            name, content = (
+                f"saoke-{number}-{month}.xlsx",
+                statements.workbook(number, month, credits_in, opening),
+            )
+        else:
+            name, content = (
+                f"camt053-{number}-{month}.xml",
+                statements.camt053(number, month, credits_in, opening),
+            )
+        made.append((collecting[number], name, content, len(credits_in)))
+    return made
+
+
+def payers(province: Unit) -> list[Payer]:
+    """Every employer of the province with the account of its base office."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT e.id, e.unit_code, e.tax_code, e.name, o.code, a.number, e.cycle, e.budget
+               FROM registers_employer e JOIN office_unit o ON o.id = e.office_id
+               JOIN registers_collectingaccount a ON a.office_id = o.id AND a.valid_to IS NULL
+               WHERE o.path LIKE %s ORDER BY e.id""",
+            [f"{province.path}%"],
+        )
+        return [Payer(*row) for row in cursor.fetchall()]
+
+
+def _standings(month: Month) -> dict[int, Standing]:
+    """What the statements of a month say is open, and what the month itself came to."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT ON (employer_id) employer_id, short + charges_open - surplus, due
+               FROM collection_statement WHERE month = %s ORDER BY employer_id, version DESC""",
+            [month.index],
+        )
+        return {row[0]: Standing(row[1], row[2]) for row in cursor.fetchall()}
+
+
+def _actor(username: str) -> Actor:
+    return actor_of(accounts.officer(username))

@@ -1,0 +1,165 @@
+"""Stages of the demonstration: one transaction each, done once; and accounts that exist in the demo only."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth import authenticate
+from django.core.cache import cache
+from django.test import RequestFactory
+
+from ansinh.demo import accounts, record, stages
+from ansinh.demo.sizes import Size
+from ansinh.office import units
+from ansinh.office.access import VERBS, actor_of
+from ansinh.office.models import RoleAssignment, Unit, User
+from ansinh.registers.models import Employer, HealthCard, Participation, Person
+
+TINY = Size("tiny", "20", 1_900, 1_600, 1_560, 60, 150, 30)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+
+@pytest.fixture
+def _demo(settings):
+    settings.PROFILE = "demo"
+    cache.clear()
+
+
+@pytest.fixture
+def province(_demo, monkeypatch):
+    """Lạng Sơn alone, with a tiny population."""
+    mine = tuple(u for u in units.listed() if _of_lang_son(u))
+    monkeypatch.setattr(units, "listed", lambda: mine)
+    monkeypatch.setattr(units, "_load_successions", lambda _ids: 0)
+    units.load()
+    record.build(TINY, 5)
+    return record.province(TINY)
+
+
+def _of_lang_son(unit):
+    if unit.kind == "vss":
+        return True
+    if unit.valid_to is not None:
+        return False
+    offices = {o.code for o in units.base_offices() if o.province == "20"}
+    return (
+        (unit.kind == "province" and unit.code == "20")
+        or (unit.kind == "base_office" and unit.code in offices)
+        or (unit.kind == "commune" and unit.parent[1] in offices)
+    )
+
+
+def test_the_record_holds_what_the_size_says(province):
+    assert Person.objects.count() == TINY.people
+    running = Participation.objects.filter(to_month__isnull=True)
+    assert running.values("person").distinct().count() == TINY.participants
+    assert running.filter(hi=True).values("person").distinct().count() == TINY.health
+    assert running.filter(scheme=2).count() == TINY.voluntary
+    assert HealthCard.objects.count() == TINY.health
+    assert Employer.objects.count() == TINY.employers
+    assert Person.objects.exclude(office__path__startswith=province.path).count() == 0
+
+
+@pytest.mark.usefixtures("province")
+def test_constraints_and_indexes_are_back_after_the_load():
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_constraint WHERE conname = 'participation_no_overlap' AND contype = 'x'"
+        )
+        assert cursor.fetchone()[0] == 1
+        cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname IN ('person_name', 'person_office')")
+        assert cursor.fetchone()[0] == 2
+    last = Person.objects.order_by("-pk").first()
+    made = Person.objects.create(
+        si_number="9999999999",
+        full_name="A",
+        name_fold="a",
+        name_sort="a",
+        birth_year=2000,
+        sex="M",
+        commune=last.commune,
+        office=last.office,
+    )
+    assert made.pk > last.pk
+
+
+def test_one_account_per_role_and_a_second_call_opens_none(province):
+    made = accounts.create(province)
+    assert made == User.objects.count()
+    assert accounts.create(province) == 0
+    held = set(RoleAssignment.objects.values_list("role", flat=True))
+    assert held == set(VERBS)
+    base = actor_of(User.objects.get(username="thu.coso"))
+    assert base.paths("employer.read")[0] != province.path
+    assert base.paths("employer.read")[0].startswith(province.path)
+    assert not Employer.objects.filter(officer__isnull=True).exists()
+
+
+def test_the_listing_signs_in(province):
+    accounts.create(province)
+    rows = accounts.listing()
+    assert {r["role"] for r in rows} >= {*VERBS, "employer", "citizen"}
+    for row in rows:
+        user = User.objects.get(username=row["username"])
+        assert user.check_password(row["password"])
+        if user.kind == User.Kind.STAFF:
+            assert TOTP(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)).validate_code(
+                row["code"]
+            )
+    clerk = authenticate(
+        RequestFactory().post("/"), username="donvi", password=accounts.PASSWORD
+    ) or User.objects.get(username="donvi")
+    assert Employer.objects.filter(pk=clerk.employer_key).exists()
+    citizen = User.objects.get(username="congdan")
+    assert Participation.objects.filter(person_id=citizen.person_key, employer_id=clerk.employer_key).exists()
+
+
+def test_no_accounts_outside_the_demo(settings):
+    settings.PROFILE = "production"
+    with pytest.raises(accounts.NotADemo):
+        accounts.listing()
+    with pytest.raises(accounts.NotADemo):
+        accounts.create(Unit())
+    with pytest.raises(accounts.NotADemo):
+        stages.drop()
+
+
+def test_a_stage_is_done_once_and_undone_when_it_fails():
+    calls = []
+
+    def work():
+        calls.append(1)
+        Unit.objects.create(
+            kind="vss", code="zz", name="z", name_fold="z", name_sort="z", path="/0/", valid_from="2026-01-01"
+        )
+        if len(calls) == 1:
+            raise RuntimeError
+        return {"n": len(calls)}
+
+    with pytest.raises(RuntimeError):
+        stages.run("stage", work)
+    assert not Unit.objects.filter(code="zz").exists()
+    assert stages.run("stage", work) == {"n": 2}
+    assert stages.run("stage", work) == {"n": 2}
+    assert len(calls) == 2
+
+
+def test_another_size_or_seed_is_refused():
+    stages.begin("small", 1)
+    stages.begin("small", 1)
+    with pytest.raises(stages.OtherDemo) as refused:
+        stages.begin("small", 2)
+    assert refused.value.code == "demo.other"
+
+
+def test_people_who_are_no_demonstration_are_left_alone(province):
+    with pytest.raises(stages.OtherDemo) as refused:
+        stages.begin("small", 1)
+    assert refused.value.code == "demo.not-ours"
+    with pytest.raises(stages.OtherDemo):
+        stages.drop()
+    assert Person.objects.exists()
