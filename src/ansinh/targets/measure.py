@@ -1,8 +1,8 @@
-"""Đo chỉ tiêu từ dữ liệu: one set-based query for each rule, for every unit of a subtree at once.
+"""Đo chỉ tiêu từ dữ liệu: one set-based query a rule, for every unit of a subtree at once.
 
 Who belongs where: a person counts in the base office in charge of their record and in every unit above it,
-and in the commune they live in where it lies in that office. So every unit counts a person once; people living
-outside their office's communes are in the office's figure and in no commune's.
+and in the commune they live in where it lies in that office. So every unit counts a person once; people
+living outside their office's communes are in the office's figure and in no commune's.
 """
 
 from __future__ import annotations
@@ -10,38 +10,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-PARTICIPANTS: Final = """
-    SELECT person_id,
-           bool_or(scheme = 1 AND si) AS compulsory,
-           bool_or(scheme = 1 AND ui) AS unemployment,
-           bool_or(scheme = 2) AS voluntary,
-           bool_or(scheme IN (1, 3) AND hi) AS health
-    FROM (
+STAGE: Final = """
+    CREATE TEMP TABLE counted_people ON COMMIT DROP AS
+    WITH held AS (
         SELECT person_id, scheme, si, hi, ui FROM registers_participation
         WHERE from_month <= %(month)s AND (to_month IS NULL OR to_month >= %(month)s)
         UNION ALL
         SELECT person_id, 3, FALSE, TRUE, FALSE FROM registers_healthcard
         WHERE payer <> 'employment' AND valid_from <= %(day)s AND valid_to >= %(day)s
           AND (closed_on IS NULL OR closed_on > %(day)s)
-    ) held GROUP BY person_id"""
+    ), insured AS (
+        SELECT person_id,
+               bool_or(scheme = 1 AND si) AS compulsory,
+               bool_or(scheme = 1 AND ui) AS unemployment,
+               bool_or(scheme = 2) AS voluntary,
+               bool_or(scheme IN (1, 3) AND hi) AS health
+        FROM held GROUP BY person_id
+    )
+    SELECT p.office_id, p.commune_id,
+           count(*) FILTER (WHERE compulsory OR unemployment OR voluntary OR health) AS total,
+           count(*) FILTER (WHERE compulsory) AS compulsory,
+           count(*) FILTER (WHERE unemployment) AS unemployment,
+           count(*) FILTER (WHERE voluntary) AS voluntary,
+           count(*) FILTER (WHERE health) AS health
+    FROM insured JOIN registers_person p ON p.id = insured.person_id
+    WHERE p.office_id IN (SELECT id FROM office_unit WHERE path LIKE %(root)s)
+    GROUP BY 1, 2"""
+"""Everybody insured in the month, once each, counted by place: what the rules of people read."""
 
-PERSON_RULES: Final = {
-    "participants.total": "compulsory OR unemployment OR voluntary OR health",
-    "participants.compulsory": "compulsory",
-    "participants.unemployment": "unemployment",
-    "participants.voluntary": "voluntary",
-    "participants.health": "health",
-}
+UNSTAGE: Final = "DROP TABLE counted_people"
+
+PEOPLE: Final = ("total", "compulsory", "unemployment", "voluntary", "health")
 
 # Amounts by place: (office_id, commune_id or NULL, amount). `%(root)s` is the path of the subtree.
 PLACES: Final[Mapping[str, str]] = {
     **{
-        rule: f"""
-            SELECT p.office_id, p.commune_id, count(*) AS amount
-            FROM ({PARTICIPANTS}) f JOIN registers_person p ON p.id = f.person_id
-            WHERE p.office_id IN (SELECT id FROM office_unit WHERE path LIKE %(root)s) AND ({condition})
-            GROUP BY 1, 2"""
-        for rule, condition in PERSON_RULES.items()
+        f"participants.{name}": f"SELECT office_id, commune_id, {name} AS amount FROM counted_people"
+        for name in PEOPLE
     },
     "collection.money": """
         SELECT e.office_id, NULL::bigint AS commune_id, -sum(l.amount) AS amount

@@ -209,24 +209,34 @@ def measure(month: Month, *, unit: Unit, actor: Actor | None = None) -> dict[str
     with connection.cursor() as cursor:
         # two measurings of one month at once would both find the figure missing
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('targets.measure'), %s)", [month.index])
+        terms: dict[str, int | str | date] = {
+            "month": month.index,
+            "year_start": month.year * 12,
+            "day": month.last_day,
+            "root": f"{unit.path}%",
+        }
+        cursor.execute(rules.STAGE, terms)
         for indicator in Indicator.objects.exclude(rule=""):
-            since = date(month.year, 1, 1) if indicator.kind == "year_to_date" else month.last_day
             cursor.execute(
                 rules.statement(indicator.rule),
                 {
+                    **terms,
                     "indicator": indicator.pk,
                     "rule": indicator.rule,
-                    "month": month.index,
-                    "year_start": month.year * 12,
-                    "since": month.first_day if indicator.kind == "per_month" else since,
-                    "day": month.last_day,
-                    "root": f"{unit.path}%",
+                    "since": _since(indicator, month),
                     "communes": indicator.rule not in rules.WITHOUT_COMMUNES,
                     "basis": json.dumps({"rule": indicator.rule, "month": str(month)}),
                 },
             )
             written[indicator.rule] = cursor.rowcount
+        cursor.execute(rules.UNSTAGE)
     return written
+
+
+def _since(indicator: Indicator, month: Month) -> date:
+    if indicator.kind == Indicator.Kind.YEAR_TO_DATE:
+        return date(month.year, 1, 1)
+    return month.first_day if indicator.kind == Indicator.Kind.PER_MONTH else month.last_day
 
 
 def load_indicators() -> int:

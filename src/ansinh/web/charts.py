@@ -20,6 +20,7 @@ from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.kernel.shares import percent
+from ansinh.targets.selectors import Progress
 
 Colour = Literal["blue", "green", "yellow", "red", "grey", "none"]
 
@@ -119,21 +120,16 @@ def progress_bars(rows: Sequence[Bar], *, title: str, width: int = WIDTH) -> str
         if row.due is not None:
             x = left + _scaled(min(max(row.due, Fraction(0)), Fraction(1)), track)
             body.append(_line(x, y - 3, x, y + 21, INK, thick=2))
-        shown = "—" if row.share is None else percent(row.share, digits=1, comma=True)
-        body.append(_text(left + track + 10, y + 13, shown, bold=True))
+        body.append(_text(left + track + 10, y + 13, _percent(row.share), bold=True))
         body.append(_text(left + track + 72, y + 13, _cut(row.status, right - 76, 13), fill=_ink(row.colour)))
-    told = [
-        f"{row.label}: {'chưa có số liệu' if row.share is None else percent(row.share, digits=1, comma=True)}, "
-        f"{row.value}, {row.status}"
-        for row in rows
-    ]
+    told = [f"{row.label}: {_percent(row.share)}, {row.value}, {row.status}" for row in rows]
     return _svg(width, max(len(rows), 1) * step + 8, title, told, body)
 
 
 def months_line(
     lines: Sequence[Line], *, title: str, unit: str = "", width: int = WIDTH, height: int = 260
 ) -> str:
-    """Đường theo tháng: one line a series over the same months, from zero, with its last value written out."""
+    """Đường theo tháng: one line a series over the same months, from zero."""
     months = sorted({month for line in lines for month, _ in line.points})
     known = [value for line in lines for _, value in line.points if value is not None]
     if not months or not known:
@@ -181,7 +177,7 @@ def months_line(
 
 
 def timeline(spans: Sequence[Span], *, title: str, width: int = WIDTH) -> str:
-    """Quá trình theo tháng: one row a scheme or employer, spans of months as bars; a year's start is a line."""
+    """Quá trình theo tháng: one row a scheme or employer, spans of months as bars."""
     if not spans:
         return _svg(width, 40, title, ["Chưa có quá trình"], [_text(0, 24, "Chưa có quá trình", fill=QUIET)])
     names = list(dict.fromkeys(span.row for span in spans))
@@ -227,21 +223,52 @@ def tiles(groups: Sequence[Group], *, title: str, width: int = WIDTH) -> str:
         for index, tile in enumerate(group.tiles):
             x, at = index % across * (wide + gap), y + index // across * (high + gap)
             fill, ink = TINTS[tile.colour]
-            shown = "—" if tile.share is None else percent(tile.share, digits=1, comma=True)
             body.append(_rect(x, at, wide, high, fill, stroke=FILLS[tile.colour], name="tile"))
             body.append(_rect(x, at, 5, high, FILLS[tile.colour]))
             body.append(_text(x + 12, at + 18, _cut(tile.name, wide - 18, 13), fill=INK))
             body.append(
-                _text(x + 12, at + 37, _cut(f"{shown} · {tile.status}", wide - 18, 12), size=12, fill=ink)
+                _text(
+                    x + 12,
+                    at + 37,
+                    _cut(f"{_percent(tile.share)} · {tile.status}", wide - 18, 12),
+                    size=12,
+                    fill=ink,
+                )
             )
         rows = -(-len(group.tiles) // across)
         y += rows * (high + gap) + 12
-        words = ", ".join(
-            f"{t.name} {'—' if t.share is None else percent(t.share, digits=1, comma=True)} ({t.status})"
-            for t in group.tiles
-        )
+        words = ", ".join(f"{t.name} {_percent(t.share)} ({t.status})" for t in group.tiles)
         told.append(f"{group.name}: {words}")
     return _svg(width, max(y, 24), title, told, body)
+
+
+def bar_of(row: Progress, *, english: bool = False, by: Literal["unit", "indicator"] = "unit") -> Bar:
+    """Thanh của một dòng tiến độ, named by its unit or by its indicator."""
+    name = row.indicator.name_en if english else row.indicator.short_vi
+    amounts = [format_dong(n) if n is not None else "—" for n in (row.actual, row.target)]
+    return Bar(
+        label=row.unit.name if by == "unit" else name,
+        share=row.share,
+        value=f"{amounts[0]} / {amounts[1]} {row.indicator.get_measure_display()}",
+        status=row.status.words[english],
+        colour=_colour(row),
+        due=row.expected / row.target if row.expected is not None and row.target else None,
+    )
+
+
+def groups_of(rows: Iterable[Progress], *, english: bool = False) -> list[Group]:
+    """Ô xã theo BHXH cơ sở, from the progress of communes in one indicator; other rows are left out."""
+    found: dict[str, list[Tile]] = {}
+    for row in rows:
+        if row.unit.kind == "commune" and row.unit.parent:
+            tile = Tile(row.unit.name, row.share, row.status.words[english], _colour(row))
+            found.setdefault(row.unit.parent.name, []).append(tile)
+    return [Group(name, tuple(found[name])) for name in found]
+
+
+def _colour(row: Progress) -> Colour:
+    known: dict[str, Colour] = {"green": "green", "yellow": "yellow", "red": "red", "grey": "grey"}
+    return known.get(row.status.colour, "none")
 
 
 def _svg(width: int, height: int, title: str, told: Iterable[str], body: Iterable[str]) -> str:
@@ -278,6 +305,10 @@ def _line(x1: int, y1: int, x2: int, y2: int, stroke: str, *, thick: int = 1) ->
     return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{stroke}" stroke-width="{thick}"/>'
 
 
+def _percent(share: Fraction | None) -> str:
+    return "—" if share is None else percent(share, digits=1, comma=True)
+
+
 def _ink(colour: Colour) -> str:
     return TINTS[colour][1]
 
@@ -287,7 +318,7 @@ def _scaled(share: Fraction, length: int) -> int:
 
 
 def _cut(words: str, room: int, size: int) -> str:
-    """Words that fit into so many pixels, with an ellipsis where they were cut; nothing when there is no room."""
+    """Words that fit into so many pixels, with an ellipsis where cut; nothing when there is no room."""
     most = int(room / (size * GLYPH))
     if len(words) <= most:
         return words
