@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LoginView
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -14,6 +16,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.web.gate import rule
+
+FRESH = 300  # seconds
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -31,6 +35,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- the hook's signature
         """Accounts are given in writing by the administrator."""
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """A sign-in of the last minutes is as good as typing the password again."""
+        records = get_authentication_records(self.request, self.request.user)
+        if any(time.time() - record["at"] < FRESH for record in records):
+            return False
+        return bool(super().is_reauthentication_required(app=app))
 
     def send_mail(self, *_args: Any, **_kwargs: Any) -> None:
         """Accounts have no mail address; nothing is sent."""
