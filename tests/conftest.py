@@ -38,7 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
     """A test database per run, so that two runs on one server do not meet; those of killed runs are dropped."""
     from django.conf import settings
     from django.db import connections
@@ -173,10 +175,13 @@ def axe() -> Callable[..., None]:
 
     def check(page: Any, within: str | None = None) -> None:
         found = Axe().run(
-            page, context=within, options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": WCAG}}
+            page,
+            context=within,
+            options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": WCAG}},
         )
         said = [
-            f"{v['id']} ({v['impact']}): {v['help']}\n    " + "\n    ".join(n["html"][:300] for n in v["nodes"][:4])
+            f"{v['id']} ({v['impact']}): {v['help']}\n    "
+            + "\n    ".join(n["html"][:300] for n in v["nodes"][:4])
             for v in found.response["violations"]
         ]
         assert not said, page.url + "\n" + "\n".join(said)
@@ -192,7 +197,9 @@ def screenshot() -> Callable[..., None]:
         SCREENS.mkdir(parents=True, exist_ok=True)
         for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)):
             page.set_viewport_size(viewport)
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            wide = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
             page.screenshot(path=SCREENS / f"{name}-{size}.png", full_page=full)
             assert wide <= 0, f"{name} at {size}: {wide} px wider than the window"
 

@@ -17,6 +17,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. `shell.*` feeds base.html; an error page drawn before the gate gets defaults."""
     actor = getattr(request, "actor", None)
     staff = actor is not None and actor.kind == "staff"
+    may_search = actor is not None and actor.may("search.use")
     large = request.COOKIES.get(TEXT_COOKIE) == "large"
     return {
         "shell": {
@@ -24,7 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "density": "staff" if staff and not large else "citizen",
             "shortcuts": staff and request.COOKIES.get(KEYS_COOKIE) != "off",
             "nav": navigation.links(request, actor),
-            "search_url": _url("search") if staff and actor.may("search.use") else "",
+            "search_url": _url("search") if may_search else "",
             "search": request.GET.get("q", "") if request.path == _url("search") else "",
             "demo": settings.PROFILE == "demo",
             "words": _words(),

@@ -55,7 +55,7 @@ class Rule:
 def rule(
     verb: str = "", *, signed_in: bool = False, public: bool = False, second_factor: bool = True
 ) -> Callable[[Found], Found]:
-    """Declare who may call a view (a function or a view class). `second_factor=False` only for setting it up."""
+    """Declare who may call a view, a function or a class. `second_factor=False` is for setting it up."""
     declared = Rule(verb, signed_in, public, second_factor)
 
     def mark(view: Found) -> Found:

@@ -20,11 +20,14 @@ GRACE = 20  # seconds a request or a job has to finish
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until told to stop. 1 when the database lacks migrations, which would serve wrong pages."""
     parser = argparse.ArgumentParser(
-        prog="ansinh serve", description="Mở trang web và bộ chạy việc nền / serve the site and the jobs worker"
+        prog="ansinh serve",
+        description="Mở trang web và bộ chạy việc nền / serve the site and the jobs worker",
     )
     parser.add_argument("--port", type=int, default=8000, help="cổng / port (8000)")
     parser.add_argument("--workers", type=int, default=2, help="số tiến trình web / web processes (2)")
-    parser.add_argument("--no-jobs", action="store_true", help="không chạy việc nền / without the jobs worker")
+    parser.add_argument(
+        "--no-jobs", action="store_true", help="không chạy việc nền / without the jobs worker"
+    )
     given = parser.parse_args(argv)
 
     missing = unapplied()
@@ -83,7 +86,7 @@ def stop_jobs(jobs: subprocess.Popen[bytes]) -> None:
 
 def _site(port: int, workers: int) -> Any:
     """Gunicorn with our application, without its command line."""
-    from gunicorn.app.base import BaseApplication
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped,unused-ignore]
 
     class Site(BaseApplication):  # type: ignore[misc,unused-ignore]
         def load_config(self) -> None:

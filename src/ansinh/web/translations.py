@@ -130,7 +130,9 @@ def main() -> int:
     for source, plural in strings().items():
         entries[source] = known.get(source, ("", "") if plural else "")
     write(english, entries)
-    missing = [source for source, text in entries.items() if not all(text if isinstance(text, tuple) else [text])]
+    missing = [
+        source for source, text in entries.items() if not all(text if isinstance(text, tuple) else [text])
+    ]
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         path.with_suffix(".mo").write_bytes(compiled(read(path)))
     for source in missing:

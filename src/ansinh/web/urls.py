@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from ansinh.web import home
@@ -14,7 +12,6 @@ urlpatterns = [
     path("ui/table/", stories.table_page, name="ui_table"),
     path("ui/job/", stories.job, name="ui_job"),
     path("ui/form/", stories.form_page, name="ui_form"),
+    path("", include("ansinh.web.staff.urls")),
     path("", home.page, name="home"),
 ]
-if find_spec("ansinh.web.staff") and find_spec("ansinh.web.staff.urls"):
-    urlpatterns.insert(0, path("", include("ansinh.web.staff.urls")))

@@ -29,7 +29,9 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 
 def test_every_address_has_a_rule() -> None:
     bare = [
-        str(p.pattern) for p in patterns() if not is_guarded_elsewhere(p.callback) and rule_of(p.callback) is None
+        str(p.pattern)
+        for p in patterns()
+        if not is_guarded_elsewhere(p.callback) and rule_of(p.callback) is None
     ]
     assert bare == []
 
@@ -45,7 +47,9 @@ def test_public_addresses_are_these() -> None:
 
 
 def test_second_factor_is_waived_only_to_set_it_up() -> None:
-    waived = {p.name for p in patterns() if (r := rule_of(p.callback)) and not r.public and not r.second_factor}
+    waived = {
+        p.name for p in patterns() if (r := rule_of(p.callback)) and not r.public and not r.second_factor
+    }
     assert waived == {"mfa_activate_totp"}
 
 
@@ -54,7 +58,9 @@ def test_packages_that_guard_themselves_are_named() -> None:
     assert not any(name.startswith("ansinh") for name in GUARDED_ELSEWHERE)
 
 
-@pytest.mark.parametrize("wrong", [{}, {"verb": "person.read", "public": True}, {"signed_in": True, "public": True}])
+@pytest.mark.parametrize(
+    "wrong", [{}, {"verb": "person.read", "public": True}, {"signed_in": True, "public": True}]
+)
 def test_a_rule_is_one_thing(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="a rule is"):
         Rule(**wrong)
@@ -84,7 +90,9 @@ class TestAnswers:
         assert answer["Location"] == "/account/login/?next=%2Fui%2F%3Fonly%3Dfield"
 
     def test_fragment_moves_the_whole_page(self, client: Any) -> None:
-        answer = client.get("/ui/job/", HTTP_HX_REQUEST="true", HTTP_HX_CURRENT_URL="http://testserver/ui/?only=x")
+        answer = client.get(
+            "/ui/job/", HTTP_HX_REQUEST="true", HTTP_HX_CURRENT_URL="http://testserver/ui/?only=x"
+        )
         assert answer["HX-Redirect"] == "/account/login/?next=%2Fui%2F%3Fonly%3Dx"
 
     def test_verb_held(self, staff_client: Callable[..., Any]) -> None:
@@ -103,7 +111,9 @@ class TestAnswers:
         client.force_login(officer("collection"))
         assert client.get("/ui/")["Location"] == "/account/code/confirm/?next=%2Fui%2F"
 
-    def test_staff_without_second_factor_must_set_it_up(self, client: Any, officer: Callable[..., Any]) -> None:
+    def test_staff_without_second_factor_must_set_it_up(
+        self, client: Any, officer: Callable[..., Any]
+    ) -> None:
         client.force_login(officer("collection", enrolled=False))
         assert client.get("/ui/")["Location"] == "/account/code/activate/?next=%2Fui%2F"
 
@@ -119,7 +129,9 @@ class TestAnswers:
         User.objects.filter(pk=user.pk).update(is_active=False)
         assert "/account/login/" in client.get("/ui/")["Location"]
 
-    def test_a_service_that_refuses_answers_403(self, staff_client: Callable[..., Any], monkeypatch: Any) -> None:
+    def test_a_service_that_refuses_answers_403(
+        self, staff_client: Callable[..., Any], monkeypatch: Any
+    ) -> None:
         from ansinh.web.ui import stories
 
         def refuse(*_args: Any, **_kwargs: Any) -> None:

@@ -44,7 +44,9 @@ def test_own_pages(signed_in: Any, axe: Callable[..., None], screenshot: Callabl
         screenshot(signed_in, name, full=False)
 
 
-def test_refusal_page(staff_page: Callable[..., Any], axe: Callable[..., None], screenshot: Callable[..., None]) -> None:
+def test_refusal_page(
+    staff_page: Callable[..., Any], axe: Callable[..., None], screenshot: Callable[..., None]
+) -> None:
     page = staff_page("administrator")
     assert page.goto("/ui/").status == 200
     page.context.clear_cookies()
@@ -145,7 +147,9 @@ def test_frozen_columns_stay(signed_in: Any) -> None:
     assert abs(header.bounding_box()["y"] - top) < 2
 
 
-def test_form_errors_take_the_focus(signed_in: Any, axe: Callable[..., None], screenshot: Callable[..., None]) -> None:
+def test_form_errors_take_the_focus(
+    signed_in: Any, axe: Callable[..., None], screenshot: Callable[..., None]
+) -> None:
     page = signed_in
     page.goto("/ui/form/")
     page.get_by_role("button", name="Gửi").click()
@@ -200,7 +204,9 @@ def test_phone_navigation_folds(signed_in: Any) -> None:
 
 def test_without_script(chromium_browser: Any, signed_in: Any, live_server: Any) -> None:
     kept = signed_in.context.storage_state()
-    context = chromium_browser.new_context(base_url=live_server.url, java_script_enabled=False, storage_state=kept)
+    context = chromium_browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, storage_state=kept, locale="vi-VN"
+    )
     page = context.new_page()
     page.goto("/ui/table/")
     page.locator("input[name=pick]").first.check()

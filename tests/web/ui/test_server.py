@@ -37,7 +37,9 @@ def test_a_test_database_has_all_migrations() -> None:
 
 
 @pytest.mark.django_db
-def test_refuses_to_serve_without_migrations(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_refuses_to_serve_without_migrations(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(server, "unapplied", lambda: ["office.0002_more"])
     assert server.main(["--port", "1"]) == 1
     assert "office.0002_more" in capsys.readouterr().err
@@ -53,7 +55,11 @@ def test_serves_and_stops_cleanly(how: signal.Signals, transactional_db: None) -
 
     port = free_port()
     settings = {k: connection.settings_dict[k] for k in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}
-    environment = {**os.environ, "DATABASE_URL": libpq(settings), "DJANGO_SETTINGS_MODULE": "ansinh.config.settings"}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": libpq(settings),
+        "DJANGO_SETTINGS_MODULE": "ansinh.config.settings",
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "ansinh.cli", "serve", "--port", str(port), "--workers", "1"],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,

@@ -46,7 +46,10 @@ def test_wrong_words_are_in_vietnamese(client: Any, officer: Callable[..., Any])
     user = officer("collection")
     assert "Tên đăng nhập hoặc mật khẩu không đúng." in login(client, user, "sai").content.decode()
     login(client, user)
-    assert "Mã không đúng hoặc đã dùng rồi." in client.post("/account/code/", {"code": "000000"}).content.decode()
+    assert (
+        "Mã không đúng hoặc đã dùng rồi."
+        in client.post("/account/code/", {"code": "000000"}).content.decode()
+    )
 
 
 def test_a_code_is_used_once(client: Any, officer: Callable[..., Any]) -> None:
@@ -56,7 +59,9 @@ def test_a_code_is_used_once(client: Any, officer: Callable[..., Any]) -> None:
     client.post("/account/code/", {"code": shown})
     client.post("/account/logout/")
     login(client, user)
-    assert "Mã không đúng hoặc đã dùng rồi." in client.post("/account/code/", {"code": shown}).content.decode()
+    assert (
+        "Mã không đúng hoặc đã dùng rồi." in client.post("/account/code/", {"code": shown}).content.decode()
+    )
 
 
 def test_old_code_is_refused(client: Any, officer: Callable[..., Any]) -> None:
@@ -69,7 +74,9 @@ def test_guessing_is_stopped(client: Any, officer: Callable[..., Any]) -> None:
     user = officer("collection")
     said = [login(client, user, f"sai-{i}").content.decode() for i in range(7)]
     assert "Đăng nhập sai quá nhiều lần" in said[-1]
-    assert "Đăng nhập sai quá nhiều lần" in login(client, user).content.decode()  # even the right one now waits
+    assert (
+        "Đăng nhập sai quá nhiều lần" in login(client, user).content.decode()
+    )  # even the right one now waits
     cache.clear()
 
 
@@ -97,7 +104,9 @@ def test_enrolment(client: Any, officer: Callable[..., Any]) -> None:
     assert client.post("/account/code/", {"code": codes[0]}).status_code == 200  # once only
 
 
-def test_second_factor_cannot_be_taken_off(staff_client: Callable[..., Any], officer: Callable[..., Any]) -> None:
+def test_second_factor_cannot_be_taken_off(
+    staff_client: Callable[..., Any], officer: Callable[..., Any]
+) -> None:
     user = officer("collection")
     client = staff_client(user=user)
     for method in (client.get, client.post):
@@ -114,17 +123,22 @@ def test_sign_up_is_closed(client: Any) -> None:
 
 def test_new_password_must_be_long(staff_client: Callable[..., Any]) -> None:
     client = staff_client("collection")
-    answer = client.post("/account/password/", {"oldpassword": PASSWORD, "password1": "ngan", "password2": "ngan"})
+    answer = client.post(
+        "/account/password/", {"oldpassword": PASSWORD, "password1": "ngan", "password2": "ngan"}
+    )
     assert "12" in answer.content.decode()
     answer = client.post(
-        "/account/password/", {"oldpassword": PASSWORD, "password1": "Chi-Lang-1427-x", "password2": "Chi-Lang-1427-x"}
+        "/account/password/",
+        {"oldpassword": PASSWORD, "password1": "Chi-Lang-1427-x", "password2": "Chi-Lang-1427-x"},
     )
     assert answer.status_code == 302
 
 
 def test_demo_accounts_are_shown_in_the_demo_only(client: Any, settings: Any, monkeypatch: Any) -> None:
     listed = types.ModuleType("ansinh.demo.accounts")
-    listed.listing = lambda: [{"username": "thu.ls", "password": "demo", "role": "Quản lý thu", "code": "123456"}]
+    listed.listing = lambda: [
+        {"username": "thu.ls", "password": "demo", "role": "Quản lý thu", "code": "123456"}
+    ]
     monkeypatch.setitem(sys.modules, "ansinh.demo.accounts", listed)
     assert "thu.ls" not in client.get("/account/login/").content.decode()
     settings.PROFILE = "demo"
@@ -158,7 +172,10 @@ def test_language_returns_only_to_us(client: Any) -> None:
     kept = client.post("/account/language/", {"language": "en", "next": "/ui/?only=field"})
     assert kept["Location"] == "/ui/?only=field"
     assert kept.cookies["django_language"].value == "en"
-    assert client.post("/account/language/", {"language": "en", "next": "https://evil.example/"})["Location"] == "/"
+    assert (
+        client.post("/account/language/", {"language": "en", "next": "https://evil.example/"})["Location"]
+        == "/"
+    )
     assert "django_language" not in client.post("/account/language/", {"language": "xx"}).cookies
     assert client.get("/account/language/").status_code == 405
 

@@ -26,7 +26,9 @@ DUE = Column("due", "Phải nộp", "money", sort="due")
 def table(address: str = "/", rows: Any = (), **more: Any) -> Table:
     request = RequestFactory().get(address)
     request.user = Row(__str__=lambda self: "Hoàng Thị Mai")
-    return Table(request, name="t", caption="Bảng", rows=rows, columns=more.pop("columns", [CODE, DUE]), **more)
+    return Table(
+        request, name="t", caption="Bảng", rows=rows, columns=more.pop("columns", [CODE, DUE]), **more
+    )
 
 
 ROWS = [Row(pk=1, code="B", due=5), Row(pk=2, code="A", due=None), Row(pk=3, code="C", due=9)]
@@ -99,7 +101,7 @@ def test_workbook_is_what_was_found() -> None:
     ]  # fmt: skip
     rows = [
         Row(pk=1, code="0012345678", due=12_345_678, on=date(2026, 7, 1), month=2026 * 12 + 6, rate=Fraction(8, 100),
-            note="=HYPERLINK(\"http://x\")"),
+            note='=HYPERLINK("http://x")'),
         Row(pk=2, code="+84", due=None, on=None, month=None, rate=None, note="http://example.com"),
         Row(pk=3, code="hidden", due=1, on=None, month=None, rate=None, note="no"),
     ]  # fmt: skip

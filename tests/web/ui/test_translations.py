@@ -53,8 +53,15 @@ def test_text_survives_the_file(tmp_path) -> None:
 
 
 def test_strings_are_found_in_code_and_templates() -> None:
-    assert dict(translations._of_code('from x import gettext as _\n_("a")\nngettext("b", "b", 2)')) == {"a": False, "b": True}
-    found = list(translations._of_template("{% translate 'c' %}{% firstof x _('d') %}{% blocktranslate with n=m %}{{ n }} 5%{% endblocktranslate %}"))
+    assert dict(translations._of_code('from x import gettext as _\n_("a")\nngettext("b", "b", 2)')) == {
+        "a": False,
+        "b": True,
+    }
+    found = list(
+        translations._of_template(
+            "{% translate 'c' %}{% firstof x _('d') %}{% blocktranslate with n=m %}{{ n }} 5%{% endblocktranslate %}"
+        )
+    )
     assert found == ["c", "d", "%(n)s 5%%"]
 
 
@@ -65,4 +72,6 @@ def test_english_counts() -> None:
         assert words.due(-1) == "1 working day late"
     with translation.override("vi"):
         assert words.due(-2) == "quá hạn 2 ngày làm việc"
-        assert ngettext("quá hạn {days} ngày làm việc", "quá hạn {days} ngày làm việc", 1).startswith("quá hạn")
+        assert ngettext("quá hạn {days} ngày làm việc", "quá hạn {days} ngày làm việc", 1).startswith(
+            "quá hạn"
+        )

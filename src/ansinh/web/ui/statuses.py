@@ -1,4 +1,4 @@
-"""Trạng thái hồ sơ: the ten of the National Public Service Portal, verbatim, with tag and whose turn it is."""
+"""Trạng thái hồ sơ: the ten of the National Public Service Portal, verbatim, with tag and turn."""
 
 from __future__ import annotations
 

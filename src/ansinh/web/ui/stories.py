@@ -1,6 +1,6 @@
 """Mẫu giao diện: every component with how it is called and what it looks like, at `/ui/`.
 
-A story is a template `ui/stories/<name>.html`; its source is the manual. The tests open each one in a browser.
+A story is a template `ui/stories/<name>.html`; its source is the manual. The tests open each in a browser.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.kernel.identity import si_number
@@ -24,11 +23,33 @@ from ansinh.web.ui.fields import CodeField, DateField, MoneyField, NumberField, 
 from ansinh.web.ui.tables import Action, Column, Filter, Table
 
 NAMES = (
-    "page", "masthead", "service-nav", "breadcrumb", "phase-note", "summary-list", "summary-card", "task-list",
-    "status-tag", "due-badge", "error-summary", "field", "check-answers", "confirmation", "data-table",
-    "work-list", "timeline", "calculation", "diff", "document-list", "sign-bar", "progress-job", "interruption",
-    "empty-state", "print-header",
-)  # fmt: skip
+    "page",
+    "masthead",
+    "service-nav",
+    "breadcrumb",
+    "phase-note",
+    "summary-list",
+    "summary-card",
+    "task-list",
+    "status-tag",
+    "due-badge",
+    "error-summary",
+    "field",
+    "check-answers",
+    "confirmation",
+    "data-table",
+    "work-list",
+    "timeline",
+    "calculation",
+    "diff",
+    "document-list",
+    "sign-bar",
+    "progress-job",
+    "interruption",
+    "empty-state",
+    "print-header",
+)
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 AT = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 
 
@@ -169,7 +190,12 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         ],
         "tasks": [
             {"label": _("Thông tin người lao động"), "url": "#task-list", "status": "done"},
-            {"label": _("Giấy tờ kèm theo"), "url": "#task-list", "status": "doing", "hint": _("còn 1 giấy tờ")},
+            {
+                "label": _("Giấy tờ kèm theo"),
+                "url": "#task-list",
+                "status": "doing",
+                "hint": _("còn 1 giấy tờ"),
+            },
             {"label": _("Ký và nộp"), "status": "blocked"},
         ],
         "portal_codes": range(1, 11),
@@ -188,7 +214,12 @@ def samples(request: HttpRequest) -> dict[str, Any]:
             {"at": AT, "who": "Hoàng Thị Mai", "title": _("Ghi nhận 46 dòng"), "url": "#timeline"},
         ],
         "lines": [
-            {"text": _("Tiền lương tháng"), "amount": 12_345_678, "kind": "money", "clause": "158/2025/NĐ-CP, Điều 7"},
+            {
+                "text": _("Tiền lương tháng"),
+                "amount": 12_345_678,
+                "kind": "money",
+                "clause": "158/2025/NĐ-CP, Điều 7",
+            },
             {"text": _("Tỷ lệ người lao động đóng"), "amount": "8%", "clause": "41/2024/QH15, Điều 33"},
             {"text": _("Phải nộp"), "amount": 987_654, "kind": "money", "clause": "", "total": True},
         ],
@@ -214,8 +245,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
     stories = []
     for name in names:
         template = f"ui/stories/{name.replace('-', '_')}.html"
-        path = Path(get_template(template).origin.name)
-        stories.append({"name": name, "template": template, "source": path.read_text(encoding="utf-8")})
+        source = (TEMPLATES / template).read_text(encoding="utf-8")
+        stories.append({"name": name, "template": template, "source": source})
     return render(request, "ui/page.html", {"stories": stories, "names": NAMES, **samples(request)})
 
 

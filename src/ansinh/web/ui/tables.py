@@ -6,7 +6,10 @@
             Column("code", _("Mã đơn vị"), "code", sort="code", frozen=True, url=lambda e: e.url),
             Column("due", _("Phải nộp"), "money", sort="due"),
         ],
-        filters=[search("q", _("Tên hoặc mã"), "name_fold__contains"), choice("status", _("Trạng thái"), [...])],
+        filters=[
+            search("q", _("Tên hoặc mã"), "name_fold__contains"),
+            choice("status", _("Trạng thái"), [...]),
+        ],
         actions=[Action("urge", _("Gửi 01-ĐĐ"))], amount=lambda e: e.due,
     )
     if table.export_asked:
@@ -42,8 +45,8 @@ RESERVED = ("page", "sort", "export")
 class Column:
     """Cột. `value` is an attribute path ("employer.name") or a function of the row; by default the key.
 
-    `sort` is what `order_by` takes ("" = not sortable); `url` makes the cell a link, and the first such column
-    opens the row on Enter; `tone` colours a tag; a `hidden` column waits in the column chooser.
+    `sort` is what `order_by` takes ("" = not sortable); `url` makes the cell a link, and the first such
+    column opens the row on Enter; `tone` colours a tag; a `hidden` column waits in the column chooser.
     """
 
     key: str
@@ -67,7 +70,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """Bộ lọc: a control of the filter bar; `apply(rows, value)` narrows the rows when the value is not empty."""
+    """Bộ lọc: a control of the filter bar; `apply(rows, value)` narrows rows, unless the value is empty."""
 
     name: str
     label: Label

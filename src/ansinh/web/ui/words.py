@@ -1,4 +1,4 @@
-"""Cách viết trên màn hình: values as an officer reads them — money, months, days, shares, numbers of papers."""
+"""Cách viết trên màn hình: values as an officer reads them: money, months, days, shares, identity numbers."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def grouped(value: Any) -> str:
 
 
 def due(days: int) -> str:
-    """Hạn trả: "còn 3 ngày làm việc", "hôm nay", "quá hạn 2 ngày làm việc" (working days left; negative is late)."""
+    """Hạn trả in words: `days` is the working days left, negative when late."""
     if days == 0:
         return _("hạn hôm nay")
     if days > 0:

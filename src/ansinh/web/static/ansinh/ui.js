@@ -70,7 +70,8 @@
     const chord = prefix + event.key;
     prefix = event.key === "g" && prefix === "" ? "g" : "";
     const acts = {
-      "/": () => document.querySelector("[data-search]")?.focus(),
+      // a list's own box first, else the one of the masthead
+      "/": () => (document.querySelector("main [data-search]") || document.querySelector("[data-search]"))?.focus(),
       j: () => move(1),
       k: () => move(-1),
       x: pick,
