@@ -22,7 +22,7 @@ from ansinh.forms.intake.synthetic import OFFICIAL, RoughStyle, write_d02
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.months import Month
 
-FILES = {"small": 8, "province": 60}
+FILES = {"small": 8, "province": 30}
 ROUGH = (
     OFFICIAL,
     RoughStyle(down=2, right=1, dates="excel"),

@@ -26,7 +26,7 @@ from ansinh.registers.models import CollectingAccount
 
 START = Month(2026, 1)
 MONTHS = 6
-BY_HAND, CLEAR = 8, 60  # transfers looked at in a month, and points from which an officer is sure
+BY_HAND, CLEAR = 12, 60  # transfers looked at in a month, and points from which an officer is sure
 Report = Callable[[str, int], None]
 
 
@@ -43,7 +43,7 @@ def open_books(province: Unit) -> dict[str, Any]:
 
 def lists_expected(size: Size) -> int:
     """How many lists a month brings."""
-    return changes.FILES[size.name]
+    return changes.FILES.get(size.name, changes.FILES["province"])
 
 
 def declare(
@@ -55,7 +55,7 @@ def declare(
     """
     reception, collection = _actor("tiepnhan"), _actor("thu")
     rows = booked = 0
-    for handed in changes.submissions(province.path, month, changes.FILES[size.name], seed):
+    for handed in changes.submissions(province.path, month, lists_expected(size), seed):
         received = _receive(reception, handed, month, handed.dated_on)
         rows += handed.rows
         if received.state == Declaration.State.CHECKED:
@@ -89,7 +89,7 @@ def bank(province: Unit, month: Month, seed: int, report: Report) -> dict[str, A
 
 
 def _match_some(finance: Actor, province: Unit, month: Month) -> int:
-    """A few of the older transfers in suspense, where one proposal stands out."""
+    """A few of the transfers left in suspense by the month before, where one proposal stands out."""
     waiting = (
         Receipt.objects.filter(
             state=Receipt.State.SUSPENSE,
@@ -97,7 +97,7 @@ def _match_some(finance: Actor, province: Unit, month: Month) -> int:
             month__lt=month.index,
         )
         .select_related("account__office")
-        .order_by("booked_on", "reference")[:BY_HAND]
+        .order_by("-booked_on", "reference")[:BY_HAND]
     )
     matched = 0
     for receipt in waiting:
