@@ -1,0 +1,355 @@
+"""Lưới D02-LT trên web: typed like the paper form, prefilled from the employer's people, errors at the cell.
+
+Everything is one form: adding, removing and picking rows are submits, so that it works without a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ansinh.collection import access
+from ansinh.collection.declarations import selectors as declared
+from ansinh.collection.declarations import services, storage
+from ansinh.collection.declarations.findings import Finding, Level
+from ansinh.collection.models import Declaration
+from ansinh.collection.month import selectors as months
+from ansinh.forms.intake.d02 import CONTRACTS, D02Row
+from ansinh.forms.intake.layouts import Column, layout
+from ansinh.kernel.dates import PartialDate
+from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.identity import mask
+from ansinh.kernel.money import format_dong
+from ansinh.kernel.months import Month
+from ansinh.kernel.text import fold
+from ansinh.registers import access as registers
+from ansinh.registers import selectors as register
+from ansinh.registers.models import Employer, Participation
+from ansinh.web.gate import rule
+from ansinh.web.staff import previews
+from ansinh.web.staff.asking import actor_of
+from ansinh.web.staff.doors import employers_found, opened
+from ansinh.web.ui.fields import said
+
+MOST_ROWS, NEW_ROWS, FIRST_ROWS, PEOPLE_SHOWN = 200, 5, 3, 30
+RESULT_FORMS = ("Bản điện tử", "Bản giấy")
+WIDE = 24
+Values = dict[str, str]
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """The printed columns that are typed: all but the line number."""
+    return tuple(c for c in layout("d02-lt").columns if c.official and c.code != "line")
+
+
+@dataclass(frozen=True)
+class Head:
+    """Ô tiêu đề: its words and how many columns and rows it spans."""
+
+    text: str
+    across: int
+    down: int
+    frozen: bool
+
+
+@cache
+def heads() -> tuple[tuple[Head, ...], ...]:
+    """The heading of the paper form, level by level."""
+    depth = max(len(c.header) for c in columns())
+    return tuple(tuple(_level(level, depth)) for level in range(depth))
+
+
+def _level(level: int, depth: int) -> Iterator[Head]:
+    place, listed = 0, columns()
+    while place < len(listed):
+        path = listed[place].header
+        last = place
+        if level < len(path):
+            while last + 1 < len(listed) and listed[last + 1].header[: level + 1] == path[: level + 1]:
+                last += 1
+            leaf = level == len(path) - 1
+            yield Head(path[level], last - place + 1, depth - level if leaf else 1, listed[place].code == "name")
+        place = last + 1
+
+
+@dataclass
+class Cell:
+    """Ô nhập: name in the form, value, words of what is wrong."""
+
+    column: Column
+    name: str
+    value: str
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def choices(self) -> str:
+        """The list of suggestions beside the box."""
+        return {"change": "grid-changes", "result_form": "grid-results"}.get(self.column.code, "")
+
+    @property
+    def kind(self) -> str:
+        """How wide the box is."""
+        return "wide" if self.column.width >= WIDE else "narrow" if self.column.width < 10 else "middle"
+
+
+@rule("declaration.receive")
+def start(request: HttpRequest) -> HttpResponse:
+    """Chọn đơn vị trước khi nhập."""
+    text = request.GET.get("q", "").strip()
+    context = {
+        "text": text,
+        "hits": employers_found(actor_of(request), text),
+        "crumbs": [(_("Hồ sơ thu"), reverse("declarations")), (_("Nhập trên lưới"), "")],
+    }
+    return render(request, "staff/declaration_grid_start.html", context)
+
+
+@rule("declaration.receive")
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lưới của một đơn vị."""
+    actor = actor_of(request)
+    try:
+        employer = registers.employer(actor, pk, verb="declaration.receive")
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    draft = _draft(request, employer)
+    month = months.current_month(register.province_of(employer.office)) or Month.of(_today())
+    people = register.workers(employer, month.index)
+    found: list[Finding] = []
+    if request.method == "POST":
+        rows = _typed(request.POST)
+        act, _sep, which = request.POST.get("action", "send").partition(":")
+        if act in {"send", "keep"}:
+            declaration, found, refusal = _send(request, employer, rows, keep=act == "keep")
+            if declaration is not None:
+                _replace(request, draft, declaration)
+                return redirect("declaration", pk=declaration.pk)
+            if refusal:
+                messages.error(request, refusal)
+        rows = _changed(act, which, rows, people, request, month)
+    else:
+        rows = _of_draft(draft) if draft else [{} for _n in range(FIRST_ROWS)]
+        found = [Finding.from_json(v) for v in draft.problems] if draft else []
+        found = _at_rows(draft, found) if draft else []
+    return render(request, "staff/declaration_grid.html", _context(request, employer, rows, found, people, draft, month))
+
+
+def _today() -> Any:
+    from django.utils import timezone
+
+    return timezone.localdate()
+
+
+def _draft(request: HttpRequest, employer: Employer) -> Declaration | None:
+    """The declaration whose rows are corrected here, named by the address."""
+    key = request.GET.get("ho-so", "")
+    if not key.isdigit():
+        return None
+    draft = opened(request, access.declaration, int(key), "declaration.receive")
+    if draft.employer_id != employer.pk or draft.state not in declared.PENDING:
+        raise Http404
+    return draft
+
+
+def _typed(posted: Mapping[str, str]) -> list[Values]:
+    """The rows as typed, in their order."""
+    count = posted.get("rows", "0")
+    many = min(int(count), MOST_ROWS) if count.isdigit() else 0
+    return [{c.code: posted.get(f"r{n}-{c.code}", "").strip() for c in columns()} for n in range(many)]
+
+
+def _changed(
+    act: str, which: str, rows: list[Values], people: Sequence[Participation], request: HttpRequest, month: Month
+) -> list[Values]:
+    """The rows after adding, picking or removing."""
+    if act == "add":
+        rows = rows + [{} for _n in range(NEW_ROWS)]
+    elif act == "remove" and which.isdigit() and int(which) < len(rows):
+        rows = [row for n, row in enumerate(rows) if n != int(which)]
+    elif act == "pick":
+        chosen = set(request.POST.getlist("pick"))
+        change = request.POST.get("pick_change", "")
+        filled = [row for row in rows if any(row.values())]
+        rows = filled + [_of_worker(span, change, month) for span in people if str(span.pk) in chosen]
+    return rows[:MOST_ROWS] or [{}]
+
+
+def _send(
+    request: HttpRequest, employer: Employer, rows: list[Values], *, keep: bool
+) -> tuple[Declaration | None, list[Finding], str]:
+    """Hand the list in. With errors nothing is kept unless asked: the declaration, findings, refusal."""
+    if not any(any(row.values()) for row in rows):
+        return None, [], _("Chưa có dòng nào được nhập.")
+    try:
+        with transaction.atomic():
+            taken = services.from_grid(actor=actor_of(request), employer=employer, rows=rows)
+            found = [Finding.from_json(values) for values in taken.problems]
+            stopped = any(f.level == Level.ERROR for f in found)
+            if stopped and not keep:
+                transaction.set_rollback(True)
+                return None, found, ""
+    except BilingualError as error:
+        return None, [], said(error)
+    return taken, found, ""
+
+
+def _replace(request: HttpRequest, draft: Declaration | None, taken: Declaration) -> None:
+    """The corrected list takes the place of the one it was corrected from."""
+    if draft is None or draft.pk == taken.pk:
+        return
+    reason = _("Thay bằng hồ sơ #%(number)s đã sửa trên lưới.") % {"number": taken.pk}
+    services.return_(actor=actor_of(request), declaration=draft, reason=reason)
+
+
+def _of_draft(draft: Declaration) -> list[Values]:
+    """The rows of a declaration as one would type them; what could not be read stands as it was."""
+    unread = {(f.row, f.column): f.value for f in storage.reading(draft.header) if f.value}
+    rows = []
+    for row in storage.rows(draft):
+        values = _of_row(row)
+        for column in columns():
+            text = unread.get((row.row, column.code))
+            if text and not values.get(column.code):
+                values[column.code] = text
+        rows.append(values)
+    return rows or [{}]
+
+
+def _at_rows(draft: Declaration, found: Sequence[Finding]) -> list[Finding]:
+    """Findings by the row of the grid instead of the row of the file."""
+    from dataclasses import replace
+
+    places = {row.row: n for n, row in enumerate(storage.rows(draft), start=1)}
+    return [replace(f, row=places.get(f.row, 0)) for f in found]
+
+
+def _of_row(row: D02Row) -> Values:
+    """A row as people write it."""
+    groups = {g.code: g.vi for g in layout("d02-lt").groups}
+    change = layout("d02-lt").change(row.change).vi if row.change else ""
+    days = [f"{day:%d/%m/%Y}" for day in (row.contract_from, row.contract_to) if day]
+    values = {
+        "name": row.name,
+        "si_number": row.citizen_id or row.si_number or "",
+        "birth": row.birth.vi() if row.birth else "",
+        "job": row.job,
+        "wage": format_dong(row.wage) if row.wage is not None else _milli(row.coefficient_milli),
+        "reserve": _milli(row.reserve_milli),
+        "position": _milli(row.position_milli),
+        "beyond_frame": _share(row.beyond_frame),
+        "seniority": _share(row.seniority),
+        "other_pay": format_dong(row.other_pay) if row.other_pay else "",
+        "effective_on": f"{row.effective_on:%d/%m/%Y}" if row.effective_on else "",
+        "from_month": row.from_month.vi() if row.from_month else "",
+        "to_month": row.to_month.vi() if row.to_month else "",
+        "hospital": " - ".join(x for x in (row.hospital_code, row.hospital_name) if x),
+        "result_form": {"electronic": RESULT_FORMS[0], "paper": RESULT_FORMS[1]}.get(row.result_form or "", ""),
+        "change": "; ".join([change, *(groups[g] for g in row.groups)]) if change else "",
+        "note": row.note,
+    }
+    for column, kind in CONTRACTS:
+        values[column] = (" - ".join(days) or "x") if row.contract == kind else ""
+    return values
+
+
+def _of_worker(span: Participation, change: str, month: Month) -> Values:
+    """A row prefilled from the record."""
+    person = span.person
+    birth = PartialDate(person.birth_year, person.birth_month, person.birth_day)
+    values = {
+        "name": person.full_name,
+        "si_number": person.si_number,
+        "birth": birth.vi(),
+        "job": span.job_title,
+        "wage": _milli(span.coefficient_milli) if span.pay_kind else format_dong(span.wage),
+        "reserve": _milli(span.reserve_milli),
+        "position": _milli(span.position_milli),
+        "beyond_frame": _share(Fraction(span.beyond_frame_bp, 10_000)),
+        "seniority": _share(Fraction(span.seniority_bp, 10_000)),
+        "other_pay": format_dong(span.other_pay) if span.other_pay else "",
+        "from_month": month.vi(),
+        "hospital": span.hospital,
+        "change": change,
+    }
+    for column, kind in CONTRACTS:
+        values[column] = "x" if span.contract == kind else ""
+    return values
+
+
+def _milli(thousandths: int | None) -> str:
+    """2340 → 2,34."""
+    if not thousandths:
+        return ""
+    return f"{thousandths / 1000:.3f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _share(part: Fraction | None) -> str:
+    """1/20 → 5%."""
+    if not part:
+        return ""
+    whole, rest = divmod(part * 10_000, 100)
+    return f"{whole}%" if not rest else f"{whole},{int(rest):02d}%"
+
+
+def _context(
+    request: HttpRequest,
+    employer: Employer,
+    rows: list[Values],
+    found: Sequence[Finding],
+    people: Sequence[Participation],
+    draft: Declaration | None,
+    month: Month,
+) -> dict[str, Any]:
+    lines = [[Cell(c, f"r{n}-{c.code}", row.get(c.code, "")) for c in columns()] for n, row in enumerate(rows)]
+    summary = []
+    for f in found:
+        if f.level != Level.ERROR:
+            continue
+        text = previews.words(f)
+        if not 0 < f.row <= len(lines):
+            summary.append({"text": text, "href": ""})
+            continue
+        code = {"citizen_id": "si_number", "line": "name"}.get(f.column, f.column) or "name"
+        cell = next((c for c in lines[f.row - 1] if c.column.code == code), lines[f.row - 1][0])
+        cell.errors.append(text)
+        place = _("Dòng %(row)s") % {"row": f.row}
+        column = previews.column_title(cell.column.code)
+        summary.append({"text": f"{place}, {column}: {text}", "href": f"#{cell.name}"})
+    asked = request.POST.get("tim", "").strip()
+    shown = [s for s in people if not asked or fold(asked) in s.person.name_fold or asked in s.person.si_number]
+    return {
+        "employer": employer,
+        "heads": heads(),
+        "columns": columns(),
+        "depth": len(heads()),
+        "lines": lines,
+        "count": len(lines),
+        "page_errors": summary,
+        "changes": [change.vi for change in layout("d02-lt").changes],
+        "results": RESULT_FORMS,
+        "people": [
+            {"pk": s.pk, "name": s.person.full_name, "code": mask(s.person.si_number)} for s in shown[:PEOPLE_SHOWN]
+        ],
+        "people_more": max(0, len(shown) - PEOPLE_SHOWN),
+        "asked": asked,
+        "pick_change": request.POST.get("pick_change", ""),
+        "draft": draft,
+        "month": month,
+        "crumbs": [
+            (_("Hồ sơ thu"), reverse("declarations")),
+            (_("Nhập trên lưới"), reverse("declaration_grid_start")),
+            (employer.name, ""),
+        ],
+    }

@@ -1,0 +1,262 @@
+"""Hoàn trả C16-TS: prepared by one officer, approved by another; the preparer sees why the button is absent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from ansinh.collection import access
+from ansinh.collection.models import Receipt, Refund
+from ansinh.collection.refunds import selectors, services
+from ansinh.kernel.errors import BilingualError
+from ansinh.office.access import Actor
+from ansinh.registers import access as registers
+from ansinh.registers.models import Employer
+from ansinh.web.gate import rule
+from ansinh.web.staff import tables
+from ansinh.web.staff.asking import actor_of
+from ansinh.web.staff.doors import employers_found, opened
+from ansinh.web.ui import export
+from ansinh.web.ui.fields import MoneyField, said
+
+
+@rule("receipt.read")
+def table(request: HttpRequest) -> HttpResponse:
+    """Danh sách hoàn trả."""
+    actor = actor_of(request)
+    drawn = tables.refunds(
+        request,
+        selectors.in_scope(actor),
+        filters=[tables.refund_states()],
+        sort="-prepared_at",
+        empty=_("Chưa có hoàn trả nào"),
+    )
+    if drawn.export_asked:
+        return export.workbook(drawn)
+    context = {
+        "table": drawn,
+        "may_prepare": actor.may("refund.prepare"),
+        "crumbs": [(_("Tiền nộp"), reverse("receipts")), (_("Hoàn trả"), "")],
+    }
+    return render(request, "staff/refunds.html", context)
+
+
+class PrepareForm(forms.Form):
+    """Lập hoàn trả."""
+
+    amount = MoneyField(label=gettext_lazy("Số tiền hoàn trả"), minimum=1)
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do"), max_length=services.REASON_MAX, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    payee = forms.CharField(label=gettext_lazy("Người nhận"), max_length=120)
+    bank_account = forms.CharField(
+        label=gettext_lazy("Tài khoản nhận"),
+        max_length=60,
+        help_text=gettext_lazy("Số tài khoản, ngân hàng."),
+    )
+
+
+@rule("refund.prepare")
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Lập hoàn trả của một khoản tiền (`?khoan=`) hoặc số dư của một đơn vị (`?don-vi=`)."""
+    actor = actor_of(request)
+    receipt, employer = _source(request, actor)
+    if receipt is None and employer is None:
+        text = request.GET.get("q", "").strip()
+        context = {
+            "text": text,
+            "hits": employers_found(actor, text),
+            "crumbs": [*_crumbs(), (_("Lập hoàn trả"), "")],
+        }
+        return render(request, "staff/refund_source.html", context)
+    form = PrepareForm(request.POST or None, initial=_initial(receipt, employer))
+    if form.is_bound and form.is_valid():
+        try:
+            refund = services.prepare(actor=actor, receipt=receipt, employer=employer, **form.cleaned_data)
+        except BilingualError as error:
+            form.add_error("amount" if error.code in {"refund.whole", "refund.surplus"} else None, said(error))
+        else:
+            messages.success(request, _("Đã lập hoàn trả; người khác duyệt."))
+            return redirect("refund", pk=refund.pk)
+    context = {
+        "form": form,
+        "receipt": receipt,
+        "employer": employer,
+        "surplus": services.surplus(employer) if employer else 0,
+        "crumbs": [*_crumbs(), (_("Lập hoàn trả"), "")],
+    }
+    return render(request, "staff/refund_prepare.html", context)
+
+
+def _source(request: HttpRequest, actor: Actor) -> tuple[Receipt | None, Employer | None]:
+    """Where the money comes from, as the address names it."""
+    key, unit = request.GET.get("khoan", ""), request.GET.get("don-vi", "")
+    receipt = opened(request, access.receipt, int(key), "refund.prepare") if key.isdigit() else None
+    if receipt is not None:
+        return receipt, receipt.employer if receipt.state == Receipt.State.MATCHED else None
+    if not unit.isdigit():
+        return None, None
+    try:
+        return None, registers.employer(actor, int(unit), verb="refund.prepare")
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def _initial(receipt: Receipt | None, employer: Employer | None) -> dict[str, Any]:
+    if receipt is not None and employer is None:
+        return {
+            "amount": receipt.amount,
+            "payee": receipt.payer_name,
+            "bank_account": receipt.payer_account,
+            "reason": _("Chuyển nhầm, không xác định được đơn vị"),
+        }
+    known = {"payee": employer.name} if employer else {}
+    if receipt is not None:
+        known |= {"amount": str(receipt.amount), "bank_account": receipt.payer_account}
+    return known
+
+
+class AssessForm(forms.Form):
+    """Xác định số tiền của hoàn trả lập tự động."""
+
+    amount = MoneyField(label=gettext_lazy("Số tiền hoàn trả"), minimum=1)
+    bank_account = forms.CharField(label=gettext_lazy("Tài khoản nhận"), max_length=60, required=False)
+
+
+class RefuseForm(forms.Form):
+    """Không duyệt: the reason."""
+
+    reason = forms.CharField(label=gettext_lazy("Lý do không duyệt"), max_length=120)
+
+
+@rule("receipt.read")
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Một hoàn trả: who prepared it, who approves it."""
+    return _page(request, opened(request, access.refund, pk, "receipt.read"))
+
+
+def _page(
+    request: HttpRequest, refund: Refund, *, assess: AssessForm | None = None, refuse: RefuseForm | None = None
+) -> HttpResponse:
+    actor = actor_of(request)
+    waits = refund.state == Refund.State.PREPARED
+    may_assess = waits and refund.declaration_id is not None and actor.may("refund.prepare")
+    initial = {"amount": refund.amount or None, "bank_account": refund.bank_account}
+    context = {
+        "refund": refund,
+        "tone": tables.REFUND_TONES[refund.state],
+        "facts": _facts(refund),
+        "prepared": {"name": refund.prepared_by or _("phần mềm"), "at": refund.prepared_at},
+        "approved": {"name": refund.approved_by, "at": refund.approved_at} if refund.approved_by else None,
+        "reason": _why_not(actor, refund),
+        "waits": waits,
+        "assess": (assess or AssessForm(initial=initial, prefix="xac-dinh")) if may_assess else None,
+        "refuse": refuse or RefuseForm(),
+        "form": assess or refuse,
+        "crumbs": [*_crumbs(), (str(refund.payee), "")],
+    }
+    return render(request, "staff/refund.html", context)
+
+
+def _why_not(actor: Actor, refund: Refund) -> str:
+    """Why this reader has no button; empty when they have."""
+    if refund.state != Refund.State.PREPARED:
+        return ""
+    if not actor.may("refund.approve"):
+        return _("Chờ người có quyền duyệt; tài khoản này không có quyền duyệt hoàn trả.")
+    if refund.prepared_by_id == actor.user.pk:
+        return _("Ông/bà đã lập hoàn trả này nên không được duyệt; người khác phải duyệt.")
+    if refund.amount <= 0:
+        return _("Chưa duyệt được: chưa xác định số tiền.")
+    if not refund.bank_account:
+        return _("Chưa duyệt được: thiếu tài khoản nhận.")
+    return ""
+
+
+@rule("refund.prepare")
+@require_POST
+def assess(request: HttpRequest, pk: int) -> HttpResponse:
+    """Xác định số tiền."""
+    refund = opened(request, access.refund, pk, "refund.prepare")
+    form = AssessForm(request.POST, prefix="xac-dinh")
+    if form.is_valid():
+        try:
+            services.assess(actor=actor_of(request), refund=refund, **form.cleaned_data)
+        except BilingualError as error:
+            form.add_error(None, said(error))
+        else:
+            messages.success(request, _("Đã xác định số tiền hoàn trả."))
+            return redirect("refund", pk=pk)
+    return _page(request, refund, assess=form)
+
+
+@rule("refund.approve")
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Duyệt và ghi sổ, after the interruption."""
+    refund = opened(request, access.refund, pk, "refund.approve")
+    if not request.POST.get("confirmed"):
+        context = {"refund": refund, "crumbs": [*_crumbs(), (str(refund.payee), "")]}
+        return render(request, "staff/refund_confirm.html", context)
+    try:
+        services.approve(actor=actor_of(request), refund=refund)
+    except BilingualError as error:
+        messages.error(request, said(error))
+    else:
+        messages.success(request, _("Đã duyệt và ghi sổ hoàn trả."))
+    return redirect("refund", pk=pk)
+
+
+@rule("refund.approve")
+@require_POST
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Không duyệt."""
+    refund = opened(request, access.refund, pk, "refund.approve")
+    form = RefuseForm(request.POST)
+    if form.is_valid():
+        try:
+            services.refuse(actor=actor_of(request), refund=refund, reason=form.cleaned_data["reason"])
+        except BilingualError as error:
+            form.add_error(None, said(error))
+        else:
+            messages.success(request, _("Đã từ chối hoàn trả."))
+            return redirect("refund", pk=pk)
+    return _page(request, refund, refuse=form)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [(_("Tiền nộp"), reverse("receipts")), (_("Hoàn trả"), reverse("refunds"))]
+
+
+def _facts(refund: Refund) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
+        {"label": _("Số tiền"), "value": refund.amount or None, "kind": "money"},
+        {"label": _("Người nhận"), "value": refund.payee},
+        {"label": _("Tài khoản nhận"), "value": refund.bank_account},
+        {"label": _("Lý do"), "value": refund.reason},
+        {"label": _("Cơ quan"), "value": refund.office.name},
+    ]
+    if refund.employer:
+        url = reverse("employer", args=[refund.employer.pk])
+        rows.append({"label": _("Đơn vị"), "value": refund.employer.name, "url": url})
+    if refund.person:
+        url = reverse("person", args=[refund.person.pk])
+        rows.append({"label": _("Người tham gia"), "value": refund.person.full_name, "url": url})
+    if refund.receipt:
+        url = reverse("receipt", args=[refund.receipt.pk])
+        rows.append({"label": _("Khoản tiền"), "value": refund.receipt.reference, "url": url})
+    if refund.declaration_id:
+        url = reverse("declaration", args=[refund.declaration_id])
+        rows.append({"label": _("Hồ sơ"), "value": f"#{refund.declaration_id}", "url": url})
+    if refund.month:
+        rows.append({"label": _("Ghi vào kỳ"), "value": refund.month, "kind": "month"})
+    return rows

@@ -1,0 +1,146 @@
+"""The main path in a browser: a rough list in, its errors, the corrected list, booked; a statement in, matched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from ansinh.collection.models import Declaration, Receipt
+from ansinh.forms.intake.synthetic import RoughStyle, write_d02
+from ansinh.registers.models import Participation
+from tests.collection.declarations.scenery import NOW, Scenery, row
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.staff_intake.addresses")]
+ROUGH = RoughStyle(down=2, right=1, shuffle=7, flat=True, misspelt=True, extra=True, money="dots", dates="words")
+
+
+def statement(account: str, entries: list[tuple[str, int, str, str]]) -> bytes:
+    """A bank's sheet: reference, amount, text, payer."""
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet("Sao ke")
+    sheet.write(0, 0, f"Số tài khoản: {account}")
+    for place, title in enumerate(("Ngày giao dịch", "Số tham chiếu", "Ghi có", "Nội dung", "Tên người chuyển")):
+        sheet.write(2, place, title)
+    for line, (reference, amount, text, payer) in enumerate(entries, start=3):
+        for place, value in enumerate(("20/06/2026", reference, amount, text, payer)):
+            sheet.write(line, place, value)
+    book.close()
+    return buffer.getvalue()
+
+
+def test_a_list_is_corrected_and_booked(
+    scene: Scenery, officer: Callable[..., Any], staff_page: Callable[..., Any], axe: Any, screenshot: Any, tmp_path: Path
+) -> None:
+    employer = scene.employer("Công ty TNHH May Ánh Dương")
+    joins, leaves, raised = scene.person("Đặng Thị Ánh"), scene.person("Lê Văn Bình"), scene.person("Hoàng Thị Cúc")
+    scene.works(leaves, employer)
+    scene.works(raised, employer)
+    rows = [
+        row(joins),
+        row(leaves, "leave_job", "decrease", wage=None),
+        row(raised, "wage_change", "adjust", wage=10_000_000, from_month=NOW - 1),
+    ]
+    wrong = [*rows, row(scene.person("Vi Thị Dung"), wage=None), row(scene.person("Nông Văn Én"), from_month=NOW + 5)]
+    rough, good = tmp_path / "danh sach.xlsx", tmp_path / "da sua.xlsx"
+    rough.write_bytes(write_d02(wrong, employer.unit_code, employer.name, "05/D02", date(2026, 6, 5), ROUGH))
+    good.write_bytes(write_d02(rows, employer.unit_code, employer.name, "05/D02", date(2026, 6, 5), ROUGH))
+
+    page = staff_page(user=officer("collection", unit=scene.province))
+    page.goto("/viec/")
+    assert page.url.endswith("/viec/cua-toi/")
+    axe(page)
+    page.goto("/ho-so-thu/nhan/")
+    page.get_by_role("button", name="Nhận và kiểm tra").click()
+    assert page.title().startswith("Lỗi:")
+    axe(page)
+    screenshot(page, "intake-upload")
+    page.get_by_label("Tệp danh sách D02-LT").set_input_files(rough)
+    page.get_by_role("button", name="Nhận và kiểm tra").click()
+    page.get_by_text("Có 2 lỗi").wait_for()
+    axe(page)
+    screenshot(page, "intake-errors")
+    with page.expect_download() as waited:
+        page.get_by_role("link", name="Tải tệp có cột “Lỗi”").click()
+    assert Path(waited.value.path()).read_bytes().startswith(b"PK")
+    assert page.get_by_role("link", name="Ghi nhận").count() == 0
+
+    page.get_by_role("link", name="Trả lại", exact=True).click()
+    assert "Thiếu" in page.get_by_label("Lý do trả lại").input_value()
+    axe(page)
+    screenshot(page, "intake-return")
+    page.get_by_role("button", name="Trả lại hồ sơ").click()
+    page.get_by_text("Đã trả lại, lý do:").wait_for()
+
+    page.goto("/ho-so-thu/nhan/")
+    page.get_by_label("Tệp danh sách D02-LT").set_input_files(good)
+    page.get_by_role("button", name="Nhận và kiểm tra").click()
+    page.get_by_text("Chờ xác nhận").wait_for()
+    axe(page)
+    screenshot(page, "intake-preview")
+    page.get_by_role("link", name="Ghi nhận").click()
+    axe(page)
+    screenshot(page, "intake-book")
+    page.get_by_role("button", name="Ghi nhận hồ sơ D02-LT").click()
+    page.get_by_text("Đã ghi nhận hồ sơ.").wait_for()
+    assert page.get_by_text("Ghi nhận vào sổ").count() == 1
+    assert Participation.objects.get(person=joins).wage == 9_000_000
+    assert list(Declaration.objects.order_by("pk").values_list("state", flat=True)) == ["returned", "booked"]
+    page.goto("/ho-so-thu/")
+    axe(page)
+    screenshot(page, "intake-list")
+
+
+def test_unmatched_money_is_matched(
+    scene: Scenery, officer: Callable[..., Any], staff_page: Callable[..., Any], axe: Any, screenshot: Any, tmp_path: Path
+) -> None:
+    known, guessed = scene.employer("Công ty TNHH Ánh Dương"), scene.employer("Trường Tiểu học Đồng Đăng")
+    file = tmp_path / "sao ke.xlsx"
+    file.write_bytes(
+        statement(
+            scene.account.number,
+            [
+                ("FT1", 5_000_000, f"+BHXH+103+00+{known.unit_code}+02001+dong BHXH T6/2026+", known.name),
+                ("FT2", 7_500_000, "truong tieu hoc dong dang nop tien bao hiem", "TRUONG TIEU HOC DONG DANG"),
+                ("FT3", 1_200_000, "chuyen tien", "NGUYEN VAN A"),
+            ],
+        )
+    )
+    page = staff_page(user=officer("finance", unit=scene.province))
+    page.goto("/tien-nop/sao-ke/")
+    axe(page)
+    screenshot(page, "money-upload")
+    page.get_by_label("Tệp sao kê").set_input_files(file)
+    page.get_by_role("button", name="Nạp sao kê").click()
+    page.get_by_role("heading", name="Kết quả đọc sao kê").wait_for()
+    axe(page)
+    screenshot(page, "money-file")
+    page.get_by_role("link", name="Khớp tiền treo").click()
+    page.get_by_text("tên đơn vị có").wait_for()
+    axe(page)
+    screenshot(page, "money-match")
+    page.get_by_role("button", name=f"Khớp với {guessed.name}").click()
+    page.get_by_text("Đã khớp 7.500.000 đ với").wait_for()
+    assert Receipt.objects.get(reference="FT2").employer == guessed
+
+    page.get_by_label("Tên, mã đơn vị").fill("anh duong")
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.get_by_text("Không tìm thấy").wait_for()
+    page.get_by_label("Tên, mã đơn vị").fill(known.unit_code)
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.get_by_role("button", name=f"Khớp với {known.name}").click()
+    page.get_by_role("heading", name="Không có căn cứ nào cho đơn vị này").wait_for()
+    axe(page)
+    screenshot(page, "money-interruption")
+    page.get_by_role("button", name="Vẫn khớp").click()
+    page.get_by_text("Đã khớp 1.200.000 đ với").wait_for()
+    assert not Receipt.objects.filter(state="suspense").exists()
+    page.goto("/tien-nop/")
+    axe(page)
+    screenshot(page, "money-list")
