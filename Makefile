@@ -37,7 +37,7 @@ check: setup ## lint, types, import contracts, law book, migrations
 	$(RUN) mypy
 	$(RUN) lint-imports
 	$(RUN) ansinh law check
-	$(RUN) djlint src/ansinh --check --lint --quiet
+	$(RUN) djlint src/ansinh --lint --quiet
 	$(RUN) ansinh manage makemigrations --check --dry-run
 
 bench: setup ## measure, as ratios in one run

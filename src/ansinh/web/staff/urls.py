@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from ansinh.web.staff import employers, ledger, people, readings, runs, search, statements
 
 urlpatterns = [
+    path("", include("ansinh.web.staff.urls_intake")),
     path("tim/", search.page, name="search"),
     path("nguoi/", people.table, name="people"),
     path("nguoi/<int:pk>/", people.page, name="person"),
