@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import RequestFactory
 
 from ansinh.demo import accounts, record, stages
-from ansinh.demo.sizes import Size
+from ansinh.demo.sizes import Size, dong_nai
 from ansinh.office import units
 from ansinh.office.access import VERBS, actor_of
 from ansinh.office.models import RoleAssignment, Unit, User
@@ -29,8 +29,8 @@ def _demo(settings):
 
 @pytest.fixture
 def province(_demo, monkeypatch):
-    """Lạng Sơn alone, with a tiny population."""
-    mine = tuple(u for u in units.listed() if _of_lang_son(u))
+    """Lạng Sơn with a tiny population, beside Đồng Nai without any."""
+    mine = tuple(u for u in units.listed() if _of_two_provinces(u))
     monkeypatch.setattr(units, "listed", lambda: mine)
     monkeypatch.setattr(units, "_load_successions", lambda _ids: 0)
     units.load()
@@ -38,14 +38,14 @@ def province(_demo, monkeypatch):
     return record.province(TINY)
 
 
-def _of_lang_son(unit):
+def _of_two_provinces(unit):
     if unit.kind == "vss":
         return True
     if unit.valid_to is not None:
         return False
-    offices = {o.code for o in units.base_offices() if o.province == "20"}
+    offices = {o.code for o in units.base_offices() if o.province in {"20", "75"}}
     return (
-        (unit.kind == "province" and unit.code == "20")
+        (unit.kind == "province" and unit.code in {"20", "75"})
         or (unit.kind == "base_office" and unit.code in offices)
         or (unit.kind == "commune" and unit.parent[1] in offices)
     )
@@ -85,6 +85,14 @@ def test_constraints_and_indexes_are_back_after_the_load():
         office=last.office,
     )
     assert made.pk > last.pk
+
+
+def test_a_second_province_goes_on_in_the_same_record(province):
+    record.build(dong_nai(500, 12), 5)
+    second = record.province(dong_nai())
+    assert Employer.objects.filter(office__path__startswith=second.path).count() == 12
+    assert Person.objects.filter(office__path__startswith=second.path).count() == 500
+    assert Person.objects.filter(office__path__startswith=province.path).count() == TINY.people
 
 
 def test_one_account_per_role_and_a_second_call_opens_none(province):

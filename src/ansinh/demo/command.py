@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,7 +25,6 @@ Report = Callable[[str, int], None]
 def main(argv: Sequence[str]) -> int:
     """Build what is not yet built, then serve. Exit code 1 when the record holds something else."""
     options = _parser().parse_args(argv)
-    os.environ.setdefault("ANSINH_PROFILE", "demo")
     try:
         if options.fresh:
             stages.drop()

@@ -109,7 +109,8 @@ def build(size: Size, places: Sequence[Place], seed: int, first_id: int = 1) -> 
     rng = random.Random(f"{seed}/employers")  # noqa: S311 -- repeatable demonstration, no secret
     sorts = INDUSTRIAL if size.only_workers else MOUNTAIN
     counts = split(size.employers, [Fraction(s.share) for s in sorts])
-    numbers, budgets = identities.enterprise_numbers(), identities.budget_codes()
+    # a second province of the same record goes on where the first cannot have come
+    numbers, budgets = identities.enterprise_numbers(2 * first_id), identities.budget_codes(first_id)
     weights = [p.weight for p in places]
     rows: list[dict[str, Any]] = []
     names: set[str] = set()

@@ -27,16 +27,16 @@ def is_synthetic(number: str) -> bool:
     return len(number) == 10 and number.startswith(SI_PREFIX)
 
 
-def enterprise_numbers() -> Iterator[str]:
-    """Mã số doanh nghiệp giả lập, each with its check digit."""
-    for serial in range(10_000_000):
+def enterprise_numbers(start: int = 0) -> Iterator[str]:
+    """Mã số doanh nghiệp giả lập from a serial on, with check digits; one serial in eleven has none."""
+    for serial in range(start, 10_000_000):
         first = f"{ENTERPRISE_PREFIX}{serial:07d}"
         found = next((f"{first}{d}" for d in range(10) if has_check_digit(f"{first}{d}")), None)
         if found:
             yield found
 
 
-def budget_codes() -> Iterator[str]:
-    """Mã quan hệ ngân sách giả lập: seven digits."""
-    for serial in range(100_000):
+def budget_codes(start: int = 0) -> Iterator[str]:
+    """Mã quan hệ ngân sách giả lập from a serial on: seven digits."""
+    for serial in range(start, 100_000):
         yield f"{BUDGET_PREFIX}{serial:05d}"

@@ -155,7 +155,9 @@ def _people(con: duckdb.DuckDBPyConnection, size: Size, first: int) -> None:
         SELECT {first} + i AS id, i, n, '{identities.SI_PREFIX}' || lpad(({first} + i)::VARCHAR, 8, '0')
                  AS si_number,
                CASE WHEN ident >= 5 THEN born_in || digit || lpad((year(born) % 100)::VARCHAR, 2, '0')
-                 || ({identities.CITIZEN_RANGE} - 1 + row_number() OVER (
+                 || ({identities.CITIZEN_RANGE} - 1
+                     + CASE WHEN born_in = '0{size.province}' THEN 0 ELSE {1000 * int(size.province)} END
+                     + row_number() OVER (
                         PARTITION BY born_in, digit, year(born) ORDER BY i))::VARCHAR END AS citizen_id,
                full_name, name_fold,
                letters || ' ' || rtrim(tones, '0') || ' ' || rtrim(cases, '0') AS name_sort,
