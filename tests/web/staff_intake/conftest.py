@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.collection.declarations.scenery import Scenery
 
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account
-from tests.collection.declarations.scenery import Scenery
 
 
 @pytest.fixture

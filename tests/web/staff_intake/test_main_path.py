@@ -10,14 +10,16 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from tests.collection.declarations.scenery import NOW, Scenery, row
 
 from ansinh.collection.models import Declaration, Receipt
 from ansinh.forms.intake.synthetic import RoughStyle, write_d02
 from ansinh.registers.models import Participation
-from tests.collection.declarations.scenery import NOW, Scenery, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.staff_intake.addresses")]
-ROUGH = RoughStyle(down=2, right=1, shuffle=7, flat=True, misspelt=True, extra=True, money="dots", dates="words")
+ROUGH = RoughStyle(
+    down=2, right=1, shuffle=7, flat=True, misspelt=True, extra=True, money="dots", dates="words"
+)
 
 
 def statement(account: str, entries: list[tuple[str, int, str, str]]) -> bytes:
@@ -26,7 +28,9 @@ def statement(account: str, entries: list[tuple[str, int, str, str]]) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     sheet = book.add_worksheet("Sao ke")
     sheet.write(0, 0, f"Số tài khoản: {account}")
-    for place, title in enumerate(("Ngày giao dịch", "Số tham chiếu", "Ghi có", "Nội dung", "Tên người chuyển")):
+    for place, title in enumerate(
+        ("Ngày giao dịch", "Số tham chiếu", "Ghi có", "Nội dung", "Tên người chuyển")
+    ):
         sheet.write(2, place, title)
     for line, (reference, amount, text, payer) in enumerate(entries, start=3):
         for place, value in enumerate(("20/06/2026", reference, amount, text, payer)):
@@ -36,10 +40,19 @@ def statement(account: str, entries: list[tuple[str, int, str, str]]) -> bytes:
 
 
 def test_a_list_is_corrected_and_booked(
-    scene: Scenery, officer: Callable[..., Any], staff_page: Callable[..., Any], axe: Any, screenshot: Any, tmp_path: Path
+    scene: Scenery,
+    officer: Callable[..., Any],
+    staff_page: Callable[..., Any],
+    axe: Any,
+    screenshot: Any,
+    tmp_path: Path,
 ) -> None:
     employer = scene.employer("Công ty TNHH May Ánh Dương")
-    joins, leaves, raised = scene.person("Đặng Thị Ánh"), scene.person("Lê Văn Bình"), scene.person("Hoàng Thị Cúc")
+    joins, leaves, raised = (
+        scene.person("Đặng Thị Ánh"),
+        scene.person("Lê Văn Bình"),
+        scene.person("Hoàng Thị Cúc"),
+    )
     scene.works(leaves, employer)
     scene.works(raised, employer)
     rows = [
@@ -47,7 +60,11 @@ def test_a_list_is_corrected_and_booked(
         row(leaves, "leave_job", "decrease", wage=None),
         row(raised, "wage_change", "adjust", wage=10_000_000, from_month=NOW - 1),
     ]
-    wrong = [*rows, row(scene.person("Vi Thị Dung"), wage=None), row(scene.person("Nông Văn Én"), from_month=NOW + 5)]
+    wrong = [
+        *rows,
+        row(scene.person("Vi Thị Dung"), wage=None),
+        row(scene.person("Nông Văn Én"), from_month=NOW + 5),
+    ]
     rough, good = tmp_path / "danh sach.xlsx", tmp_path / "da sua.xlsx"
     rough.write_bytes(write_d02(wrong, employer.unit_code, employer.name, "05/D02", date(2026, 6, 5), ROUGH))
     good.write_bytes(write_d02(rows, employer.unit_code, employer.name, "05/D02", date(2026, 6, 5), ROUGH))
@@ -98,7 +115,12 @@ def test_a_list_is_corrected_and_booked(
 
 
 def test_unmatched_money_is_matched(
-    scene: Scenery, officer: Callable[..., Any], staff_page: Callable[..., Any], axe: Any, screenshot: Any, tmp_path: Path
+    scene: Scenery,
+    officer: Callable[..., Any],
+    staff_page: Callable[..., Any],
+    axe: Any,
+    screenshot: Any,
+    tmp_path: Path,
 ) -> None:
     known, guessed = scene.employer("Công ty TNHH Ánh Dương"), scene.employer("Trường Tiểu học Đồng Đăng")
     file = tmp_path / "sao ke.xlsx"
@@ -107,7 +129,12 @@ def test_unmatched_money_is_matched(
             scene.account.number,
             [
                 ("FT1", 5_000_000, f"+BHXH+103+00+{known.unit_code}+02001+dong BHXH T6/2026+", known.name),
-                ("FT2", 7_500_000, "truong tieu hoc dong dang nop tien bao hiem", "TRUONG TIEU HOC DONG DANG"),
+                (
+                    "FT2",
+                    7_500_000,
+                    "truong tieu hoc dong dang nop tien bao hiem",
+                    "TRUONG TIEU HOC DONG DANG",
+                ),
                 ("FT3", 1_200_000, "chuyen tien", "NGUYEN VAN A"),
             ],
         )
@@ -130,10 +157,10 @@ def test_unmatched_money_is_matched(
     assert Receipt.objects.get(reference="FT2").employer == guessed
 
     page.get_by_label("Tên, mã đơn vị").fill("anh duong")
-    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.get_by_role("search", name="Tìm đơn vị").get_by_role("button").click()
     page.get_by_text("Không tìm thấy").wait_for()
     page.get_by_label("Tên, mã đơn vị").fill(known.unit_code)
-    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.get_by_role("search", name="Tìm đơn vị").get_by_role("button").click()
     page.get_by_role("button", name=f"Khớp với {known.name}").click()
     page.get_by_role("heading", name="Không có căn cứ nào cho đơn vị này").wait_for()
     axe(page)

@@ -61,7 +61,9 @@ class UploadForm(forms.Form):
     """Nhận tệp: the list, and the employer when the file does not name it."""
 
     file = forms.FileField(
-        label=gettext_lazy("Tệp danh sách D02-LT"), widget=forms.FileInput(attrs={"accept": ",".join(KINDS)})
+        label=gettext_lazy("Tệp danh sách D02-LT"),
+        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
+        error_messages={"empty": gettext_lazy("Tệp trống.")},
     )
     unit_code = forms.CharField(
         label=gettext_lazy("Mã đơn vị"),

@@ -80,7 +80,9 @@ def _level(level: int, depth: int) -> Iterator[Head]:
             while last + 1 < len(listed) and listed[last + 1].header[: level + 1] == path[: level + 1]:
                 last += 1
             leaf = level == len(path) - 1
-            yield Head(path[level], last - place + 1, depth - level if leaf else 1, listed[place].code == "name")
+            yield Head(
+                path[level], last - place + 1, depth - level if leaf else 1, listed[place].code == "name"
+            )
         place = last + 1
 
 
@@ -143,7 +145,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         rows = _of_draft(draft) if draft else [{} for _n in range(FIRST_ROWS)]
         found = [Finding.from_json(v) for v in draft.problems] if draft else []
         found = _at_rows(draft, found) if draft else []
-    return render(request, "staff/declaration_grid.html", _context(request, employer, rows, found, people, draft, month))
+    return render(
+        request, "staff/declaration_grid.html", _context(request, employer, rows, found, people, draft, month)
+    )
 
 
 def _today() -> Any:
@@ -171,7 +175,12 @@ def _typed(posted: Mapping[str, str]) -> list[Values]:
 
 
 def _changed(
-    act: str, which: str, rows: list[Values], people: Sequence[Participation], request: HttpRequest, month: Month
+    act: str,
+    which: str,
+    rows: list[Values],
+    people: Sequence[Participation],
+    request: HttpRequest,
+    month: Month,
 ) -> list[Values]:
     """The rows after adding, picking or removing."""
     if act == "add":
@@ -255,7 +264,9 @@ def _of_row(row: D02Row) -> Values:
         "from_month": row.from_month.vi() if row.from_month else "",
         "to_month": row.to_month.vi() if row.to_month else "",
         "hospital": " - ".join(x for x in (row.hospital_code, row.hospital_name) if x),
-        "result_form": {"electronic": RESULT_FORMS[0], "paper": RESULT_FORMS[1]}.get(row.result_form or "", ""),
+        "result_form": {"electronic": RESULT_FORMS[0], "paper": RESULT_FORMS[1]}.get(
+            row.result_form or "", ""
+        ),
         "change": "; ".join([change, *(groups[g] for g in row.groups)]) if change else "",
         "note": row.note,
     }
@@ -312,7 +323,9 @@ def _context(
     draft: Declaration | None,
     month: Month,
 ) -> dict[str, Any]:
-    lines = [[Cell(c, f"r{n}-{c.code}", row.get(c.code, "")) for c in columns()] for n, row in enumerate(rows)]
+    lines = [
+        [Cell(c, f"r{n}-{c.code}", row.get(c.code, "")) for c in columns()] for n, row in enumerate(rows)
+    ]
     summary = []
     for f in found:
         if f.level != Level.ERROR:
@@ -328,7 +341,9 @@ def _context(
         column = previews.column_title(cell.column.code)
         summary.append({"text": f"{place}, {column}: {text}", "href": f"#{cell.name}"})
     asked = request.POST.get("tim", "").strip()
-    shown = [s for s in people if not asked or fold(asked) in s.person.name_fold or asked in s.person.si_number]
+    shown = [
+        s for s in people if not asked or fold(asked) in s.person.name_fold or asked in s.person.si_number
+    ]
     return {
         "employer": employer,
         "heads": heads(),
@@ -340,7 +355,8 @@ def _context(
         "changes": [change.vi for change in layout("d02-lt").changes],
         "results": RESULT_FORMS,
         "people": [
-            {"pk": s.pk, "name": s.person.full_name, "code": mask(s.person.si_number)} for s in shown[:PEOPLE_SHOWN]
+            {"pk": s.pk, "name": s.person.full_name, "code": mask(s.person.si_number)}
+            for s in shown[:PEOPLE_SHOWN]
         ],
         "people_more": max(0, len(shown) - PEOPLE_SHOWN),
         "asked": asked,

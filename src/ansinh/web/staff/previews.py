@@ -62,7 +62,8 @@ def problems(found: Sequence[Finding]) -> list[dict[str, Any]]:
     """Findings as rows: place, column, value, words; errors first, at most SHOWN."""
     order = list(LEVELS)
     listed = sorted(
-        (f for f in found if f.code != "declaration.returned"), key=lambda f: (order.index(Level(f.level)), f.row)
+        (f for f in found if f.code != "declaration.returned"),
+        key=lambda f: (order.index(Level(f.level)), f.row),
     )
     return [
         {
@@ -126,7 +127,9 @@ def people(request: HttpRequest, shown: Preview) -> Table:
                 value=lambda p: str(outcomes.get(p.outcome, p.outcome)),
                 tone=lambda p: OUTCOME_TONES[p.outcome],
             ),
-            Column("said", _("Giải thích"), value=lambda p: " ".join(words(f) for f in p.findings)),
+            Column(
+                "said", _("Giải thích"), value=lambda p: " ".join(words(f) for f in p.findings), hidden=True
+            ),
         ],
         filters=[
             Filter("ten", _("Họ và tên"), lambda rows, v: [p for p in rows if fold(v) in fold(p.name)]),
@@ -147,7 +150,11 @@ def people(request: HttpRequest, shown: Preview) -> Table:
 
 def counts(shown: Preview) -> list[tuple[str, int]]:
     """Accepted rows by direction, those that there are."""
-    return [(str(label), shown.counts.get(code, 0)) for code, label in DIRECTIONS.items() if shown.counts.get(code)]
+    return [
+        (str(label), shown.counts.get(code, 0))
+        for code, label in DIRECTIONS.items()
+        if shown.counts.get(code)
+    ]
 
 
 def outcomes(shown: Preview) -> list[tuple[str, str, int]]:

@@ -69,12 +69,16 @@ class StatementForm(forms.Form):
 
     account = forms.TypedChoiceField(label=gettext_lazy("Tài khoản chuyên thu"), coerce=int)
     file = forms.FileField(
-        label=gettext_lazy("Tệp sao kê"), widget=forms.FileInput(attrs={"accept": ",".join(KINDS)})
+        label=gettext_lazy("Tệp sao kê"),
+        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
+        error_messages={"empty": gettext_lazy("Tệp trống.")},
     )
 
     def __init__(self, *args: Any, accounts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].choices = [(a.pk, f"{a.number} | {a.bank} | {a.office.name}") for a in accounts]  # type: ignore[attr-defined]
+        self.fields["account"].choices = [
+            (a.pk, f"{a.number} | {a.bank} | {a.office.name}") for a in accounts
+        ]  # type: ignore[attr-defined]
 
     def clean_file(self) -> Any:
         """The size, before anybody reads the bytes; the kind is told by the contents."""
@@ -132,7 +136,9 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     read = opened(request, access.bank_file, pk, "receipt.read")
     rows = selectors.in_scope(actor).filter(bank_file=read)
-    drawn = tables.receipts(request, rows, filters=[tables.receipt_states()], caption=_("Khoản tiền trong sao kê"))
+    drawn = tables.receipts(
+        request, rows, filters=[tables.receipt_states()], caption=_("Khoản tiền trong sao kê")
+    )
     if drawn.export_asked:
         return export.workbook(drawn)
     counts = read.counts
@@ -141,7 +147,10 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         "table": drawn,
         "counts": counts,
         "next_url": _next_url(actor, None) if counts.get("suspense") and actor.may("receipt.match") else "",
-        "crumbs": [(_("Tiền nộp"), reverse("receipts")), (_("Sao kê %(name)s") % {"name": read.file_name}, "")],
+        "crumbs": [
+            (_("Tiền nộp"), reverse("receipts")),
+            (_("Sao kê %(name)s") % {"name": read.file_name}, ""),
+        ],
     }
     return render(request, "staff/receipt_file.html", context)
 

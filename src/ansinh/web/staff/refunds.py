@@ -1,4 +1,4 @@
-"""Hoàn trả C16-TS: prepared by one officer, approved by another; the preparer sees why the button is absent."""
+"""Hoàn trả C16-TS: prepared by one officer, approved by another; the preparer sees why not."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ def prepare(request: HttpRequest) -> HttpResponse:
         try:
             refund = services.prepare(actor=actor, receipt=receipt, employer=employer, **form.cleaned_data)
         except BilingualError as error:
-            form.add_error("amount" if error.code in {"refund.whole", "refund.surplus"} else None, said(error))
+            form.add_error(
+                "amount" if error.code in {"refund.whole", "refund.surplus"} else None, said(error)
+            )
         else:
             messages.success(request, _("Đã lập hoàn trả; người khác duyệt."))
             return redirect("refund", pk=refund.pk)
@@ -145,7 +147,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, refund: Refund, *, assess: AssessForm | None = None, refuse: RefuseForm | None = None
+    request: HttpRequest,
+    refund: Refund,
+    *,
+    assess: AssessForm | None = None,
+    refuse: RefuseForm | None = None,
 ) -> HttpResponse:
     actor = actor_of(request)
     waits = refund.state == Refund.State.PREPARED

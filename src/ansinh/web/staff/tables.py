@@ -1,4 +1,4 @@
-"""Ba bảng của phần thu: declarations, receipts, refunds, drawn the same on the lists and in the work queues."""
+"""Ba bảng của phần thu: declarations, receipts, refunds, the same on lists and in work queues."""
 
 from __future__ import annotations
 
@@ -45,11 +45,21 @@ def declarations(
         caption=caption or _("Hồ sơ thu"),
         rows=rows,
         columns=[
-            Column("number", _("Hồ sơ"), value=title, frozen=True, url=lambda d: reverse("declaration", args=[d.pk])),
+            Column(
+                "number",
+                _("Hồ sơ"),
+                value=title,
+                frozen=True,
+                url=lambda d: reverse("declaration", args=[d.pk]),
+            ),
             Column("employer", _("Đơn vị"), value="employer.name", sort="employer__name_sort"),
-            Column("unit_code", _("Mã đơn vị"), "code", value="employer.unit_code", sort="employer__unit_code"),
+            Column(
+                "unit_code", _("Mã đơn vị"), "code", value="employer.unit_code", sort="employer__unit_code"
+            ),
             Column("due", _("Hạn trả lời"), "due", value=remaining, sort="due_on"),
-            Column("state", _("Trạng thái"), "tag", value=lambda x: x.get_state_display(), tone=declaration_tone),
+            Column(
+                "state", _("Trạng thái"), "tag", value=lambda x: x.get_state_display(), tone=declaration_tone
+            ),
             Column("received_at", _("Nhận lúc"), "date", sort="received_at"),
             Column("received_by", _("Người nhận"), value=lambda d: str(d.received_by or "")),
             Column("month", _("Kỳ"), "month", sort="month"),
@@ -140,10 +150,22 @@ def refunds(
         caption=caption or _("Hoàn trả"),
         rows=rows,
         columns=[
-            Column("payee", _("Người nhận"), sort="payee", frozen=True, url=lambda r: reverse("refund", args=[r.pk])),
+            Column(
+                "payee",
+                _("Người nhận"),
+                sort="payee",
+                frozen=True,
+                url=lambda r: reverse("refund", args=[r.pk]),
+            ),
             Column("amount", _("Số tiền"), "money", sort="amount"),
             Column("reason", _("Lý do")),
-            Column("state", _("Trạng thái"), "tag", value=lambda x: x.get_state_display(), tone=lambda r: REFUND_TONES[r.state]),
+            Column(
+                "state",
+                _("Trạng thái"),
+                "tag",
+                value=lambda x: x.get_state_display(),
+                tone=lambda r: REFUND_TONES[r.state],
+            ),
             Column("prepared_at", _("Ngày lập"), "date", sort="prepared_at"),
             Column("prepared_by", _("Người lập"), value=lambda r: str(r.prepared_by or "")),
             Column("approved_by", _("Người duyệt"), value=lambda r: str(r.approved_by or "")),

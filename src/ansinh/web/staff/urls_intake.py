@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.web.staff import declarations, grid, receipts, refunds, work
+from ansinh.web.staff import declarations, forms, grid, receipts, refunds, work
 
 urlpatterns = [
     path("viec/", work.start, name="work"),
@@ -29,4 +29,9 @@ urlpatterns = [
     path("tien-nop/hoan-tra/<int:pk>/duyet/", refunds.approve, name="refund_approve"),
     path("tien-nop/hoan-tra/<int:pk>/khong-duyet/", refunds.refuse, name="refund_refuse"),
     path("tien-nop/<int:pk>/", receipts.page, name="receipt"),
+    path("to-khai/tk1/", forms.tk1_new, name="tk1_new"),
+    path("to-khai/tk3/", forms.tk3_new, name="tk3_new"),
+    path("nguoi/<int:pk>/tk1/", forms.tk1, name="tk1"),
+    path("don-vi/<int:pk>/tk3/", forms.tk3, name="tk3"),
+    path("don-vi/<int:pk>/tinh-trang/", forms.status, name="employer_status"),
 ]

@@ -62,12 +62,28 @@ def _unassessed(actor: Actor) -> Rows:
 
 QUEUES = (
     Queue("cua-toi", gettext_lazy("Việc của tôi"), "declaration.read", _mine, tables.declarations),
-    Queue("cua-phong", gettext_lazy("Của phòng"), "declaration.read", declarations.pending, tables.declarations),
+    Queue(
+        "cua-phong", gettext_lazy("Của phòng"), "declaration.read", declarations.pending, tables.declarations
+    ),
     Queue("sap-qua-han", gettext_lazy("Sắp quá hạn"), "declaration.read", _soon, tables.declarations),
     Queue("cho-bo-sung", gettext_lazy("Chờ bổ sung"), "declaration.read", _incomplete, tables.declarations),
-    Queue("tien-cho-khop", gettext_lazy("Tiền chờ khớp"), "receipt.match", receipts.unmatched, tables.receipts),
-    Queue("hoan-tra-xac-dinh", gettext_lazy("Hoàn trả chờ xác định"), "refund.prepare", _unassessed, tables.refunds),
-    Queue("hoan-tra-cho-duyet", gettext_lazy("Hoàn trả chờ duyệt"), "refund.approve", refunds.waiting, tables.refunds),
+    Queue(
+        "tien-cho-khop", gettext_lazy("Tiền chờ khớp"), "receipt.match", receipts.unmatched, tables.receipts
+    ),
+    Queue(
+        "hoan-tra-xac-dinh",
+        gettext_lazy("Hoàn trả chờ xác định"),
+        "refund.prepare",
+        _unassessed,
+        tables.refunds,
+    ),
+    Queue(
+        "hoan-tra-cho-duyet",
+        gettext_lazy("Hoàn trả chờ duyệt"),
+        "refund.approve",
+        refunds.waiting,
+        tables.refunds,
+    ),
 )
 
 
