@@ -70,7 +70,7 @@ def save_person(
     _within(actor, "person.edit", facts.office)
     if facts.citizen_id:
         others = Person.objects.filter(citizen_id=facts.citizen_id)
-        if others.exclude(pk=person.pk if person else None).exists():
+        if (others.exclude(pk=person.pk) if person else others).exists():
             raise RegisterError(
                 "Số định danh này đã có người khác dùng trong sổ.",
                 "Somebody else in the register has this citizen ID.",

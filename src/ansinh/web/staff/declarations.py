@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +37,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @rule("declaration.read")
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: HttpRequest) -> HttpResponseBase:
     """Danh sách hồ sơ thu."""
     actor = actor_of(request)
     filters = [tables.state_filter(Declaration.State.choices), tables.sources(), tables.received()]
@@ -124,7 +124,7 @@ def _take(request: HttpRequest, given: dict[str, Any]) -> Declaration:
 
 
 @rule("declaration.read")
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Một hồ sơ: what is wrong and where, what would change in people and money."""
     actor = actor_of(request)
     declaration = opened(request, access.declaration, pk, "declaration.read")

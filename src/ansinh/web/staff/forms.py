@@ -46,7 +46,7 @@ class Declared(forms.Form):
 
     def __init__(self, *args: Any, places: Any, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.units = {str(u.pk): u for u in (*places, *agencies)}
+        self.units: dict[str, Unit] = {str(u.pk): u for u in (*places, *agencies)}
         self.fields["commune"].choices = [("", ""), *((str(u.pk), u.name) for u in places)]  # type: ignore[attr-defined]
         self.fields["office"].choices = [("", ""), *((str(u.pk), u.name) for u in agencies)]  # type: ignore[attr-defined]
 

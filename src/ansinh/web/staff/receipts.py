@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ PROBLEMS_SHOWN = 50
 
 
 @rule("receipt.read")
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: HttpRequest) -> HttpResponseBase:
     """Danh sách khoản tiền thu."""
     actor = actor_of(request)
     drawn = tables.receipts(
@@ -76,9 +76,8 @@ class StatementForm(forms.Form):
 
     def __init__(self, *args: Any, accounts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].choices = [
-            (a.pk, f"{a.number} | {a.bank} | {a.office.name}") for a in accounts
-        ]  # type: ignore[attr-defined]
+        field = cast("forms.ChoiceField", self.fields["account"])
+        field.choices = [(a.pk, f"{a.number} | {a.bank} | {a.office.name}") for a in accounts]
 
     def clean_file(self) -> Any:
         """The size, before anybody reads the bytes; the kind is told by the contents."""
@@ -131,7 +130,7 @@ def _open_month(account: Any) -> Month:
 
 
 @rule("receipt.read")
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Kết quả đọc một sao kê: how many are new, matched, left, and the receipts themselves."""
     actor = actor_of(request)
     read = opened(request, access.bank_file, pk, "receipt.read")
@@ -156,7 +155,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @rule("receipt.read")
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Một khoản tiền; when nobody knows whose, the matching screen with ranked proposals."""
     actor = actor_of(request)
     receipt = opened(request, access.receipt, pk, "receipt.read")
@@ -191,7 +190,9 @@ def _match(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     if employer is None:
         messages.error(request, _("Chọn một đơn vị thuộc phạm vi quản lý."))
         return redirect("receipt", pk=receipt.pk)
-    reasons = next((p["reasons"] for p in _proposals(receipt) if p["employer"].pk == employer.pk), [])
+    reasons: list[str] = next(
+        (p["reasons"] for p in _proposals(receipt) if p["employer"].pk == employer.pk), []
+    )
     if not reasons and not request.POST.get("confirmed") and receipt.state == Receipt.State.SUSPENSE:
         context = {"receipt": receipt, "employer": employer, "crumbs": _crumbs(receipt)}
         return render(request, "staff/receipt_confirm.html", context)

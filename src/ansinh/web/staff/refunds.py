@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ from ansinh.web.ui.fields import MoneyField, said
 
 
 @rule("receipt.read")
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: HttpRequest) -> HttpResponseBase:
     """Danh sách hoàn trả."""
     actor = actor_of(request)
     drawn = tables.refunds(
@@ -72,12 +72,12 @@ def prepare(request: HttpRequest) -> HttpResponse:
     receipt, employer = _source(request, actor)
     if receipt is None and employer is None:
         text = request.GET.get("q", "").strip()
-        context = {
+        found = {
             "text": text,
             "hits": employers_found(actor, text),
             "crumbs": [*_crumbs(), (_("Lập hoàn trả"), "")],
         }
-        return render(request, "staff/refund_source.html", context)
+        return render(request, "staff/refund_source.html", found)
     form = PrepareForm(request.POST or None, initial=_initial(receipt, employer))
     if form.is_bound and form.is_valid():
         try:
@@ -141,7 +141,7 @@ class RefuseForm(forms.Form):
 
 
 @rule("receipt.read")
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Một hoàn trả: who prepared it, who approves it."""
     return _page(request, opened(request, access.refund, pk, "receipt.read"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -99,7 +99,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @rule("work.read")
-def page(request: HttpRequest, queue: str) -> HttpResponse:
+def page(request: HttpRequest, queue: str) -> HttpResponseBase:
     """Một nhóm việc, the most urgent first."""
     actor = actor_of(request)
     held = _held(actor)

@@ -32,6 +32,17 @@
     count.value = String(rows().length);
   };
 
+  // a draft kept in this browser may hold more rows than the page: make room before it is offered
+  try {
+    const key = `draft:${document.body.dataset.user}:${form.dataset.draft}`;
+    const kept = JSON.parse(localStorage.getItem(key))?.values || [];
+    const places = kept.filter(([, value]) => value).map(([name]) => /^r(\d+)-/.exec(name));
+    const last = Math.max(-1, ...places.filter(Boolean).map((found) => Number(found[1])));
+    if (last >= rows().length) add(last + 1 - rows().length);
+  } catch {
+    /* no storage: nothing kept */
+  }
+
   form.querySelector("[data-grid-add]").addEventListener("click", (event) => {
     event.preventDefault();
     const first = rows().length;
