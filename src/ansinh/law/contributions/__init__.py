@@ -1,11 +1,11 @@
 """Đóng bảo hiểm bắt buộc: xã hội, thất nghiệp, y tế, tai nạn lao động, by fund and payer, from 01/2016.
 
-One person: `one_month` (every fact by name), `dues(facts, BOOK.on(month))`. A list of wages: `compulsory`. The
-14-day rule: `month_due`. Conscripts and students on subsistence pay: `trainee_steps`. A month's run over columns:
-`ansinh.law.contributions.columns`. Figures: `parameters.yaml`, read as `BOOK`.
+One person: `one_month` (every fact by name), `dues(facts, BOOK.on(month))`. A list of wages: `compulsory`.
+The 14-day rule: `month_due`. Conscripts and students on subsistence pay: `trainee_steps`. A month's run over
+columns: `ansinh.law.contributions.columns`. Figures: `parameters.yaml`, read as `BOOK`.
 
-Not encoded: months before 2016; temporary suspension of the pension fund (Luật 58/2014 Điều 88); detention and
-suspension from work; several contracts at once (the flags `si`, `hi`, `ui`, `wi` say where a person is insured).
+Not encoded: months before 2016; temporary suspension of the pension fund (Luật 58/2014 Điều 88); detention
+and suspension from work. Several contracts at once: the flags `si`, `hi`, `ui`, `wi` say where one is insured.
 """
 
 from ansinh.law.contributions.attendance import absent_working_days, month_due

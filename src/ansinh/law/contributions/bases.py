@@ -65,17 +65,22 @@ def pay(
 
 @provision(
     "contribution.lowest_base",
-    clause="595/QĐ-BHXH, Điều 6 điểm 2.6; 58/2014/QH13, Điều 89; 143/2018/NĐ-CP, Điều 14",
+    clause="595/QĐ-BHXH, Điều 6 khoản 1, điểm 2.6; 58/2014/QH13, Điều 89; 143/2018/NĐ-CP, Điều 14",
     since="2016-01-01",
     until="2025-06-30",
     term="tiền lương đóng thấp nhất",
 )
 def lowest_base_2014(worker_group: int, region: int, scale: Scale) -> int:
-    """The regional minimum wage where the employer fixes the pay; no floor on the State scale."""
+    """The regional minimum wage where the employer fixes the pay; no floor on the State scale.
+
+    Conscripts and part-time commune officials contribute on the base salary: it is their floor and their cap.
+    """
+    lowest: int = 0
     if worker_group in EMPLOYER_PAY:
-        lowest: int = scale.minimum_wage[region]
-        return lowest
-    return 0
+        lowest = scale.minimum_wage[region]
+    elif worker_group in ON_BASE_SALARY:
+        lowest = scale.base_salary
+    return lowest
 
 
 @provision(
@@ -95,49 +100,73 @@ lowest_base = versions(lowest_base_2014, lowest_base_2024)
 
 @provision(
     "contribution.highest_base",
-    clause="58/2014/QH13, Điều 89 khoản 3; 41/2024/QH15, Điều 31 khoản 1 điểm đ; 25/2008/QH12, Điều 14 khoản 5",
+    clause="58/2014/QH13, Điều 86 khoản 2, 3, Điều 89 khoản 3; 25/2008/QH12, Điều 14 khoản 5",
     since="2016-01-01",
+    until="2025-06-30",
     term="tiền lương đóng cao nhất",
 )
-def highest_base(scale: Scale) -> int:
-    """Twenty times the base salary (reference level): social, work-injury and health insurance."""
-    highest: int = scale.base_cap_multiple * scale.base_salary
+def highest_base_2014(worker_group: int, scale: Scale) -> int:
+    """Twenty base salaries; one for conscripts and part-time commune officials."""
+    highest: int = scale.base_salary
+    if worker_group not in ON_BASE_SALARY:
+        highest = scale.base_cap_multiple * highest
     return highest
 
 
 @provision(
-    "contribution.base",
-    clause="58/2014/QH13, Điều 85, Điều 86, Điều 89; 595/QĐ-BHXH, Điều 5, Điều 6",
+    "contribution.highest_base",
+    clause="41/2024/QH15, Điều 31 khoản 1 điểm d, đ; 51/2024/QH15, Điều 1; 25/2008/QH12, Điều 14 khoản 5",
+    since="2025-07-01",
+    term="tiền lương đóng cao nhất",
+)
+def highest_base_2024(worker_group: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
+    """Twenty times the reference level, for everybody."""
+    highest: int = scale.base_cap_multiple * scale.base_salary
+    return highest
+
+
+highest_base = versions(highest_base_2014, highest_base_2024)
+
+
+@provision(
+    "contribution.pay_abroad",
+    clause="58/2014/QH13, Điều 85 khoản 2 điểm a; 595/QĐ-BHXH, Điều 5 điểm 1.3",
     since="2016-01-01",
     until="2025-06-30",
-    term="tiền lương làm căn cứ đóng bảo hiểm xã hội",
+    term="tiền lương đóng của người đi làm việc ở nước ngoài",
 )
-def base_2014(worker_group: int, monthly_pay: int, region: int, scale: Scale) -> int:
-    """Pay between floor and cap; the base salary for conscripts and part-time commune officials.
-
-    A worker abroad who never contributed before (no earlier pay) contributes on twice the base salary.
-    """
-    if worker_group in ON_BASE_SALARY:
-        base: int = scale.base_salary
-        return base
+def pay_abroad_2014(worker_group: int, monthly_pay: int, scale: Scale) -> int:
+    """The pay of before leaving; twice the base salary for who never contributed before (no earlier pay)."""
     if worker_group == WorkerGroup.ABROAD and monthly_pay == 0:
-        base_abroad: int = scale.abroad_multiple * scale.base_salary
-        return base_abroad
-    return min(max(monthly_pay, lowest_base_2014(worker_group, region, scale)), highest_base(scale))
+        doubled: int = scale.abroad_multiple * scale.base_salary
+        return doubled
+    return monthly_pay
+
+
+@provision(
+    "contribution.pay_abroad",
+    clause="41/2024/QH15, Điều 31 khoản 1 điểm d",
+    since="2025-07-01",
+    term="tiền lương đóng của người đi làm việc ở nước ngoài",
+)
+def pay_abroad_2024(worker_group: int, monthly_pay: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
+    """The wage they choose."""
+    return monthly_pay
+
+
+pay_abroad = versions(pay_abroad_2014, pay_abroad_2024)
 
 
 @provision(
     "contribution.base",
-    clause="41/2024/QH15, Điều 31 khoản 1; 158/2025/NĐ-CP, Điều 7; 157/2025/NĐ-CP, Điều 6",
-    since="2025-07-01",
+    clause="58/2014/QH13, Điều 85, Điều 86, Điều 89; 595/QĐ-BHXH, Điều 5, Điều 6; "
+    "41/2024/QH15, Điều 31 khoản 1; 158/2025/NĐ-CP, Điều 7; 157/2025/NĐ-CP, Điều 6",
+    since="2016-01-01",
     term="tiền lương làm căn cứ đóng bảo hiểm xã hội",
 )
-def base_2024(worker_group: int, monthly_pay: int, region: int, scale: Scale) -> int:
-    """Pay raised to the reference level and cut at twenty times it."""
-    return min(max(monthly_pay, lowest_base_2024(worker_group, region, scale)), highest_base(scale))
-
-
-base = versions(base_2014, base_2024)
+def base(monthly_pay: int, lowest: int, highest: int) -> int:
+    """Pay raised to the floor and cut at the cap of its month and group."""
+    return min(max(monthly_pay, lowest), highest)
 
 
 @provision(
@@ -206,7 +235,7 @@ def unemployment_base(monthly_pay: int, lowest: int, highest: int) -> int:
 def job_minimum(region: int, trained: bool, conditions: str, scale: Scale) -> int:
     """Lowest pay of a job in dong: trained work 7% above the regional minimum, hard work 5% or 7% above that.
 
-    `conditions` is "normal", "heavy" or "extremely_heavy". A declared wage below it is questioned, not raised.
+    `conditions` is "normal", "heavy" or "extremely_heavy". A wage below it is questioned, not raised.
     """
     lowest: Fraction = Fraction(scale.minimum_wage[region])
     if trained:

@@ -1,4 +1,4 @@
-"""Đóng bảo hiểm bắt buộc của một đơn vị trong một tháng: several workers alike but for their wages, summed."""
+"""Đóng bảo hiểm bắt buộc của một đơn vị trong một tháng: workers alike but for their wages, summed."""
 
 from collections.abc import Sequence
 from datetime import date

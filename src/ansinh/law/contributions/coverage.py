@@ -102,8 +102,8 @@ health_covered = versions(health_covered_2014, health_covered_2024)
 
 @provision(
     "contribution.month_due",
-    clause="58/2014/QH13, Điều 39 khoản 2, Điều 85 khoản 3, Điều 86 khoản 4; 595/QĐ-BHXH, Điều 42 khoản 4, 5, 6; "
-    "143/2018/NĐ-CP, Điều 12 khoản 2",
+    clause="58/2014/QH13, Điều 39 khoản 2, Điều 85 khoản 3, Điều 86 khoản 4; "
+    "595/QĐ-BHXH, Điều 42 khoản 4, 5, 6; 143/2018/NĐ-CP, Điều 12 khoản 2",
     since="2016-01-01",
     until="2025-06-30",
     term="tháng phải đóng bảo hiểm xã hội",
@@ -149,7 +149,7 @@ month_due = versions(month_due_2014, month_due_2024)
     term="tháng phải đóng bảo hiểm y tế",
 )
 def health_month_due(worker_group: int, absence: Absence, scale: Scale) -> bool:
-    """Due while unpaid; not by worker and employer from 14 working days of sickness benefit or maternity leave.
+    """Due while unpaid; not by worker and employer from 14 working days of sickness or maternity leave.
 
     On maternity leave (from 07/2025 on sickness benefit too) the social insurance fund pays instead.
     """

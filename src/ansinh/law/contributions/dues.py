@@ -1,15 +1,17 @@
 """Số phải đóng: the amounts of one person for one month, fund by fund, payer by payer.
 
-Rounding: the texts round nowhere. Each fund's amount (both payers together) is rounded half up to the dong once,
-the worker's part of it likewise, and the employer pays the difference; so payers and funds add up by construction.
+Rounding: the texts round nowhere. Each fund's amount (both payers together) is rounded half up to the dong
+once, the worker's part of it likewise, and the employer pays the difference; so payers and funds add up.
 """
 
 from ansinh.kernel.rounding import half_up
 from ansinh.law.contributions.bases import (
     base,
     health_base,
+    highest_base,
     lowest_base,
     pay,
+    pay_abroad,
     unemployment_base,
     unemployment_highest_base,
 )
@@ -125,9 +127,10 @@ def dues(facts: Facts, scale: Scale) -> Dues:
     )
     is_covered = covered.on(month)(group, facts.part_time, monthly_pay, scale)
     due = month_due.on(month)(group, absence, scale)
-    social_base = base.on(month)(group, monthly_pay, facts.region, scale)
     lowest = lowest_base.on(month)(group, facts.region, scale)
-    highest = unemployment_highest_base.on(month)(group, facts.region, scale)
+    highest = highest_base.on(month)(group, scale)
+    social_base = base(pay_abroad.on(month)(group, monthly_pay, scale), lowest, highest)
+    jobless_highest = unemployment_highest_base.on(month)(group, facts.region, scale)
 
     pays_si = facts.si and is_covered and due.due
     pays_wi = facts.wi and is_covered and due.due and group in WITH_WORK_INJURY
@@ -139,7 +142,7 @@ def dues(facts: Facts, scale: Scale) -> Dues:
     )
     si_base = social_base if pays_si else 0
     wi_base = work_injury_base(group, social_base, scale) if pays_wi else 0
-    ui_base = unemployment_base(monthly_pay, lowest, highest) if pays_ui else 0
+    ui_base = unemployment_base(monthly_pay, lowest, jobless_highest) if pays_ui else 0
     hi_base = health_base(group, social_base, scale) if pays_hi else 0
 
     sickness = sickness_maternity(si_base, sickness_maternity_rate.on(month)(group, scale))

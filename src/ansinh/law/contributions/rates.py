@@ -102,7 +102,8 @@ pension_survivors_rate = versions(
 
 @provision(
     "contribution.work_injury.rate",
-    clause="58/2014/QH13, Điều 86; 84/2015/QH13, Điều 44; 58/2020/NĐ-CP, Điều 4; 23/2021/QĐ-TTg, Điều 1, Điều 2",
+    clause="58/2014/QH13, Điều 86; 84/2015/QH13, Điều 44; 58/2020/NĐ-CP, Điều 4; "
+    "23/2021/QĐ-TTg, Điều 1, Điều 2",
     since="2016-01-01",
     term="tỷ lệ đóng quỹ tai nạn lao động, bệnh nghề nghiệp",
 )
@@ -124,7 +125,7 @@ def work_injury_rate(worker_group: int, low_injury_rate: bool, budget_employer: 
     term="tỷ lệ đóng bảo hiểm thất nghiệp",
 )
 def unemployment_rate(worker_group: int, budget_employer: bool, ui_relief: bool, scale: Scale) -> Rates:
-    """1% each; the employer's 0 in the relief year outside the budget, and for a newly hired disabled worker."""
+    """1% each; the employer's 0 in the relief year outside the budget, and for a disabled new worker."""
     if worker_group not in WITH_UNEMPLOYMENT:
         return Rates(NOTHING, NOTHING)
     employer = scale.unemployment_employer_rate
@@ -152,7 +153,8 @@ def health_rate(worker_group: int, scale: Scale) -> Rates:
 
 @provision(
     "contribution.unemployment.state_ceiling",
-    clause="38/2013/QH13, Điều 57 khoản 1 điểm c; 74/2025/QH15, Điều 33 khoản 1 điểm c; 374/2025/NĐ-CP, Điều 4 khoản 3",
+    clause="38/2013/QH13, Điều 57 khoản 1 điểm c; 74/2025/QH15, Điều 33 khoản 1 điểm c; "
+    "374/2025/NĐ-CP, Điều 4 khoản 3",
     since="2016-01-01",
     term="mức hỗ trợ tối đa của Nhà nước cho quỹ bảo hiểm thất nghiệp",
 )

@@ -50,7 +50,7 @@ def trainee_level_2014(months_served: int, scale: Scale) -> TraineeLevel:  # noq
     term="mức đóng của người hưởng sinh hoạt phí",
 )
 def trainee_level_2024(months_served: int, scale: Scale) -> TraineeLevel:
-    """22% of twice the reference level in the first 24 months, half a level more each further year, at most 4.
+    """22% of twice the reference level for 24 months, half a level more each further year, at most 4.
 
     `months_served` are the whole months before this one since the month of enlistment.
     """

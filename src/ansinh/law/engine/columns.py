@@ -1,4 +1,4 @@
-"""Quy định trên cột: a compiled clause as one SQL text over a relation of facts, with its figures in joined tables."""
+"""Quy định trên cột: a compiled clause as one SQL text over a relation of facts and tables of figures."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from ansinh.law.engine.rationals import Number
 from ansinh.law.engine.sql import Dialect, Printer
 
 ColumnType = Literal["BIGINT", "INTEGER", "SMALLINT", "BOOLEAN", "VARCHAR"]
+
+_WIDTHS = {"BIGINT": 64, "INTEGER": 32, "SMALLINT": 16}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class GateError(BilingualError):
 
 @dataclass(slots=True)
 class Columns:
-    """Một quy định đã dịch: `inputs` and `outputs` by name, and the SQL that answers every row of a relation."""
+    """Một quy định đã dịch: `inputs`, `outputs`, and the SQL that answers every row of a relation."""
 
     name: str
     inputs: dict[str, Column]
@@ -53,7 +55,7 @@ class Columns:
     def sql(self, source: str = "facts", dialect: Dialect = "duckdb") -> str:
         """SELECT mọi kết quả from the relation `source`; the joined tables must be registered.
 
-        Rows must have passed `gate` first: a row whose month or code is out of range meets no figure of the law.
+        Rows must have passed `gate` first: one whose month or code is out of range meets no figure of the law.
         """
         leaves = [node for node in walk(self.roots.values()) if node.op in {"input", "lookup"}]
         names: dict[int, str] = {}
@@ -64,16 +66,15 @@ class Columns:
                 columns.append(f"{node.args[0]}.{node.args[1]} AS {names[id(node)]}")
             else:
                 names[id(node)] = f"x_{node.args[0]}"
-                columns.append(f"{self._read(node.args[0])} AS {names[id(node)]}")
+                columns.append(f"f.{node.args[0]} AS {names[id(node)]}")
         joins = "".join(
             f"\nJOIN {table.name} ON {table.name}.k = {self._key(table)}" for table in self.tables
         )
         inner = f"SELECT {', '.join(columns)}\nFROM {source} AS f{joins}"
-        return Printer(self.bounds, dialect, names).select(self.roots, self.passing, inner)
+        return Printer(self.bounds, dialect, names, self._leaf_width).select(self.roots, self.passing, inner)
 
-    def _read(self, name: str) -> str:
-        column = self.inputs[name]
-        return f"CAST(f.{name} AS BIGINT)" if column.type in {"INTEGER", "SMALLINT"} else f"f.{name}"
+    def _leaf_width(self, node: Node) -> int:
+        return 64 if node.op == "lookup" else _WIDTHS[self.inputs[node.args[0]].type]
 
     def _key(self, table: JoinedTable) -> str:
         text = ""
@@ -83,7 +84,7 @@ class Columns:
         return text
 
     def gate_sql(self, source: str = "facts") -> str:
-        """Câu lệnh kiểm tra đầu vào: one row, the count of rows, then count, lowest and highest of each column."""
+        """Câu lệnh kiểm tra đầu vào: one row, the count of rows, then count, lowest, highest of each column."""
         parts = ["count(*)"]
         for name, column in self.inputs.items():
             value = f"CAST({name} AS INTEGER)" if column.type == "BOOLEAN" else name
@@ -134,7 +135,7 @@ class Columns:
 
     def gate(self, con: Any, source: str = "facts") -> None:
         """Kiểm tra đầu vào trong DuckDB: nothing empty, nothing out of range. Raises `GateError`."""
-        self.judge(con.execute(self.gate_sql(source)).fetchone())
+        self.judge(con.execute(self.gate_sql(source)).fetchall()[0])
 
     def run(self, con: Any, source: str = "facts") -> Any:
         """Kiểm tra rồi tính mọi dòng: a DuckDB relation of `outputs`."""
@@ -153,10 +154,10 @@ def compile_columns(
 ) -> Columns:
     """Dịch một quy định thành cột.
 
-    `function(facts, scale)` takes a NamedTuple of facts, each field annotated with a `Column`, and the scale of the
-    row's `month`; it gives a NamedTuple of results. `passing` columns go through untouched. `name` begins the
-    names of the joined tables. Raises `CompileError` for a construct outside the subset, a figure or a version
-    that is not in force in some month of the range, and arithmetic that may overflow.
+    `function(facts, scale)` takes a NamedTuple of facts, each field annotated with a `Column`, and the scale of
+    the row's `month`; it gives a NamedTuple of results. `passing` columns go through untouched. `name` begins
+    the names of the joined tables. Raises `CompileError` for a construct outside the subset, a figure or a
+    version that is not in force in some month of the range, and arithmetic that may overflow.
     """
     hints = get_type_hints(function, include_extras=True)
     facts, columns = _facts(hints, name)

@@ -1,10 +1,10 @@
 """Dịch quy định thành cây: a clause's own syntax tree, walked once, becomes one expression tree over columns.
 
 Accepted: assignments to a name, `if`/`elif`/`else`, `return`, conditional expressions, comparisons (chained,
-`in` a tuple), `and`/`or`/`not`, `+ - * / // %`, `min`, `max`, `half_up`, `down`, `up`, `int`, `Fraction(a, b)`,
-attributes of facts and of the parameter scale, `scale.table[key]`, enum members, calls to provisions, to
-`versions.on(month)` and to plain functions of this kind, and a NamedTuple of results. Anything else is refused
-at import.
+`in` a tuple), `and`/`or`/`not`, `+ - * / // %`, `min`, `max`, `half_up`, `down`, `up`, `int`,
+`Fraction(a, b)`, attributes of facts and of the parameter scale, `scale.table[key]`, enum members, calls to
+provisions, to `versions.on(month)` and to plain functions of this kind, and a NamedTuple of results.
+Anything else is refused at import.
 """
 
 import ast
@@ -114,7 +114,7 @@ class Compiler:
         return result
 
     def read(self, book: ParameterBook, name: str) -> Any:
-        """Đọc một tham số ở tháng trên dòng; it must be in force in every month a row may reach this point."""
+        """Đọc một tham số ở tháng trên dòng; it must be in force in every month a row may have."""
         self.books[book.name] = book
         parameter = book[name]
         self._in_force(name, Period(parameter.values[0].period.since, parameter.values[-1].period.until))

@@ -1,12 +1,13 @@
 """Rút phần chung: whatever depends only on the month and a few codes is worked out once, in plain Python.
 
-The law's figures, their sums, the choice of a clause's version by month: all of it becomes a small table joined to
-the rows by one whole-number key, so that a row costs a look-up and its own arithmetic, whatever the law looks like.
+The law's figures, their sums, the choice of a clause's version by month: all of it becomes a small table joined
+to the rows by one whole-number key, so that a row costs a look-up and its own arithmetic, whatever the law.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, product
+from math import prod
 from typing import Any
 
 from ansinh.kernel.months import Month
@@ -15,12 +16,12 @@ from ansinh.law.engine.parameters import ParameterBook
 from ansinh.law.engine.periods import NotInForce
 
 # A table beyond this many rows would cost more to fill and to keep near the processor than it saves.
-LARGEST_TABLE = 60_000
+LARGEST_TABLE = 100_000
 
 
 @dataclass(slots=True)
 class JoinedTable:
-    """Một bảng nối: rows of figures by a whole-number key made of `keys` (column → its lowest and highest)."""
+    """Một bảng nối: rows of figures by a whole-number key made of `keys` (column → its range)."""
 
     name: str
     keys: dict[str, Bounds]
@@ -59,14 +60,14 @@ class Lifter:
         self.books = books
         self.tables: list[JoinedTable] = []
         self._reach: dict[int, frozenset[str] | None] = {}
+        self._seen: list[Node] = []  # keeps what `_reach` knows by id alive
         self._steps: list[int] = []
 
     def lift(self, roots: Iterable[Node]) -> list[Node]:
         """Các gốc mới, with lifted parts replaced by look-ups; `self.tables` holds their values."""
         wanted = list(roots)
         self._steps = self._changes(wanted)
-        for node in walk(wanted):
-            self._reach[id(node)] = self._keys_of(node)
+        wanted = [self._sunk(root) for root in wanted]
         chosen = self._choose(wanted)
         self._tables_for(chosen)
         replaced = {id(node): self._fill(node) for node in chosen}
@@ -88,6 +89,49 @@ class Lifter:
                 return list(range(low, high + 2))
             steps |= {constants[0], constants[0] + 1}
         return sorted(step for step in steps if low <= step <= high + 1)
+
+    def _sunk(self, root: Node) -> Node:
+        """Đẩy điều kiện xuống: two versions of one formula become one formula with looked-up figures.
+
+        `case(c, min(x, a), min(x, b))` is `min(x, case(c, a, b))`; its second part is a figure of the table.
+        """
+        replaced: dict[int, Node] = {}
+        for node in walk([root]):
+            self.tree.origin = node.origin
+            if node.op == "case":
+                parts = [replaced[id(one)] for one in node.args]
+                made = self._merged(*parts) or self.tree.make("case", *parts)
+            elif node.is_leaf or node.op == "parameter":
+                made = node
+            else:
+                made = self.tree.make(node.op, *(replaced[id(one)] for one in children(node)))
+            replaced[id(node)] = made
+        return replaced[id(root)]
+
+    def _merged(self, condition: Node, then: Node, otherwise: Node) -> Node | None:
+        if then is otherwise:
+            return then
+        if self._keys(condition) is None:
+            return None
+        if self._keys(then) is not None and self._keys(otherwise) is not None:
+            return self.tree.make("case", condition, then, otherwise)
+        if then.op != otherwise.op or then.is_leaf or then.op == "parameter":
+            return None
+        orders = [otherwise.args]
+        if then.op in {"add", "mul", "min", "max", "and", "or"}:
+            orders.append(otherwise.args[::-1])
+        for order in orders:
+            parts = [self._merged(condition, a, b) for a, b in zip(then.args, order, strict=True)]
+            if all(part is not None for part in parts):
+                return self.tree.make(then.op, *(part for part in parts if part is not None))
+        return None
+
+    def _keys(self, node: Node) -> frozenset[str] | None:
+        for one in walk([node]):
+            if id(one) not in self._reach:
+                self._reach[id(one)] = self._keys_of(one)
+                self._seen.append(one)
+        return self._reach[id(node)]
 
     def _keys_of(self, node: Node) -> frozenset[str] | None:
         if node.op == "const":
@@ -111,11 +155,12 @@ class Lifter:
 
     def _choose(self, roots: list[Node]) -> list[Node]:
         # The largest liftable parts, each once; a part without any figure of the law stays where it is.
-        legal = {id(node) for node in walk(roots) if node.op == "parameter" or self._month_matters(node)}
+        worth = {"parameter", "case"}
+        legal = {id(node) for node in walk(roots) if node.op in worth or self._month_matters(node)}
         chosen: dict[int, Node] = {}
 
         def visit(node: Node) -> None:
-            if self._reach[id(node)] is not None:
+            if self._keys(node) is not None:
                 if not node.is_leaf and any(id(inner) in legal for inner in walk([node])):
                     chosen[id(node)] = node
                 return
@@ -130,14 +175,17 @@ class Lifter:
         return node.op == "input" and node.args[0] == self.month
 
     def _tables_for(self, chosen: list[Node]) -> None:
-        sets = {keys for node in chosen if (keys := self._reach[id(node)]) is not None}
+        sets = {keys | {self.month} for node in chosen if (keys := self._keys(node)) is not None}
+        together: frozenset[str] = frozenset().union(*sets)
+        if self._rows(together) <= LARGEST_TABLE:
+            sets = {together}  # one join of a larger table is cheaper than several
         for keys in sorted(sets, key=lambda one: (-len(one), sorted(one))):
             if not any(keys <= table.keys.keys() for table in self.tables):
                 ordered = {key: self.keys[key] for key in (self.month, *self.keys) if key in keys}
                 self.tables.append(JoinedTable(f"{self.name}_{len(self.tables) + 1}", ordered))
 
     def _fill(self, node: Node) -> Node:
-        keys = self._reach[id(node)] or frozenset()
+        keys = self._keys(node) or frozenset()
         table = min(
             (one for one in self.tables if keys <= one.keys.keys()), key=lambda one: (one.size, one.name)
         )
@@ -147,15 +195,20 @@ class Lifter:
         return self.tree.lookup(table.name, column, node.kind)
 
     def _values(self, node: Node, table: JoinedTable) -> list[Any]:
+        # Between two changes of the law, and along keys the node does not know, the value is the same.
+        own = self._keys(node) or frozenset()
         others = [key for key in table.keys if key != self.month]
-        spans = [range(table.keys[key][0], table.keys[key][1] + 1) for key in others]
+        spans = [
+            range(table.keys[key][0], table.keys[key][1] + 1) if key in own else [None] for key in others
+        ]
+        repeats = [table.keys[key][1] - table.keys[key][0] + 1 for key in others]
         values: list[Any] = []
         for start, end in pairwise(self._steps):
-            block = [
-                self._value(node, {self.month: start, **dict(zip(others, cells, strict=True))})
-                for cells in product(*spans)
+            cells = [
+                self._value(node, {self.month: start, **dict(zip(others, known, strict=True))})
+                for known in product(*spans)
             ]
-            values += block * (end - start)
+            values += _spread(cells, [key in own for key in others], repeats) * (end - start)
         return values
 
     def _value(self, node: Node, inputs: dict[str, Any]) -> Any:
@@ -170,7 +223,8 @@ class Lifter:
         try:
             return evaluate(node, inputs, parameter)
         except (NotInForce, KeyError):
-            return None  # no row may reach this cell: the compiler has checked every month it is read in
+            # No row comes here: the compiler has checked every month in which the figure is read.
+            return {"int": 0, "bool": False, "text": ""}[node.kind]
 
     def _rebuild(self, root: Node, replaced: dict[int, Node]) -> Node:
         for node in walk([root]):
@@ -182,3 +236,16 @@ class Lifter:
             self.tree.origin = node.origin
             replaced[id(node)] = self.tree.make(node.op, *(replaced[id(one)] for one in children(node)))
         return replaced[id(root)]
+
+
+def _spread(cells: list[Any], known: list[bool], sizes: list[int]) -> list[Any]:
+    """Trải các ô ra mọi khóa: `cells` vary along the known keys; along the others they repeat."""
+    for depth in reversed(range(len(known))):
+        if not known[depth]:
+            inner = prod(sizes[depth + 1 :])
+            cells = [
+                cell
+                for start in range(0, len(cells), inner)
+                for cell in cells[start : start + inner] * sizes[depth]
+            ]
+    return cells

@@ -11,7 +11,8 @@
 
 A value is a whole number, a share written as text ("8%", "1/3" → an exact fraction), a word (a choice), a
 list, or a map of these ({1: 5_310_000, 2: …}). It holds until the next one begins, or for ever; `until` is
-written on the last value only, when the figure ends. `unverified: true` marks a value nobody has seen in an official text.
+written on the last value only, when the figure ends. `unverified: true` marks a value that nobody has seen in
+an official text.
 """
 
 import re

@@ -30,15 +30,15 @@ class Arithmetic:
         return Number(self.tree.const(exact.numerator), Fraction(1, exact.denominator))
 
     def add(self, a: Number, b: Number) -> Number:
-        """a + b."""
+        """Tổng: a + b."""
         return self._sum("add", a, b)
 
     def subtract(self, a: Number, b: Number) -> Number:
-        """a - b."""
+        """Hiệu: a - b."""
         return self._sum("sub", a, b)
 
     def multiply(self, a: Number, b: Number) -> Number:
-        """a * b; a constant only changes the scale."""
+        """Tích: a * b; a constant only changes the scale."""
         a, b = self._into_scale(a), self._into_scale(b)
         make = self.tree.make
         bottom = a.bottom if b.bottom is None else b.bottom
@@ -49,7 +49,7 @@ class Arithmetic:
         return Number(make("mul", b.top, a.top), a.scale * b.scale, bottom)
 
     def divide(self, a: Number, b: Number) -> Number:
-        """a / b, exact."""
+        """Thương: a / b, exact."""
         if b.top.op == "const" and b.bottom is None:
             value = b.top.args[0] * b.scale
             if value == 0:

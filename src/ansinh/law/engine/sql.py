@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from ansinh.law.engine.expressions import INT64, Bounds, Node, children, walk
+from ansinh.law.engine.expressions import Bounds, Node, children, walk
 
 Dialect = Literal["duckdb", "spark"]
 
@@ -22,6 +22,8 @@ _INFIX = {
     "or": "OR",
 }
 _DIVIDE = {"duckdb": "//", "spark": "DIV"}
+_TYPES = {16: "SMALLINT", 32: "INTEGER", 64: "BIGINT"}
+_WIDEST = 128
 _WIDE = {"duckdb": "HUGEINT", "spark": "DECIMAL(38, 0)"}
 
 
@@ -29,15 +31,18 @@ _WIDE = {"duckdb": "HUGEINT", "spark": "DECIMAL(38, 0)"}
 class Printer:
     """Bộ in một cây: figures used more than once get a column of their own in an inner SELECT.
 
-    `bounds` are the proven ranges of the whole-number nodes; where one passes 64 bits it is computed wide.
+    `bounds` are the proven ranges of the whole-number nodes: every sum and product is computed in a type that
+    holds it, 128 bits wide where 64 do not. `leaf_width` tells the bits of a column's own type.
     """
 
     bounds: Mapping[int, Bounds]
     dialect: Dialect
     names: dict[int, str]
+    leaf_width: Callable[[Node], int]
+    widths: dict[int, int] = field(default_factory=dict)
 
     def select(self, outputs: Mapping[str, Node], passing: tuple[str, ...], source: str) -> str:
-        """SELECT lồng nhau: `source` gives a column for every leaf, named in `names`; `passing` go through."""
+        """SELECT lồng nhau: `source` gives a column for every leaf, see `names`; `passing` go through."""
         stages = self._stages(list(outputs.values()))
         needed = self._needed(stages, list(outputs.values()))
         text = source
@@ -46,22 +51,29 @@ class Printer:
             made = [f"{self._print(node)} AS s{level + 1}_{number}" for number, node in enumerate(stage)]
             for number, node in enumerate(stage):
                 self.names[id(node)] = f"s{level + 1}_{number}"
-            text = f"SELECT {', '.join([*kept, *made])}\nFROM (\n{text}\n) AS q{level}"
+            text = f"SELECT {', '.join([*kept, *made])}\nFROM (\n{text}\n) AS q{level}{self._barrier(level)}"
         last = ", ".join([*passing, *(f"{self._output(node)} AS {name}" for name, node in outputs.items())])
         return f"SELECT {last}\nFROM (\n{text}\n) AS q"
 
+    def _barrier(self, level: int) -> str:
+        # Without it DuckDB folds the inner SELECTs together and computes shared figures again and again.
+        return "\nOFFSET 0" if self.dialect == "duckdb" and level > 0 else ""
+
     def _output(self, node: Node) -> str:
-        text = self._print(node)
-        return f"CAST({text} AS BIGINT)" if node.op == "const" and node.kind == "int" else text
+        if node.kind != "int":
+            return self._print(node)
+        return self._widened(node, 64, exactly=True)
 
     def _stages(self, roots: list[Node]) -> list[list[Node]]:
         uses = Counter(id(child) for node in walk(roots) for child in children(node))
         uses.update(id(root) for root in roots)
+        # The printed form of a minimum or maximum names its parts twice.
+        repeated = {id(one) for node in walk(roots) if node.op in {"min", "max"} for one in children(node)}
         level: dict[int, int] = {}
         stages: list[list[Node]] = []
         for node in walk(roots):
             height = max((level[id(child)] for child in children(node)), default=0)
-            if uses[id(node)] > 1 and not node.is_leaf:
+            if (uses[id(node)] > 1 or id(node) in repeated) and not node.is_leaf:
                 height += 1
                 if height > len(stages):
                     stages.append([])
@@ -100,38 +112,65 @@ class Printer:
             return _literal(node)
         if node.op == "not":
             return f"(NOT {self._print(node.args[0])})"
+        if node.kind != "int":
+            return self._plain(node)
         if node.op == "case":
             condition, then, otherwise = node.args
-            branches = [self._typed(one, node) for one in (then, otherwise)]
+            branches = [self._widened(one, self._width(node), exactly=True) for one in (then, otherwise)]
             return f"CASE WHEN {self._print(condition)} THEN {branches[0]} ELSE {branches[1]} END"
         if node.op in {"min", "max"}:
-            name = "least" if node.op == "min" else "greatest"
-            return f"{name}({', '.join(self._typed(one, node) for one in node.args)})"
+            # Two comparisons of columns cost a third of what least() and greatest() do.
+            left, right = (self._widened(one, self._width(node), exactly=True) for one in node.args)
+            first, second = (right, left) if node.op == "max" else (left, right)
+            return f"CASE WHEN {left} < {right} THEN {first} ELSE {second} END"
         return self._arithmetic(node)
 
+    def _plain(self, node: Node) -> str:
+        # A condition, or a choice between texts or truths: nothing here can overflow.
+        if node.op == "case":
+            condition, then, otherwise = (self._print(one) for one in node.args)
+            return f"CASE WHEN {condition} THEN {then} ELSE {otherwise} END"
+        left, right = (self._print(one) for one in node.args)
+        return f"({left} {_INFIX[node.op]} {right})"
+
     def _arithmetic(self, node: Node) -> str:
-        left, right = node.args
         operator = _DIVIDE[self.dialect] if node.op == "div" else _INFIX[node.op]
-        first, second = self._print(left), self._print(right)
-        if self._wide(node) and not self._wide(left):
-            first = f"CAST({first} AS {_WIDE[self.dialect]})"
-        if self._wide(node) and not self._wide(right):
-            second = f"CAST({second} AS {_WIDE[self.dialect]})"
+        working = max(self._width(node), *(self._width(one) for one in node.args))
+        left, right = node.args
+        first = self._widened(left, working, exactly=left.op == "const" and right.op == "const")
+        second = self._widened(right, working, exactly=False)
         text = f"({first} {operator} {second})"
-        narrowed = node.kind == "int" and not self._wide(node) and (self._wide(left) or self._wide(right))
+        narrowed = working == _WIDEST and self._width(node) < _WIDEST
         return f"CAST({text} AS BIGINT)" if narrowed else text
 
-    def _typed(self, node: Node, parent: Node) -> str:
+    def _widened(self, node: Node, width: int, *, exactly: bool) -> str:
         text = self._print(node)
-        if node.kind != "int":
-            return text
-        if self._wide(parent):
-            return text if self._wide(node) else f"CAST({text} AS {_WIDE[self.dialect]})"
-        return f"CAST({text} AS BIGINT)" if node.op == "const" or self._wide(node) else text
+        if node.op == "const":
+            return f"CAST({text} AS {self._type(width)})" if exactly or width == _WIDEST else text
+        return f"CAST({text} AS {self._type(width)})" if self._width(node) < width else text
 
-    def _wide(self, node: Node) -> bool:
-        low, high = self.bounds.get(id(node), (0, 0))
-        return low < INT64[0] or high > INT64[1]
+    def _type(self, width: int) -> str:
+        return _WIDE[self.dialect] if width == _WIDEST else _TYPES[width]
+
+    def _width(self, node: Node) -> int:
+        """Số bit của kiểu SQL: wide enough for what is proven, and for what it is computed from."""
+        found = self.widths.get(id(node))
+        if found is None:
+            low, high = self.bounds[id(node)]
+            needed = next(
+                (bits for bits in _TYPES if -(2 ** (bits - 1)) <= low and high < 2 ** (bits - 1)), _WIDEST
+            )
+            if node.op == "const":
+                found = needed
+            elif node.is_leaf:
+                found = self.leaf_width(node)
+            else:
+                parts = [one for one in children(node) if one.kind == "int" and one.op != "const"]
+                found = max([needed, *(min(self._width(one), 64) for one in parts)])
+                if node.op == "div" and self.dialect == "spark":
+                    found = max(found, 64)
+            self.widths[id(node)] = found
+        return found
 
 
 def _literal(node: Node) -> str:
@@ -139,12 +178,3 @@ def _literal(node: Node) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
-
-
-def wide_nodes(bounds: Mapping[int, Bounds], nodes: list[Node], show: Callable[[Node], str]) -> list[str]:
-    """Các phép tính vượt 64 bit: where a clause is computed in 128 bits, one line each."""
-    return [
-        f"{show(node)}: {bounds[id(node)]}"
-        for node in nodes
-        if id(node) in bounds and (bounds[id(node)][0] < INT64[0] or bounds[id(node)][1] > INT64[1])
-    ]

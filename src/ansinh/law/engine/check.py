@@ -1,0 +1,102 @@
+"""Kiểm tra sổ luật: what an import cannot see, a list of problems in both languages; empty when all is well.
+
+Gaps, overlaps and unknown instruments already fail at import. Here: figures nobody reads, clauses without a
+term or a meaning, clauses without a test, figures in rule files.
+"""
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ansinh.law.engine.parameters import ParameterBook
+from ansinh.law.engine.provisions import Provision, provisions
+
+# A rule file holds no figures of the law; these are arithmetic: nothing, one, the months of a year, and the
+# powers of ten in which facts and shares are counted.
+PLAIN_FIGURES = {0, 1, 12, 10, 100, 1000, 10_000}
+
+
+def problems(tests: Path | None = None) -> list[str]:
+    """Mọi vấn đề tìm thấy trong `ansinh.law`, one line each.
+
+    `tests` is the folder whose files must mention every clause by its id or its function's name; by default
+    ``tests/law`` of the working copy, skipped where there is none (an installed package carries no tests).
+    """
+    folder = tests or Path(__file__).parents[4] / "tests" / "law"
+    found = [problem for package in branches() for problem in _of_branch(package)]
+    written = [one for one in provisions() if one.function.__module__.startswith("ansinh.law.")]
+    found += [problem for one in written for problem in _of_provision(one)]
+    if folder.is_dir():
+        found += _untested(written, folder)
+    return found
+
+
+def branches() -> list[str]:
+    """Các ngành luật: packages of `ansinh.law` with a `parameters.yaml`; all their modules are imported."""
+    root = Path(__file__).parents[1]
+    names = sorted(path.parent.name for path in root.glob("*/parameters.yaml"))
+    packages = [f"ansinh.law.{name}" for name in names]
+    for package in packages:
+        for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+            importlib.import_module(module.name)
+    return packages
+
+
+def _of_branch(package: str) -> Iterator[str]:
+    root = Path(str(importlib.import_module(package).__path__[0]))
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.py"))}
+    read = {
+        node.attr for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.Attribute)
+    }
+    for parameter in ParameterBook.load(package):
+        if parameter.name not in read:
+            yield (
+                f"{package}: tham số {parameter.name} không được quy định nào đọc / "
+                f"{package}: no rule reads the parameter {parameter.name}"
+            )
+    for path, tree in trees.items():
+        for line, figure in _figures(tree):
+            yield (
+                f"{path.name}:{line}: con số {figure} nằm trong mã thay vì parameters.yaml / "
+                f"{path.name}:{line}: the figure {figure} belongs in parameters.yaml"
+            )
+
+
+def _figures(tree: ast.Module) -> Iterator[tuple[int, Any]]:
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef) or not any(map(_is_provision, function.decorator_list)):
+            continue
+        for node in (inner for statement in function.body for inner in ast.walk(statement)):
+            if isinstance(node, ast.Constant) and type(node.value) in {int, float}:
+                plain = isinstance(node.value, int) and node.value in PLAIN_FIGURES
+                yield from () if plain else ((node.lineno, node.value),)
+
+
+def _is_provision(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "provision"
+
+
+def _of_provision(one: Provision[..., Any]) -> Iterator[str]:
+    where = f"{one.id} ({one.period})"
+    if not one.term.strip():
+        yield f"{where}: thiếu thuật ngữ (term) / {where}: the term is missing"
+    if not one.meaning:
+        yield f"{where}: thiếu mô tả / {where}: the docstring is missing"
+
+
+def _untested(written: list[Provision[..., Any]], folder: Path) -> list[str]:
+    texts = [
+        path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.suffix in {".py", ".yaml"}
+    ]
+    mentioned = "\n".join(texts)
+    tested = {
+        one.id
+        for one in written
+        if one.id in mentioned or re.search(rf"\b{one.function.__name__}\b", mentioned)
+    }
+    missing = sorted({one.id for one in written} - tested)
+    return [f"{name}: chưa có kiểm thử / {name}: has no test" for name in missing]
