@@ -5,7 +5,7 @@ The 14-day rule: `month_due`. Conscripts and students on subsistence pay: `train
 columns: `ansinh.law.contributions.columns`. Figures: `parameters.yaml`, read as `BOOK`.
 
 Not encoded: months before 2016; temporary suspension of the pension fund (Luật 58/2014 Điều 88); detention
-and suspension from work. Several contracts at once: the flags `si`, `hi`, `ui`, `wi` say where one is insured.
+and suspension from work. Several contracts at once: the flags `si`, `hi`, `ui`, `wi` say where that is.
 """
 
 from ansinh.law.contributions.attendance import absent_working_days, month_due

@@ -55,7 +55,7 @@ class Columns:
     def sql(self, source: str = "facts", dialect: Dialect = "duckdb") -> str:
         """SELECT mọi kết quả from the relation `source`; the joined tables must be registered.
 
-        Rows must have passed `gate` first: one whose month or code is out of range meets no figure of the law.
+        Rows must have passed `gate` first: one whose month or code is out of range meets no figure.
         """
         leaves = [node for node in walk(self.roots.values()) if node.op in {"input", "lookup"}]
         names: dict[int, str] = {}
@@ -84,7 +84,7 @@ class Columns:
         return text
 
     def gate_sql(self, source: str = "facts") -> str:
-        """Câu lệnh kiểm tra đầu vào: one row, the count of rows, then count, lowest, highest of each column."""
+        """Câu lệnh kiểm tra đầu vào: one row: how many rows, then count, lowest, highest of each column."""
         parts = ["count(*)"]
         for name, column in self.inputs.items():
             value = f"CAST({name} AS INTEGER)" if column.type == "BOOLEAN" else name
@@ -154,8 +154,8 @@ def compile_columns(
 ) -> Columns:
     """Dịch một quy định thành cột.
 
-    `function(facts, scale)` takes a NamedTuple of facts, each field annotated with a `Column`, and the scale of
-    the row's `month`; it gives a NamedTuple of results. `passing` columns go through untouched. `name` begins
+    `function(facts, scale)` takes a NamedTuple of facts, each field annotated with a `Column`, and the scale
+    of the row's `month`; it gives a NamedTuple of results. `passing` columns go through untouched. `name` begins
     the names of the joined tables. Raises `CompileError` for a construct outside the subset, a figure or a
     version that is not in force in some month of the range, and arithmetic that may overflow.
     """

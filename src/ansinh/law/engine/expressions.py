@@ -1,6 +1,6 @@
 """Cây biểu thức: whole-number expressions that a clause compiles to, shared where equal, exact everywhere.
 
-A `Tree` interns its nodes and folds constants; `evaluate` answers a node for one assignment of inputs; `prove`
+A `Tree` interns its nodes and folds constants; `evaluate` answers a node for one set of inputs; `prove`
 finds the range of every whole number from the ranges of the inputs.
 """
 
