@@ -18,15 +18,15 @@ NUMBERS = count(1)
 class Books:
     """Sổ thử: months start where the first period is opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "20") -> None:
         day = date(2025, 7, 1)
-        self.province = self._unit("province", "20", None, day)
-        self.office = self._unit("base_office", "20.01", self.province, day)
+        self.province = self._unit("province", code, None, day)
+        self.office = self._unit("base_office", f"{code}.01", self.province, day)
         self.account = CollectingAccount.objects.create(
             office=self.office,
             bank="Ngân hàng thử",
             bank_bin="970405",
-            number="1234567890",
+            number=f"12345678{code}",
             holder="BHXH",
             valid_from=day,
         )

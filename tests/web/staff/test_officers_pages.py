@@ -112,11 +112,15 @@ def test_lists_cost_a_constant_number_of_queries(
     client = staff_client("director")
 
     def cost(address: str) -> int:
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             assert client.get(address).status_code == 200
         return len(seen)
 
-    before = {name: cost(a) for name, a in pages(books).items() if name in {"people", "employers", "statements"}}
+    before = {
+        name: cost(a) for name, a in pages(books).items() if name in {"people", "employers", "statements"}
+    }
     for _ in range(5):
         books.employer(workers=4)
     services.run_month(actor=None, unit=books.province, month=JANUARY)
@@ -151,7 +155,7 @@ def test_run_from_the_page_goes_to_the_queue_and_closes(
 def test_outside_the_scope_nothing_exists(
     books: Books, officer: Callable[..., Any], staff_client: Callable[..., Any]
 ) -> None:
-    elsewhere = Books()
+    elsewhere = Books("24")
     stranger = officer("collection", unit=elsewhere.office)
     client = staff_client(user=stranger)
     assert client.get(f"/don-vi/{books.paying.pk}/").status_code == 404

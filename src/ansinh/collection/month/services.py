@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -118,8 +119,8 @@ def close_month(*, actor: Actor, unit: Unit, month: Month) -> Period:
 
 
 def folder_of(run: Run) -> Path:
-    """Where a run keeps its frozen inputs."""
-    return Path(settings.VAR) / "runs" / str(run.pk)
+    """Where a run keeps its frozen inputs: a folder no other database's run of the same number can share."""
+    return Path(settings.VAR) / "runs" / str(run.frozen["folder"])
 
 
 def _execute(run: Run, report: Report) -> Run:
@@ -127,10 +128,10 @@ def _execute(run: Run, report: Report) -> Run:
     Run.objects.filter(pk=run.pk).update(
         state="running", attempts=run.attempts + 1, started_at=run.started_at or timezone.now(), error=""
     )
-    folder = folder_of(run)
     note = _Progress(run, report)
-    if not intact(folder, run.frozen.get("files", {})):
-        _freeze(run, month, folder, note)
+    if not run.frozen or not intact(folder_of(run), run.frozen["files"]):
+        _freeze(run, month, note)
+    folder = folder_of(run)
     note.begin("compute")
     con = compute.open_inputs(folder)
     law = terms.of(month, monthly=terms.announced(month))
@@ -154,22 +155,23 @@ def _execute(run: Run, report: Report) -> Run:
     return run
 
 
-def _freeze(run: Run, month: Month, folder: Path, note: _Progress) -> None:
+def _freeze(run: Run, month: Month, note: _Progress) -> None:
     note.begin("freeze")
     first = Period.objects.filter(unit=run.unit).order_by("month").values_list("month", flat=True)[0]
     last = Run.objects.filter(kind=KIND, unit=run.unit, state="done").order_by("-pk").first()
     since = last.frozen["since_next"] if last else None
     mark = _unseen_since()
+    name = f"{run.pk}-{uuid4().hex}"
     files = freeze(
         uri=libpq(connection.settings_dict),
-        folder=folder,
+        folder=Path(settings.VAR) / "runs" / name,
         unit_id=run.unit_id,
         unit_path=run.unit.path,
         month=month,
         since=since,
         report=note.did,
     )
-    run.frozen = {"files": files, "since": since, "since_next": mark, "books_start": first}
+    run.frozen = {"folder": name, "files": files, "since": since, "since_next": mark, "books_start": first}
     run.save(update_fields=["frozen"])
     note.end("freeze", {n: f["rows"] for n, f in files.items()})
 
