@@ -16,7 +16,7 @@ from ansinh.collection.models import Declaration, Receipt
 from ansinh.forms.intake.synthetic import RoughStyle, write_d02
 from ansinh.registers.models import Participation
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.staff_intake.addresses")]
+pytestmark = pytest.mark.browser
 ROUGH = RoughStyle(
     down=2, right=1, shuffle=7, flat=True, misspelt=True, extra=True, money="dots", dates="words"
 )

@@ -19,8 +19,6 @@ from ansinh.kernel.workdays import add_working_days
 from ansinh.registers import records
 from ansinh.registers.services import RegisterError
 
-pytestmark = pytest.mark.urls("tests.web.staff_intake.addresses")
-
 
 def declared(scene: Scenery, *, wrong: bool = False, **facts: Any) -> Declaration:
     employer = scene.employer()
@@ -177,3 +175,57 @@ def test_two_people_never_share_a_citizen_id(scene: Scenery) -> None:
         records.save_person(actor=scene.officer(), person=one, facts=facts)
     saved = records.save_person(actor=scene.officer(), person=other, facts=facts)
     assert (saved.full_name, saved.birth_month, saved.identity) == ("Đặng Thị Ánh", None, "unverified")
+
+
+def test_rows_are_added_picked_and_removed_without_a_script(scene: Scenery, desk: Callable[..., Any]) -> None:
+    employer, person = scene.employer(), scene.person("Hoàng Thị Cúc")
+    span = scene.works(person, employer, contract="indefinite", pay_kind=1, wage=0, coefficient_milli=2340)
+    client = desk("collection")
+    address = f"/ho-so-thu/luoi/{employer.pk}/"
+    answer = client.post(address, {"rows": "1", "r0-name": "Vi Thị Dung", "action": "add"})
+    assert len(answer.context["lines"]) == 6
+    answer = client.post(
+        address,
+        {
+            "rows": "6",
+            "r0-name": "Vi Thị Dung",
+            "pick": str(span.pk),
+            "pick_change": "Nghỉ việc",
+            "action": "pick",
+        },
+    )
+    lines = [{c.column.code: c.value for c in line} for line in answer.context["lines"]]
+    assert [line["name"] for line in lines] == ["Vi Thị Dung", "Hoàng Thị Cúc"]
+    assert (lines[1]["wage"], lines[1]["contract_indefinite"], lines[1]["change"]) == (
+        "2,34",
+        "x",
+        "Nghỉ việc",
+    )
+    answer = client.post(address, {"rows": "2", "r0-name": "A", "r1-name": "B", "action": "remove:0"})
+    assert [line[0].value for line in answer.context["lines"]] == ["B"]
+    answer = client.post(address, {"rows": "0", "action": "send"})
+    assert "Chưa có dòng nào được nhập." in answer.content.decode()
+
+
+def test_the_heading_is_that_of_the_paper_form() -> None:
+    from ansinh.web.staff import grid
+
+    top, middle, bottom = grid.heads()
+    assert [(h.text, h.across) for h in top if h.across > 1] == [("Tiền lương", 6), ("Loại HĐLĐ", 3)]
+    assert [h.text for h in bottom] == ["Chức vụ", "Thâm niên VK (%)", "Thâm niên nghề (%)"]
+    assert sum(h.across for h in top) == len(grid.columns()) == 20
+    assert len(middle) == 7
+
+
+def test_every_page_speaks_english(scene: Scenery, desk: Callable[..., Any]) -> None:
+    wrong, money = declared(scene, wrong=True), suspense(scene)
+    client = desk("collection")
+    client.cookies["django_language"] = "en"
+    for address, words in {
+        "/viec/cua-phong/": "Money to match",
+        f"/ho-so-thu/{wrong.pk}/": "Findings by cell",
+        f"/ho-so-thu/luoi/{wrong.employer_id}/": "Add 5 rows",
+        f"/tien-nop/{money.pk}/": "Employers proposed",
+        f"/don-vi/{wrong.employer_id}/tk3/": "[12] Payment cycle",
+    }.items():
+        assert words in client.get(address).content.decode(), address

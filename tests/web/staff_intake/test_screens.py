@@ -13,7 +13,7 @@ from ansinh.collection.models import Declaration, Receipt, Refund
 from ansinh.ledger import services as ledger
 from ansinh.registers.models import Participation
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.staff_intake.addresses")]
+pytestmark = pytest.mark.browser
 
 
 def suspense(scene: Scenery, amount: int = 1_200_000) -> Receipt:

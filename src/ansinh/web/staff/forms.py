@@ -410,13 +410,14 @@ def _check(
 def _answer(form: Declared, before: Declared | None, name: str, paper: Paper) -> dict[str, Any]:
     now = form.shown(name)
     old = before.shown(name) if before is not None and name in before.cleaned_data else ""
+    place = form[name].id_for_label or f"id_{name}_0"
     changed = before is not None and name not in {"request", "papers"} and now != old
     return {
         "label": form.fields[name].label,
         "value": now,
         "changed": changed,
         "note": _("đang ghi: %(old)s") % {"old": old or _("Chưa khai")} if changed else "",
-        "change_url": "" if name in paper.fixed else f"{paper.here}#id_{name}",
+        "change_url": "" if name in paper.fixed else f"{paper.here}#{place}",
     }
 
 

@@ -114,7 +114,7 @@ def receipts(
             Column("state", _("Trạng thái"), "tag", value=lambda x: x.get_state_display(),
                    tone=lambda r: RECEIPT_TONES[r.state]),
             Column("reference", _("Số chứng từ"), "code", sort="reference"),
-            Column("account", _("Tài khoản chuyên thu"), "code", value="account.number"),
+            Column("account", _("Tài khoản chuyên thu"), "code", value="account.number", hidden=True),
             Column("matched_by", _("Người khớp"), value=lambda r: str(r.matched_by or ""), hidden=True),
             Column("note", _("Căn cứ khớp"), value="match_note", hidden=True),
         ],
