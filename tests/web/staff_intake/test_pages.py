@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.collection.declarations.scenery import Scenery, row, workbook
+from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
 from tests.web.staff_intake.test_screens import suspense
 
 from ansinh.collection.declarations import services
@@ -78,6 +78,7 @@ def test_files_come_back(scene: Scenery, desk: Callable[..., Any]) -> None:
     wrong = declared(scene, wrong=True)
     client = desk("collection")
     assert client.get(f"/ho-so-thu/{wrong.pk}/loi.xlsx").content.startswith(b"PK")
+    assert "Thiếu" in client.get(f"/ho-so-thu/{wrong.pk}/").content.decode()
     assert client.get(f"/ho-so-thu/{wrong.pk}/tep").content == bytes(
         Declaration.objects.get(pk=wrong.pk).file
     )
@@ -229,3 +230,10 @@ def test_every_page_speaks_english(scene: Scenery, desk: Callable[..., Any]) -> 
         f"/don-vi/{wrong.employer_id}/tk3/": "[12] Payment cycle",
     }.items():
         assert words in client.get(address).content.decode(), address
+
+
+def test_a_finding_shows_the_value_of_its_cell(scene: Scenery, desk: Callable[..., Any]) -> None:
+    ahead = declared(scene, from_month=NOW + 5)
+    found = desk("collection").get(f"/ho-so-thu/{ahead.pk}/").context["problems"]
+    assert found[0]["column"] == "[14] Từ tháng/ năm"
+    assert (found[0]["value"], found[0]["words"]) == ("11/2026", "Từ tháng 11/2026 sau kỳ thu 06/2026.")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ansinh.collection import access
-from ansinh.collection.declarations import selectors, services
+from ansinh.collection.declarations import selectors, services, storage
 from ansinh.collection.declarations.findings import Finding, Level
 from ansinh.collection.models import Declaration
 from ansinh.forms.intake.layouts import layout
@@ -143,7 +143,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "facts": _facts(declaration),
         "errors": len(errors),
         "returned": _return_reason(found),
-        "problems": previews.problems(found),
+        "problems": previews.problems(found, storage.rows(declaration) if found else ()),
         "marked": sum(f.level in {Level.ERROR, Level.RETURNED} for f in found),
         "preview": shown,
         "counts": previews.counts(shown),

@@ -6,8 +6,7 @@ Everything is one form: adding, removing and picking rows are submits, so that i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ansinh.collection import access
@@ -25,27 +25,23 @@ from ansinh.collection.declarations import services, storage
 from ansinh.collection.declarations.findings import Finding, Level
 from ansinh.collection.models import Declaration
 from ansinh.collection.month import selectors as months
-from ansinh.forms.intake.d02 import CONTRACTS, D02Row
 from ansinh.forms.intake.layouts import Column, layout
-from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.identity import mask
-from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold
 from ansinh.registers import access as registers
 from ansinh.registers import selectors as register
 from ansinh.registers.models import Employer, Participation
 from ansinh.web.gate import rule
-from ansinh.web.staff import previews
+from ansinh.web.staff import previews, writing
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.doors import employers_found, opened
+from ansinh.web.staff.writing import Values
 from ansinh.web.ui.fields import said
 
 MOST_ROWS, NEW_ROWS, FIRST_ROWS, PEOPLE_SHOWN = 200, 5, 3, 30
-RESULT_FORMS = ("Bản điện tử", "Bản giấy")
 WIDE = 24
-Values = dict[str, str]
 
 
 @cache
@@ -127,7 +123,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     except ObjectDoesNotExist as error:
         raise Http404 from error
     draft = _draft(request, employer)
-    month = months.current_month(register.province_of(employer.office)) or Month.of(_today())
+    month = months.current_month(register.province_of(employer.office)) or Month.of(timezone.localdate())
     people = register.workers(employer, month.index)
     found: list[Finding] = []
     if request.method == "POST":
@@ -148,12 +144,6 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "staff/declaration_grid.html", _context(request, employer, rows, found, people, draft, month)
     )
-
-
-def _today() -> Any:
-    from django.utils import timezone
-
-    return timezone.localdate()
 
 
 def _draft(request: HttpRequest, employer: Employer) -> Declaration | None:
@@ -191,7 +181,7 @@ def _changed(
         chosen = set(request.POST.getlist("pick"))
         change = request.POST.get("pick_change", "")
         filled = [row for row in rows if any(row.values())]
-        rows = filled + [_of_worker(span, change, month) for span in people if str(span.pk) in chosen]
+        rows = filled + [writing.of_worker(span, change, month) for span in people if str(span.pk) in chosen]
     return rows[:MOST_ROWS] or [{}]
 
 
@@ -227,7 +217,7 @@ def _of_draft(draft: Declaration) -> list[Values]:
     unread = {(f.row, f.column): f.value for f in storage.reading(draft.header) if f.value}
     rows = []
     for row in storage.rows(draft):
-        values = _of_row(row)
+        values = writing.of_row(row)
         for column in columns():
             text = unread.get((row.row, column.code))
             if text and not values.get(column.code):
@@ -238,80 +228,8 @@ def _of_draft(draft: Declaration) -> list[Values]:
 
 def _at_rows(draft: Declaration, found: Sequence[Finding]) -> list[Finding]:
     """Findings by the row of the grid instead of the row of the file."""
-    from dataclasses import replace
-
     places = {row.row: n for n, row in enumerate(storage.rows(draft), start=1)}
     return [replace(f, row=places.get(f.row, 0)) for f in found]
-
-
-def _of_row(row: D02Row) -> Values:
-    """A row as people write it."""
-    groups = {g.code: g.vi for g in layout("d02-lt").groups}
-    change = layout("d02-lt").change(row.change).vi if row.change else ""
-    days = [f"{day:%d/%m/%Y}" for day in (row.contract_from, row.contract_to) if day]
-    values = {
-        "name": row.name,
-        "si_number": row.citizen_id or row.si_number or "",
-        "birth": row.birth.vi() if row.birth else "",
-        "job": row.job,
-        "wage": format_dong(row.wage) if row.wage is not None else _milli(row.coefficient_milli),
-        "reserve": _milli(row.reserve_milli),
-        "position": _milli(row.position_milli),
-        "beyond_frame": _share(row.beyond_frame),
-        "seniority": _share(row.seniority),
-        "other_pay": format_dong(row.other_pay) if row.other_pay else "",
-        "effective_on": f"{row.effective_on:%d/%m/%Y}" if row.effective_on else "",
-        "from_month": row.from_month.vi() if row.from_month else "",
-        "to_month": row.to_month.vi() if row.to_month else "",
-        "hospital": " - ".join(x for x in (row.hospital_code, row.hospital_name) if x),
-        "result_form": {"electronic": RESULT_FORMS[0], "paper": RESULT_FORMS[1]}.get(
-            row.result_form or "", ""
-        ),
-        "change": "; ".join([change, *(groups[g] for g in row.groups)]) if change else "",
-        "note": row.note,
-    }
-    for column, kind in CONTRACTS:
-        values[column] = (" - ".join(days) or "x") if row.contract == kind else ""
-    return values
-
-
-def _of_worker(span: Participation, change: str, month: Month) -> Values:
-    """A row prefilled from the record."""
-    person = span.person
-    birth = PartialDate(person.birth_year, person.birth_month, person.birth_day)
-    values = {
-        "name": person.full_name,
-        "si_number": person.si_number,
-        "birth": birth.vi(),
-        "job": span.job_title,
-        "wage": _milli(span.coefficient_milli) if span.pay_kind else format_dong(span.wage),
-        "reserve": _milli(span.reserve_milli),
-        "position": _milli(span.position_milli),
-        "beyond_frame": _share(Fraction(span.beyond_frame_bp, 10_000)),
-        "seniority": _share(Fraction(span.seniority_bp, 10_000)),
-        "other_pay": format_dong(span.other_pay) if span.other_pay else "",
-        "from_month": month.vi(),
-        "hospital": span.hospital,
-        "change": change,
-    }
-    for column, kind in CONTRACTS:
-        values[column] = "x" if span.contract == kind else ""
-    return values
-
-
-def _milli(thousandths: int | None) -> str:
-    """2340 → 2,34."""
-    if not thousandths:
-        return ""
-    return f"{thousandths / 1000:.3f}".rstrip("0").rstrip(".").replace(".", ",")
-
-
-def _share(part: Fraction | None) -> str:
-    """1/20 → 5%."""
-    if not part:
-        return ""
-    whole, rest = divmod(part * 10_000, 100)
-    return f"{whole}%" if not rest else f"{whole},{int(rest):02d}%"
 
 
 def _context(
@@ -353,7 +271,7 @@ def _context(
         "count": len(lines),
         "page_errors": summary,
         "changes": [change.vi for change in layout("d02-lt").changes],
-        "results": RESULT_FORMS,
+        "results": writing.RESULT_FORMS,
         "people": [
             {"pk": s.pk, "name": s.person.full_name, "code": mask(s.person.si_number)}
             for s in shown[:PEOPLE_SHOWN]

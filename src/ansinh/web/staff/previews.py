@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 from ansinh.collection.declarations.findings import Finding, Level
 from ansinh.collection.declarations.preview import Pay, PersonChange, Preview
 from ansinh.collection.models import Declaration, DeclarationRow
+from ansinh.forms.intake.d02 import D02Row
 from ansinh.forms.intake.layouts import layout
 from ansinh.kernel.identity import mask
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold
+from ansinh.web.staff import writing
 from ansinh.web.staff.doors import english
 from ansinh.web.ui.tables import Column, Filter, Table
 
@@ -58,8 +60,12 @@ def column_title(code: str) -> str:
     return f"[{column.number}] {column.title}" if column.number else column.title
 
 
-def problems(found: Sequence[Finding]) -> list[dict[str, Any]]:
-    """Findings as rows: place, column, value, words; errors first, at most SHOWN."""
+def problems(found: Sequence[Finding], rows: Sequence[D02Row] = ()) -> list[dict[str, Any]]:
+    """Findings as lines: place, column, value, words; errors first, at most SHOWN.
+
+    A value the checks did not quote is taken from `rows`, the list as it was read.
+    """
+    held = {row.row: row for row in rows}
     order = list(LEVELS)
     listed = sorted(
         (f for f in found if f.code != "declaration.returned"),
@@ -70,7 +76,7 @@ def problems(found: Sequence[Finding]) -> list[dict[str, Any]]:
             "cell": f.cell,
             "row": f.row,
             "column": column_title(f.column),
-            "value": f.value,
+            "value": f.value or (writing.of_row(held[f.row]).get(f.column, "") if f.row in held else ""),
             "words": words(f),
             "level": LEVELS[f.level][0],
             "tone": LEVELS[f.level][1],
