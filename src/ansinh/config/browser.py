@@ -29,9 +29,9 @@ def main() -> int:
     if find():
         return 0
     if shutil.which("apt-get") and os.geteuid() == 0:
-        quiet = {"stdout": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # noqa: S607
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)  # noqa: S607
+        for words in (["update"], ["install", "-y", "chromium"]):
+            command = ["apt-get", "-qq", *words]
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603 -- fixed words
     if find() is None:
         sys.stderr.write(
             "Không có Chromium: kiểm thử trình duyệt sẽ bị bỏ qua / no Chromium: browser tests are left out\n"

@@ -76,8 +76,8 @@ class User(AbstractUser):
         EMPLOYER = "employer", _("Đơn vị sử dụng lao động")
         CITIZEN = "citizen", _("Người dân")
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # one full name in Vietnamese order
+    last_name = None  # type: ignore[assignment]
     full_name = models.CharField(max_length=100)
     kind = models.CharField(max_length=8, choices=Kind)
     # keys of registers above this floor: an employer's clerk sees only this employer, a citizen this person

@@ -6,9 +6,10 @@ import json
 from datetime import date
 from fractions import Fraction
 
+from tests.collection.month.desk import Desk, total
+
 from ansinh.collection.month.columns import CLOSING, EVADED, FUNDS, LATE
 from ansinh.kernel.months import Month
-from tests.collection.month.desk import Desk, total
 
 RATES_2017 = {  # 32.5 % in all until 2017-05 (QĐ 595/QĐ-BHXH, Điều 43, ví dụ 17)
     "sickness_maternity": 300_000,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test.utils import CaptureQueriesContext
+from tests.collection.month.books import Books
 
 from ansinh.collection.month import services
 from ansinh.collection.notices import services as notices
@@ -16,7 +17,6 @@ from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account
 from ansinh.office.models import Reading
-from tests.collection.month.books import Books
 
 JANUARY = Month(2026, 1)
 

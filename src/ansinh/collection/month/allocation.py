@@ -12,7 +12,7 @@ from datetime import date
 
 import duckdb
 
-from ansinh.collection.month.columns import ALLOCATION_RANK, CLOSING, FUNDS, each, funds_when
+from ansinh.collection.month.columns import ALLOCATION_RANK, CLOSING, EVADED, FUNDS, LATE, each, funds_when
 from ansinh.collection.month.terms import Terms
 
 KEY = "employer_id, person_id, for_month"
@@ -31,8 +31,8 @@ def items(con: duckdb.DuckDBPyConnection, *, month: int, terms: Terms) -> None:
         SELECT {KEY},
                {each("greatest(coalesce(b.{}, 0) + least(coalesce(n.{}, 0), 0), 0)::BIGINT AS before_{}")},
                {each("greatest(coalesce(n.{}, 0), 0)::BIGINT AS new_{}")},
-               {each("greatest(-(coalesce(b.{}, 0) + least(coalesce(n.{}, 0), 0)), 0)::BIGINT AS released_{}")},
-               {each("coalesce(b.late_{}, 0)::BIGINT AS late_{}, coalesce(b.evaded_{}, 0)::BIGINT AS evaded_{}")}
+               {each("greatest(-coalesce(b.{}, 0) - least(coalesce(n.{}, 0), 0), 0)::BIGINT AS released_{}")},
+               {each("coalesce(b.{}, 0)::BIGINT AS {}", (*LATE, *EVADED))}
         FROM open_before b FULL JOIN new_due n USING ({KEY})""")
     con.execute("""
         CREATE OR REPLACE TABLE first AS
@@ -110,10 +110,10 @@ def allocate(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
 
 
 def charge(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
-    """Make `charged`: what the month's days of delay cost, by person's month, fund and state (1 late, 2 evaded).
+    """Make `charged`: what the month's days of delay cost, by person's month, fund, state (1 late, 2 evaded).
 
-    Each part of an item is charged to the day it was paid, the rest to the end of the month. The charge of an
-    employer's month and fund is rounded once and shared out by largest remainder, so that people add up to it.
+    Each part of an item is charged to the day it was paid, the rest to the end of the month. The charge of
+    an employer's month and fund is rounded once and shared out by largest remainder: people add up to it.
     """
     if not terms.daily:
         con.execute(f"""
@@ -124,8 +124,7 @@ def charge(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
         CREATE OR REPLACE TABLE delay AS
         WITH late AS (
             SELECT l.*, {terms.due_on} AS due_on,
-                   CASE WHEN part = 0 THEN greatest({terms.due_on}, DATE '{terms.eve}') ELSE {terms.due_on} END
-                     AS start_on,
+                   greatest({terms.due_on}, CASE WHEN part = 0 THEN DATE '{terms.eve}' END) AS start_on,
                    e.urged_on IS NOT NULL AND e.urged_on > {terms.due_on} AND NOT e.excused AS evadable
             FROM line l JOIN employer e USING (employer_id)
             WHERE part <= 1 AND {terms.due_on} < DATE '{terms.last_day}'
@@ -137,7 +136,8 @@ def charge(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
             UNION ALL
             SELECT l.*, l.amount - l.got, DATE '{terms.last_day}' FROM late l WHERE l.amount > l.got
         ), spell AS (
-            SELECT {KEY}, fund, dong, (start_on - due_on)::BIGINT AS s, (end_on - due_on)::BIGINT AS t, evadable
+            SELECT {KEY}, fund, dong, evadable,
+                   (start_on - due_on)::BIGINT AS s, (end_on - due_on)::BIGINT AS t
             FROM piece WHERE dong > 0 AND end_on > start_on
         )
         SELECT {KEY}, fund, unnest([1::SMALLINT, 2::SMALLINT]) AS state, dong, unnest([
@@ -220,7 +220,8 @@ def close(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
         return (
             f"(before_{fund} + new_{fund} - coalesce(p.{fund}, 0))::BIGINT AS {fund}, "
             f"(i.late_{fund} + coalesce(l.{fund}, 0) - coalesce(p.late_{fund}, 0))::BIGINT AS late_{fund}, "
-            f"(i.evaded_{fund} + coalesce(v.{fund}, 0) - coalesce(p.evaded_{fund}, 0))::BIGINT AS evaded_{fund}"
+            f"(i.evaded_{fund} + coalesce(v.{fund}, 0) - coalesce(p.evaded_{fund}, 0))::BIGINT "
+            f"AS evaded_{fund}"
         )
 
     con.execute(f"""
@@ -238,7 +239,7 @@ def close(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
 
 
 def _monthly_interest(terms: Terms, month: int) -> str:
-    """Interest of the law to 2025-06: on day 1, on debts older than the last period, no interest on interest."""
+    """Interest of the law to 2025-06: on day 1, on debts older than the last period, not on interest."""
     none = f"SELECT {KEY}, NULL::VARCHAR AS fund, 0::BIGINT AS amount FROM item WHERE FALSE"
     if terms.daily:
         return none

@@ -6,6 +6,19 @@ from collections.abc import Callable
 
 from ansinh.ledger.services import FUNDS
 
+__all__ = [
+    "ALLOCATION_RANK",
+    "BASES",
+    "CLOSING",
+    "DUE",
+    "EVADED",
+    "FUNDS",
+    "LATE",
+    "added",
+    "each",
+    "funds_when",
+]
+
 LATE = tuple(f"late_{f}" for f in FUNDS)
 EVADED = tuple(f"evaded_{f}" for f in FUNDS)
 CLOSING = (*FUNDS, *LATE, *EVADED)

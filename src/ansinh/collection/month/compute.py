@@ -109,15 +109,18 @@ def _posting(con: duckdb.DuckDBPyConnection) -> None:
             f"SELECT 'charge', employer_id, '132.{f}', sum({f}) FROM charge_delta GROUP BY 2",
             f"SELECT 'charge', employer_id, '532.{f}', -sum({f}) FROM charge_delta GROUP BY 2",
             f"SELECT 'allocation', employer_id, '131.{f}', -sum({f}) FROM allocation_delta GROUP BY 2",
-            f"SELECT 'allocation', employer_id, '132.{f}', -sum(late_{f} + evaded_{f}) "
-            "FROM allocation_delta GROUP BY 2",
+        ]
+        parts += [
+            f"SELECT 'allocation', employer_id, '132.{f}', -sum({kind}_{f}) FROM allocation_delta GROUP BY 2"
+            for kind in ("late", "evaded")
         ]
     everything = " + ".join(CLOSING)
     parts.append(
         f"SELECT 'allocation', employer_id, '338.surplus', sum({everything}) FROM allocation_delta GROUP BY 2"
     )
     con.execute(
-        "CREATE OR REPLACE TABLE posting AS SELECT kind, employer_id, account, amount::BIGINT AS amount FROM ("
+        "CREATE OR REPLACE TABLE posting AS "
+        "SELECT kind, employer_id, account, amount::BIGINT AS amount FROM ("
         + " UNION ALL ".join(parts)
         + ") t(kind, employer_id, account, amount) WHERE amount <> 0"
     )

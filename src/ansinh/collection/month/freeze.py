@@ -14,7 +14,8 @@ from ansinh.kernel.months import Month
 
 SPAN = (
     "id, person_id, employer_id, from_month, to_month, worker_group, pay_kind, wage, coefficient_milli, "
-    "reserve_milli, position_milli, beyond_frame_bp, seniority_bp, other_pay, part_time, ui_relief, si, hi, ui, wi"
+    "reserve_milli, position_milli, beyond_frame_bp, seniority_bp, other_pay, part_time, ui_relief, "
+    "si, hi, ui, wi"
 )
 
 
@@ -83,10 +84,13 @@ def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) ->
             {deleted}
         )"""
     key = "t.employer_id, t.person_id, t.for_month"
-    sums = lambda names: each("sum(t.{})::bigint AS {}", names)  # noqa: E731 -- used thrice below
-    of_month = lambda table: (  # noqa: E731
-        f"FROM collection_{table} t WHERE t.month = {m} AND t.employer_id IN ({ours})"
-    )
+
+    def sums(names: tuple[str, ...]) -> str:
+        return each("sum(t.{})::bigint AS {}", names)
+
+    def of_month(table: str) -> str:
+        return f"FROM collection_{table} t WHERE t.month = {m} AND t.employer_id IN ({ours})"
+
     return {
         "employer": f"""
             SELECT e.id AS employer_id, e.office_id, e.region, e.cycle, e.budget, e.low_injury_rate,
@@ -100,8 +104,9 @@ def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) ->
             SELECT employer_id, state,
                    (extract(year FROM valid_from) * 12 + extract(month FROM valid_from) - 1
                      + CASE WHEN extract(day FROM valid_from) > 1 THEN 1 ELSE 0 END)::int AS from_month,
-                   coalesce((extract(year FROM valid_to) * 12 + extract(month FROM valid_to) - 1)::int, 100000)
-                     AS to_month
+                   coalesce(
+                     (extract(year FROM valid_to) * 12 + extract(month FROM valid_to) - 1)::int, 100000
+                   ) AS to_month
             FROM registers_employerstatus
             WHERE state NOT IN ('active', 'not_evasion', 'in_bankruptcy', 'dissolving')
               AND employer_id IN ({ours})""",
@@ -153,7 +158,8 @@ def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) ->
             WHERE from_month <= {m} AND employer_id IN ({ours})""",
         "workers_before": f"""
             SELECT DISTINCT ON (employer_id) employer_id, coalesce(rows->>'Đ.1', '[0,0,0,0,0,0]') AS cells
-            FROM collection_statement WHERE month = {m - 1} AND employer_id IN ({ours}) ORDER BY employer_id, version DESC""",
+            FROM collection_statement WHERE month = {m - 1} AND employer_id IN ({ours})
+            ORDER BY employer_id, version DESC""",
         "statement_month": f"""
             SELECT DISTINCT ON (employer_id) employer_id, version, digest FROM collection_statement
             WHERE month = {m} AND employer_id IN ({ours}) ORDER BY employer_id, version DESC""",

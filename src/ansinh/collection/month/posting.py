@@ -104,4 +104,4 @@ def _csv(batch: object) -> bytes:
 
     sink = pa.BufferOutputStream()
     csv.write_csv(batch, sink, csv.WriteOptions(include_header=False))
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue().to_pybytes())

@@ -97,7 +97,7 @@ class PaidMonth:
 
     @property
     def state(self) -> str:
-        """paid | part | unpaid | nothing (nothing was due)."""
+        """One of paid, part, unpaid, nothing (nothing was due)."""
         if self.due <= 0:
             return "nothing"
         if self.paid >= self.due:
@@ -111,7 +111,8 @@ def months_of(person_id: int) -> list[PaidMonth]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT for_month, employer_id, sum(base)::bigint, sum(due)::bigint, sum(paid)::bigint, bool_or(counted)
+            SELECT for_month, employer_id, sum(base)::bigint, sum(due)::bigint, sum(paid)::bigint,
+                   bool_or(counted)
             FROM (
                 SELECT for_month, employer_id, si_base AS base, {principal} AS due, 0 AS paid, counted
                 FROM collection_due WHERE person_id = %(p)s

@@ -1,8 +1,8 @@
 """Thông báo kết quả đóng (C12-TS): the rows of the form for every employer, from the tables of the run.
 
-A row is six cells: sickness-maternity, pension-survivors, health, unemployment, work injury, column 6; its key
-is the form's own numbering (A brought forward, B arising, C paid, D allocated, Đ carried forward). Rows that
-are all zero are left out. Charges of the month stand in B.5, those of back-payments included.
+A row is six cells: sickness-maternity, pension-survivors, health, unemployment, work injury, column 6; its
+key is the form's own numbering (A brought forward, B arising, C paid, D allocated, Đ carried forward). Rows
+that are all zero are left out. Charges of the month stand in B.5, those of back-payments included.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ def _rows(month: int) -> dict[str, str]:
                    SELECT DISTINCT employer_id, person_id, for_month, TRUE AS charged FROM charge)
                    USING (employer_id, person_id, for_month)) d GROUP BY employer_id"""
     back = f"for_month < {month} AND {added()} > 0"
+    fallen = f"for_month < {month} AND {added()} <= 0"
     workers = ", ".join(f"count(DISTINCT person_id) FILTER (WHERE {b} > 0)" for b in BASE)
     wages = ", ".join(f"coalesce(sum({b}), 0)" for b in BASE)
     now = f"FROM target WHERE for_month = {month} GROUP BY employer_id"
@@ -90,7 +91,7 @@ def _rows(month: int) -> dict[str, str]:
         "B.3.1.1": f"SELECT employer_id, {_money(where=f'for_month = {month}')} {posted}",
         "B.4.1.1": f"SELECT employer_id, {_money(where=f'{back} AND charged IS NULL')} {posted}",
         "B.4.1.2.1": f"SELECT employer_id, {_money(where=f'{back} AND charged')} {posted}",
-        "B.4.2": f"SELECT employer_id, {_money(where=f'for_month < {month} AND {added()} <= 0', sign='-')} {posted}",
+        "B.4.2": f"SELECT employer_id, {_money(where=fallen, sign='-')} {posted}",
         "B.5": f"SELECT employer_id, {_money()} FROM charge GROUP BY employer_id",
         "B.5.1": f"SELECT employer_id, {_money(where='state = 1')} FROM charge GROUP BY employer_id",
         "B.5.2": f"SELECT employer_id, {_money(where='state = 2')} FROM charge GROUP BY employer_id",
@@ -125,8 +126,8 @@ def _rows(month: int) -> dict[str, str]:
 def _workers_moved(con: duckdb.DuckDBPyConnection) -> None:
     """B.1: workers more or fewer than in the month before, fund by fund (Đ.1 = A.1 + B.1.1 - B.1.2)."""
     moved = """
-        SELECT employer_id, list_transform(range(1, 7), lambda i: coalesce(n.cells[i], 0) - coalesce(o.cells[i], 0))
-                 AS step
+        SELECT employer_id, list_transform(
+                 range(1, 7), lambda i: coalesce(n.cells[i], 0) - coalesce(o.cells[i], 0)) AS step
         FROM (SELECT * FROM form_row WHERE code = 'Đ.1') n
         FULL JOIN (SELECT * FROM form_row WHERE code = 'A.1') o USING (employer_id)"""
     for code, sign in (("B.1.1", ""), ("B.1.2", "-")):

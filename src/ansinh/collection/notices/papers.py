@@ -102,7 +102,8 @@ def _row(kind: str, cells: Sequence[int]) -> c12.C12Row:
     if kind in {"people", "wages"}:
         return c12.C12Row.count(*cells[:5])
     if kind == "days":
-        return c12.C12Row(*cells[:5], total=max(cells[:5]))
+        sickness, retirement, health, unemployment, injury = cells[:5]
+        return c12.C12Row(sickness, retirement, health, unemployment, injury, max(cells[:5]))
     return c12.C12Row.money(*cells[:5])
 
 
@@ -183,14 +184,17 @@ def people(month: Month, employer: Employer) -> list[tuple[c69a.C69Line, c83a.C8
                         AND (q.to_month IS NULL OR q.to_month >= %(m)s)) AS first
         FROM (
             SELECT person_id, {sums} FROM (
-                {part("b", each("{}", wide))} FROM collection_openitem WHERE employer_id = %(e)s AND month = %(m)s - 1
+                {part("b", each("{}", wide))} FROM collection_openitem
+                WHERE employer_id = %(e)s AND month = %(m)s - 1
                 UNION ALL
-                {part("n", each("{}"))}, {zero_charges} FROM collection_due WHERE employer_id = %(e)s AND month = %(m)s
+                {part("n", each("{}"))}, {zero_charges} FROM collection_due
+                WHERE employer_id = %(e)s AND month = %(m)s
                 UNION ALL
                 {part("n", each("0 AS {}"))}, {charges} FROM collection_charge
                 WHERE employer_id = %(e)s AND month = %(m)s
                 UNION ALL
-                {part("a", each("{}", wide))} FROM collection_allocation WHERE employer_id = %(e)s AND month = %(m)s
+                {part("a", each("{}", wide))} FROM collection_allocation
+                WHERE employer_id = %(e)s AND month = %(m)s
             ) x GROUP BY person_id
         ) t JOIN registers_person p ON p.id = t.person_id ORDER BY p.name_sort, p.id"""
     with connection.cursor() as cursor:
@@ -225,7 +229,7 @@ def people(month: Month, employer: Employer) -> list[tuple[c69a.C69Line, c83a.C8
 
 def unallocated(month: Month, employer: Employer) -> c83a.C83Line:
     """Dòng của đơn vị trên C83a-HD: money that no person's month has taken yet."""
-    rows = next((s.rows for s in latest(month, [employer.pk])), {})
+    rows: dict[str, list[int]] = next((s.rows for s in latest(month, [employer.pk])), {})
     before, received, given = (rows.get(code, [0] * 6)[5] for code in ("A.2.1", "C", "D"))
     left = before + received - given
     return c83a.C83Line(

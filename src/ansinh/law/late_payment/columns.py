@@ -105,7 +105,7 @@ class _Clause:
         root = self.compiler.node(self.compiler.apply(clause, list(facts), {}))
         bounds = prove([root], lambda node: self.ranges[id(node)])
         # An expression to stand inside the caller's SELECT; the printer's own door gives a whole SELECT.
-        return Printer(bounds, self.dialect, self.names)._print(root)  # noqa: SLF001
+        return Printer(bounds, self.dialect, self.names, lambda _leaf: 64)._print(root)  # noqa: SLF001
 
 
 def _days_between(due_on: str, day: date, dialect: Dialect) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,7 @@ from ansinh.web.ui.tables import search as box
 
 
 @rule("employer.read")
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: HttpRequest) -> HttpResponseBase:
     """Danh sách đơn vị with what each still owes by its newest statement."""
     actor = actor_of(request)
     newest = Statement.objects.filter(employer_id=OuterRef("pk")).order_by("-month", "-version")
@@ -68,10 +68,10 @@ def table(request: HttpRequest) -> HttpResponse:
                 _("Tình trạng"),
                 "tag",
                 value=lambda e: "" if e.state in {None, "active"} else labels[e.state],
-                tone=lambda e: "yellow",
+                tone=lambda _: "yellow",
             ),
             Column("office", _("Cơ quan quản lý"), value="office.name"),
-            Column("officer", _("Viên chức quản lý"), value=lambda e: e.officer or ""),
+            Column("officer", _("Viên chức quản lý"), value=lambda e: e.officer or "", hidden=True),
         ],
         filters=[
             box("ten", _("Tên đơn vị"), "name_fold__contains"),
@@ -93,7 +93,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 @rule("employer.read")
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Trang đơn vị."""
     actor = actor_of(request)
     employer: Employer = record(request, access.employer, pk, request.GET.get("muc-dich") or _("Quản lý thu"))

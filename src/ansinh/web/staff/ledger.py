@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -16,13 +18,13 @@ from ansinh.web.ui.tables import Column, Table
 
 
 @rule("ledger.read")
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: HttpRequest) -> HttpResponseBase:
     """Bảng cân đối tài khoản: opening, movement, closing; the columns sum to zero."""
     unit = province(request, "ledger.read")
     newest = selectors.current_month(unit)
     asked = request.GET.get("ky")
     month = month_of(asked) if asked else newest
-    rows = []
+    rows: list[dict[str, Any]] = []
     if month is not None:
         rows = [
             {"code": a.code, "name": a.name, "opening": o, "moved": m, "closing": c}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,7 +30,7 @@ MARKS = {"paid": "✓", "part": "½", "unpaid": "!", "nothing": "–", "cover": 
 
 
 @rule("person.read")
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: HttpRequest) -> HttpResponseBase:
     """Danh sách người tham gia, numbers masked."""
     actor = actor_of(request)
     drawn = Table(
@@ -72,7 +73,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 @rule("person.read")
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hồ sơ một người. The read is written down with its purpose."""
     purpose = request.GET.get("muc-dich") or _("Tra cứu hồ sơ")
     person: Person = record(request, access.person, pk, purpose)
@@ -138,7 +139,7 @@ WORDS = dict(LEGEND)
 def years(spans: list[Participation], paid: list[months.PaidMonth]) -> list[dict[str, Any]]:
     """Months by year for the timeline: {year, cells: twelve of {month, state, mark, words}}."""
     states: dict[int, str] = {}
-    today = Month.of(__import__("datetime").date.today()).index
+    today = Month.of(timezone.localdate()).index
     for span in spans:
         last = today if span.to_month is None else span.to_month
         for index in range(max(span.from_month, last - 12 * 40), last + 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from ansinh.web.ui.tables import search as box
 
 
 @rule("reading.read")
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: HttpRequest) -> HttpResponseBase:
     """Nhật ký truy cập hồ sơ, newest first."""
     drawn = Table(
         request,

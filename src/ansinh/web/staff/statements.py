@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,7 +31,7 @@ BATCH_LIMIT = 500
 
 
 @rule("statement.read")
-def table(request: HttpRequest, month: str) -> HttpResponse:
+def table(request: HttpRequest, month: str) -> HttpResponseBase:
     """Thông báo của một kỳ: every employer's figures; prints what is filtered as one file."""
     when = month_of(month)
     drawn = _table(request, when)
@@ -102,7 +100,7 @@ KINDS = {
 
 
 @rule("statement.read")
-def batch(request: HttpRequest, month: str) -> HttpResponse:
+def batch(request: HttpRequest, month: str) -> HttpResponseBase:
     """Một tệp PDF của mọi thông báo theo bộ lọc, one bookmark each."""
     when = month_of(month)
     chosen = list(_table(request, when).found.values_list("employer_id", flat=True)[:BATCH_LIMIT])
@@ -112,7 +110,7 @@ def batch(request: HttpRequest, month: str) -> HttpResponse:
 
 
 @rule("statement.read")
-def page(request: HttpRequest, pk: int, month: str) -> HttpResponse:
+def page(request: HttpRequest, pk: int, month: str) -> HttpResponseBase:
     """Thông báo của một đơn vị, row by row as the form has it, with the transfer text and VietQR."""
     when = month_of(month)
     employer: Employer = record(request, access.employer, pk, _("Xem thông báo C12"))
@@ -142,7 +140,7 @@ def page(request: HttpRequest, pk: int, month: str) -> HttpResponse:
 
 
 @rule("statement.read")
-def paper(request: HttpRequest, pk: int, month: str, form: str, kind: str) -> HttpResponse:
+def paper(request: HttpRequest, pk: int, month: str, form: str, kind: str) -> HttpResponseBase:
     """Tải một văn bản của đơn vị: c12, d09, 01-dd, c69a, c83a."""
     when = month_of(month)
     employer: Employer = record(request, access.employer, pk, _("Tải văn bản %(form)s") % {"form": form})
@@ -165,18 +163,18 @@ def _made(form: str, kind: str, when: Month, employer: Employer) -> bytes | None
     if wanted == ("01-dd", "pdf"):
         urges = list(Urge.objects.filter(employer=employer, month=when.index).select_related("employer"))
         return documents.render("01-ĐĐ", papers.letters(urges)[0]) if urges else None
-    head = {"agency": papers.agency(employer.office), "month": when, "issued_on": (when + 1).first_day}
+    agency, day = papers.agency(employer.office), (when + 1).first_day
     if wanted == ("c69a", "xlsx"):
-        return c69a.to_xlsx(c69a.C69a(lines=[owed for owed, _given in papers.people(when, employer)], **head))
+        owed = [o for o, _given in papers.people(when, employer)]
+        return c69a.to_xlsx(c69a.C69a(agency=agency, month=when, issued_on=day, lines=owed))
     if wanted == ("c83a", "xlsx"):
-        lines: list[Any] = [papers.unallocated(when, employer)]
-        lines += [given for _owed, given in papers.people(when, employer)]
-        return c83a.to_xlsx(c83a.C83a(lines=lines, **head))
+        given = [papers.unallocated(when, employer), *(g for _owed, g in papers.people(when, employer))]
+        return c83a.to_xlsx(c83a.C83a(agency=agency, month=when, issued_on=day, lines=given))
     return None
 
 
 @rule("report.read")
-def report(request: HttpRequest, month: str, form: str) -> HttpResponse:
+def report(request: HttpRequest, month: str, form: str) -> HttpResponseBase:
     """Báo cáo của cơ quan: b10a, d15."""
     when = month_of(month)
     office = province(request, "report.read")
@@ -194,7 +192,7 @@ def _paper(when: Month, employer: Employer) -> c12.C12Statement:
     return found[0]
 
 
-def _file(data: bytes, name: str, kind: str) -> HttpResponse:
+def _file(data: bytes, name: str, kind: str) -> HttpResponseBase:
     answer = HttpResponse(data, content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
