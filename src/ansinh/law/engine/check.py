@@ -93,10 +93,11 @@ def _untested(written: list[Provision[..., Any]], folder: Path) -> list[str]:
         path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.suffix in {".py", ".yaml"}
     ]
     mentioned = "\n".join(texts)
-    tested = {
-        one.id
-        for one in written
-        if one.id in mentioned or re.search(rf"\b{one.function.__name__}\b", mentioned)
-    }
+
+    def is_tested(one: Provision[..., Any]) -> bool:
+        named = rf"(?<![\w.]){re.escape(one.id)}(?![\w.])|\b{one.function.__name__}\b"
+        return re.search(named, mentioned) is not None
+
+    tested = {one.id for one in written if is_tested(one)}
     missing = sorted({one.id for one in written} - tested)
     return [f"{name}: chưa có kiểm thử / {name}: has no test" for name in missing]

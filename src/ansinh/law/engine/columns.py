@@ -155,9 +155,9 @@ def compile_columns(
     """Dịch một quy định thành cột.
 
     `function(facts, scale)` takes a NamedTuple of facts, each field annotated with a `Column`, and the scale
-    of the row's `month`; it gives a NamedTuple of results. `passing` columns go through untouched. `name` begins
-    the names of the joined tables. Raises `CompileError` for a construct outside the subset, a figure or a
-    version that is not in force in some month of the range, and arithmetic that may overflow.
+    of the row's `month`; it gives a NamedTuple of results. `passing` columns go through untouched. `name`
+    begins the names of the joined tables. Raises `CompileError` for a construct outside the subset, a figure
+    or a version that is not in force in some month of the range, and arithmetic that may overflow.
     """
     hints = get_type_hints(function, include_extras=True)
     facts, columns = _facts(hints, name)
@@ -168,7 +168,10 @@ def compile_columns(
     result = compiler.apply(function, arguments, {})
     if not isinstance(result, Record):
         raise CompileError(f"{name}: kết quả phải là NamedTuple", f"{name}: the result must be a NamedTuple")
-    named = {field: compiler.node(value) for field, value in result.fields.items()}
+    named: dict[str, Node] = {}
+    for field, value in result.fields.items():
+        compiler.tree.origin = f"{name}.{field} ({function.__qualname__})"
+        named[field] = compiler.node(value)
     keys = {field: (column.low, column.high) for field, column in columns.items() if column.key}
     lifter = Lifter(compiler.tree, name, {**compiler.books, book.name: book}, keys, month)
     roots = dict(zip(named, lifter.lift(named.values()), strict=True))

@@ -18,7 +18,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import reduce
 from math import gcd
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any, NoReturn
 
 from ansinh.kernel import rounding
@@ -287,7 +287,7 @@ class _Body:
             return owner.fields[node.attr]
         if isinstance(owner, ScaleOf):
             return self.compiler.read(owner.book, node.attr)
-        if isinstance(owner, type) and issubclass(owner, Enum):
+        if (isinstance(owner, type) and issubclass(owner, Enum)) or isinstance(owner, ModuleType):
             return getattr(owner, node.attr)
         return self._refuse(node)
 

@@ -1,7 +1,7 @@
 """Rút phần chung: whatever depends only on the month and a few codes is worked out once, in plain Python.
 
 The law's figures, their sums, the choice of a clause's version by month: all of it becomes a small table
-joined to the rows by one whole-number key, so that a row costs a look-up and its own arithmetic, whatever the law.
+joined to the rows by one whole-number key, so that a row costs a look-up and its own arithmetic.
 """
 
 from collections.abc import Iterable, Mapping
