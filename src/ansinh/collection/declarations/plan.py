@@ -1,0 +1,213 @@
+"""Kế hoạch của một danh sách: every row judged, and what the record would become. Reads nothing, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ansinh.collection.declarations import cover, identity
+from ansinh.collection.declarations.findings import Finding, Level
+from ansinh.collection.declarations.record import NO_DAYS, Days, Held, Record
+from ansinh.collection.declarations.spans import RUNNING, History, Terms
+from ansinh.forms.intake.d02 import D02Row
+from ansinh.kernel.months import Month
+from ansinh.law.contributions.facts import FIRST_MONTH
+
+ACCEPTED, RETURNED, ERROR, NO_CHANGE = "accepted", "returned", "error", "no_change"
+REGISTER_WITHIN = 30  # Luật 41/2024/QH15, Điều 28 khoản 1: days from the day the worker is liable
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Bối cảnh: whose list, for which accounting month, received when; `mark` is the declaration's key."""
+
+    health_group: str
+    month: Month
+    received_on: date
+    mark: int | None = None
+    sheet: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """Một dòng đã xét: outcome, findings, and the terms before and after in its first month."""
+
+    position: int
+    row: D02Row
+    key: Key | None = None
+    outcome: str = ACCEPTED
+    findings: list[Finding] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+    old: Terms | None = None
+    new: Terms | None = None
+
+
+@dataclass(slots=True)
+class Someone:
+    """Một người của danh sách: the months before, and what becomes of them."""
+
+    key: Key
+    held: Held | None
+    newcomer: D02Row | None = None
+    before: History = ()
+    after: History = ()
+    days: dict[int, Days] = field(default_factory=dict)
+    endings: list[cover.Ending] = field(default_factory=list)
+    closings: list[cover.Closing] = field(default_factory=list)
+    account_note: str = ""
+    card_from: int | None = None
+    card_until: int | None = None
+    hospital: str = ""
+
+    def days_before(self, month: int) -> Days:
+        """The days away that stand in the record."""
+        return self.held.days.get(month, NO_DAYS) if self.held else NO_DAYS
+
+    def days_after(self, month: int) -> Days:
+        """The days away once the list is booked."""
+        return self.days.get(month, self.days_before(month))
+
+    def away(self, since: int) -> list[int]:
+        """Months from `since` on that have days away, as the plan stands."""
+        known = set(self.days) | (set(self.held.days) if self.held else set())
+        return sorted(m for m in known if m >= since and self.days_after(m).away)
+
+
+@dataclass(slots=True)
+class Plan:
+    """Kế hoạch: lines in the order of the list, people by key."""
+
+    scene: Scene
+    lines: list[Line]
+    people: dict[Key, Someone]
+
+    @property
+    def errors(self) -> int:
+        """Findings that stop the list."""
+        return sum(f.level == Level.ERROR for line in self.lines for f in line.findings)
+
+    def accepted(self) -> Iterable[Line]:
+        """Lines that change something."""
+        return (line for line in self.lines if line.outcome == ACCEPTED)
+
+
+class Judge:
+    """Ghi điều tìm thấy vào một dòng, đúng ô."""
+
+    def __init__(self, line: Line, sheet: str) -> None:
+        self.line = line
+        self._sheet = sheet
+
+    def _note(self, level: str, column: str, code: str, vi: str, en: str) -> None:
+        row = self.line.row
+        cell = row.cells.get(column) or row.cells.get("name", "")
+        self.line.findings.append(Finding(level, code, vi, en, column, cell, row.row, "", self._sheet))
+
+    def error(self, column: str, code: str, vi: str, en: str) -> None:
+        """Lỗi: the list cannot be booked with it."""
+        self.line.outcome = ERROR
+        self._note(Level.ERROR, column, code, vi, en)
+
+    def returned(self, column: str, code: str, vi: str, en: str) -> None:
+        """Trả lại dòng này: the rest of the list goes on."""
+        if self.line.outcome != ERROR:
+            self.line.outcome = RETURNED
+        self._note(Level.RETURNED, column, code, vi, en)
+
+    def warn(self, column: str, code: str, vi: str, en: str) -> None:
+        """Lưu ý."""
+        self._note(Level.WARNING, column, code, vi, en)
+
+    def unchanged(self, column: str, code: str, vi: str, en: str) -> None:
+        """Không có gì thay đổi."""
+        if self.line.outcome == ACCEPTED:
+            self.line.outcome = NO_CHANGE
+        self._note(Level.INFO, column, code, vi, en)
+
+
+def make(
+    scene: Scene, rows: Sequence[D02Row], record: Record, misread: dict[int, list[Finding]] | None = None
+) -> Plan:
+    """Judge all rows. `misread` are the findings of reading, by position; such rows change nothing."""
+    from ansinh.collection.declarations import changes
+
+    plan = Plan(scene, [], {})
+    seen: dict[tuple[Key, str, int, int], int] = {}
+    for position, row in enumerate(rows, start=1):
+        line = Line(position, row)
+        plan.lines.append(line)
+        judge = Judge(line, scene.sheet)
+        line.findings += (misread or {}).get(position, [])
+        if line.findings:
+            line.outcome = ERROR
+        _identify(plan, line, record, judge)
+        _months(scene, line, judge)
+        if line.key and row.change:
+            same = (line.key, row.change, line.first, line.last)
+            if same in seen and line.outcome != ERROR:
+                first = plan.lines[seen[same] - 1].row.row or seen[same]
+                judge.error(
+                    "si_number",
+                    "row.repeated",
+                    f"Trùng với dòng {first} (cùng người, cùng loại, cùng tháng).",
+                    f"Repeats row {first} (same person, kind and months).",
+                )
+            seen.setdefault(same, position)
+    # A person's rows act in the order of their months, whatever their order in the list.
+    for line in sorted(plan.lines, key=lambda a: (a.first, a.position)):
+        if line.outcome == ACCEPTED and line.key is not None:
+            someone = plan.people[line.key]
+            changes.apply(scene, line, someone, Judge(line, scene.sheet))
+    _drop_idle(plan)
+    return plan
+
+
+def _identify(plan: Plan, line: Line, record: Record, judge: Judge) -> None:
+    row = line.row
+    if not row.person:
+        return
+    held = identity.verify(row, record, judge.error, judge.warn)
+    if held is not None:
+        line.key = ("id", str(held.id))
+        if line.key not in plan.people:
+            plan.people[line.key] = Someone(line.key, held, before=held.here, after=held.here)
+    elif row.citizen_id and line.outcome != ERROR:
+        line.key = ("new", row.citizen_id)
+        plan.people.setdefault(line.key, Someone(line.key, None))
+    someone = plan.people.get(line.key) if line.key else None
+    if someone and row.note and not someone.account_note:
+        someone.account_note = row.note
+
+
+def _months(scene: Scene, line: Line, judge: Judge) -> None:
+    row = line.row
+    if row.from_month is None:
+        return
+    line.first = row.from_month.index
+    line.last = row.to_month.index if row.to_month else RUNNING
+    # A leave or a departure is known before it begins; nothing else is declared ahead of its month.
+    ahead = 1 if row.direction in {"decrease", "suspend"} else 0
+    if line.first > scene.month.index + ahead:
+        judge.error(
+            "from_month",
+            "month.future",
+            f"Từ tháng {row.from_month.vi()} sau kỳ thu {scene.month.vi()}.",
+            f"The first month {row.from_month} is after the month of collection {scene.month}.",
+        )
+
+    if row.from_month < FIRST_MONTH:
+        judge.error(
+            "from_month",
+            "month.before_law",
+            f"Từ tháng {row.from_month.vi()} trước {FIRST_MONTH.vi()}: ngoài thời gian phần mềm tính đóng.",
+            f"The first month {row.from_month} is before {FIRST_MONTH}, the first that is computed here.",
+        )
+
+
+def _drop_idle(plan: Plan) -> None:
+    used = {line.key for line in plan.lines if line.outcome == ACCEPTED}
+    plan.people = {key: someone for key, someone in plan.people.items() if key in used}

@@ -1,0 +1,369 @@
+"""Hồ sơ D02-LT: receive, check, preview, book, return. The only way an employer's list reaches the record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from ansinh.collection.declarations import booking, money, plan, record, storage
+from ansinh.collection.declarations import preview as previews
+from ansinh.collection.declarations.findings import Finding, Level
+from ansinh.collection.declarations.plan import Key, Plan
+from ansinh.collection.declarations.preview import Preview
+from ansinh.collection.models import Declaration
+from ansinh.collection.refunds import services as refunds
+from ansinh.forms.intake.annotate import annotate
+from ansinh.forms.intake.d02 import D02File, D02Row, content_hash, read_d02
+from ansinh.forms.intake.files import CellValue, cell_name
+from ansinh.forms.intake.layouts import layout
+from ansinh.forms.intake.synthetic import write_d02
+from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.months import Month
+from ansinh.kernel.workdays import add_working_days
+from ansinh.office.access import Actor, Denied
+from ansinh.office.models import Period
+from ansinh.registers import access, selectors
+from ansinh.registers.models import Employer
+
+FORM = "D02-LT"
+ANSWER_WITHIN = 3  # working days (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1)
+OPEN_STATES = (Declaration.State.DRAFT, Declaration.State.CHECKED, Declaration.State.BOOKED)
+
+
+class DeclarationError(BilingualError):
+    """Không thực hiện được với hồ sơ này: why, in both languages."""
+
+
+@transaction.atomic
+def receive(
+    *,
+    actor: Actor,
+    employer: Employer | None,
+    data: bytes,
+    file_name: str,
+    month: Month | None = None,
+    source: str = "file",
+    received_on: date | None = None,
+) -> Declaration:
+    """Tiếp nhận một tệp D02-LT: read, checked, kept; nothing of the record changes yet.
+
+    Without `employer` it is found by the unit code in the file's heading, within the actor's scope. `month` is
+    the accounting month (the open one of the province by default). State afterwards: CHECKED when it may be
+    booked, DRAFT when anything stops it (`problems` says what, by cell). The same content again answers the
+    declaration already there.
+
+    Raises BilingualError for a file that cannot be read at all, DeclarationError when no employer is named,
+    Employer.DoesNotExist outside the actor's scope, Denied without the right to hand in.
+    """
+    verb = _hand_in(actor)
+    read = read_d02(data, file_name)
+    found = _employer(actor, employer, read.unit_code, verb)
+    return _take(actor, found, read, month, source, file_name, data, received_on)
+
+
+@transaction.atomic
+def from_grid(
+    *,
+    actor: Actor,
+    employer: Employer,
+    rows: Sequence[Mapping[str, CellValue]],
+    month: Month | None = None,
+    received_on: date | None = None,
+) -> Declaration:
+    """Tiếp nhận danh sách nhập trên lưới: the same path as a file. Rows are values by column code of D02-LT.
+
+    Problems name row (from 1) and column code; empty rows are left out but keep their number.
+    """
+    verb = _hand_in(actor)
+    found = _employer(actor, employer, "", verb)
+    return _take(actor, found, _grid(found, rows), month, "grid", "", None, received_on)
+
+
+@transaction.atomic
+def check(*, actor: Actor, declaration: Declaration) -> Declaration:
+    """Kiểm tra lại with the record as it stands now; a booked or returned one stays as it is."""
+    verb = _hand_in(actor)
+    current = _locked(actor, declaration, verb)
+    if current.state in {Declaration.State.DRAFT, Declaration.State.CHECKED}:
+        _examine(current, _open_month(_employer_of(current), None))
+    return current
+
+
+def preview(declaration: Declaration) -> Preview:
+    """Xem trước, as of the last check: people by line, money by month and fund."""
+    return Preview.from_json(declaration.preview, storage.people(declaration))
+
+
+@transaction.atomic
+def book(*, actor: Actor, declaration: Declaration) -> Declaration:
+    """Ghi nhận: one transaction; all of it or nothing. Booking twice changes nothing.
+
+    The plan is made again under locks on the employer and the people. When it no longer is what was shown (the
+    record changed meanwhile), DeclarationError code ``declaration.stale`` asks to check again.
+    """
+    if not actor.may("declaration.book"):
+        raise Denied("declaration.book")
+    current = _locked(actor, declaration, "declaration.book")
+    if current.state == Declaration.State.BOOKED:
+        return current
+    if current.state != Declaration.State.CHECKED:
+        raise DeclarationError(
+            "Chỉ ghi nhận được hồ sơ đã kiểm tra và không có lỗi.",
+            "Only a declaration that was checked and has no errors can be booked.",
+            code="declaration.state",
+        )
+    employer = _employer_of(current)
+    made = _plan(current, employer, storage.rows(current), _open_month(employer, None), lock=True)
+    sums = money.of(made, employer)
+    money.compare_wages(made, sums)
+    shown = previews.of(made, sums)
+    if _digest(shown.json()) != _digest(current.preview):
+        raise DeclarationError(
+            "Dữ liệu đã thay đổi từ lúc kiểm tra; hãy kiểm tra lại rồi xác nhận.",
+            "The record changed since the check; check again, then confirm.",
+            code="declaration.stale",
+        )
+    ids = booking.write(made, employer, current.pk)
+    refunds.from_declaration(actor=actor, declaration=current, owed=_owed(made, ids, employer))
+    storage.store(current, made)
+    current.state = Declaration.State.BOOKED
+    current.booked_by = actor.user
+    current.booked_at = timezone.now()
+    current.month = made.scene.month.index
+    current.save(update_fields=["state", "booked_by", "booked_at", "month"])
+    return current
+
+
+@transaction.atomic
+def return_(*, actor: Actor, declaration: Declaration, reason: str) -> Declaration:
+    """Trả lại hồ sơ kèm lý do (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1)."""
+    if not actor.may("declaration.receive"):
+        raise Denied("declaration.receive")
+    current = _locked(actor, declaration, "declaration.receive")
+    if current.state == Declaration.State.RETURNED:
+        return current
+    if current.state == Declaration.State.BOOKED:
+        raise DeclarationError(
+            "Hồ sơ đã ghi nhận, không trả lại được.",
+            "A booked declaration cannot be returned.",
+            code="declaration.state",
+        )
+    if not reason.strip():
+        raise DeclarationError("Thiếu lý do trả lại.", "The reason is missing.", code="declaration.reason")
+    note = Finding(Level.RETURNED, "declaration.returned", reason.strip(), reason.strip())
+    current.problems = [note.json(), *current.problems]
+    current.state = Declaration.State.RETURNED
+    current.save(update_fields=["state", "problems"])
+    return current
+
+
+def annotated_file(declaration: Declaration) -> bytes:
+    """Tệp của đơn vị với cột “Lỗi” màu đỏ (xlsx): errors and rows returned, each at its cell."""
+    found = [Finding.from_json(values) for values in declaration.problems]
+    shown = [
+        f for f in found if f.level in {Level.ERROR, Level.RETURNED} and f.code != "declaration.returned"
+    ]
+    if declaration.file is not None:
+        data, name = bytes(declaration.file), declaration.file_name
+        read = read_d02(data, name)
+        return annotate(data, name, replace(read, problems=[f.problem() for f in shown]))
+    # A typed grid has no file of its own: the official form is filled with what was read from it.
+    employer = _employer_of(declaration)
+    typed = storage.rows(declaration)
+    data = write_d02(typed, employer.unit_code, employer.name, declaration.number, declaration.dated_on)
+    read = read_d02(data, "D02-LT.xlsx")
+    place = {row.row: written for row, written in zip(typed, read.rows, strict=False)}
+    sheet = read.table.sheet.name if read.table else ""
+    moved = []
+    for f in shown:
+        at = place.get(f.row)
+        cell = at.cells.get(f.column, "") if at else ""
+        moved.append(replace(f, row=at.row if at else 0, cell=cell, sheet=sheet).problem())
+    return annotate(data, "D02-LT.xlsx", replace(read, problems=moved))
+
+
+def _hand_in(actor: Actor) -> str:
+    """The verb under which this actor hands lists in."""
+    verb = "own.declare" if actor.kind == "employer" else "declaration.receive"
+    if not actor.may(verb):
+        raise Denied(verb)
+    return verb
+
+
+def _employer(actor: Actor, employer: Employer | None, unit_code: str, verb: str) -> Employer:
+    """The employer in scope, locked: two lists of one employer are taken one after the other."""
+    scope = (
+        access.employers(actor, verb).select_for_update(of=("self",), no_key=True).select_related("office")
+    )
+    if employer is not None:
+        return scope.get(pk=employer.pk)
+    if not unit_code:
+        raise DeclarationError(
+            "Tệp không ghi mã đơn vị; hãy chọn đơn vị.",
+            "The file names no unit code; choose the employer.",
+            code="declaration.employer",
+        )
+    found = scope.filter(unit_code=unit_code).first()
+    if found is None:
+        raise DeclarationError(
+            f"Không có đơn vị mã {unit_code} thuộc phạm vi quản lý.",
+            f"No employer {unit_code} in your scope.",
+            code="declaration.employer",
+        )
+    return found
+
+
+def _employer_of(declaration: Declaration) -> Employer:
+    return Employer.objects.select_related("office").get(pk=declaration.employer_id)
+
+
+def _locked(actor: Actor, declaration: Declaration, verb: str) -> Declaration:
+    """The declaration in scope, its employer locked first, as everywhere."""
+    access.employers(actor, verb).select_for_update(of=("self",), no_key=True).get(pk=declaration.employer_id)
+    return Declaration.objects.select_for_update().get(pk=declaration.pk)
+
+
+def _take(
+    actor: Actor,
+    employer: Employer,
+    read: D02File,
+    month: Month | None,
+    source: str,
+    file_name: str,
+    data: bytes | None,
+    received_on: date | None,
+) -> Declaration:
+    mark = _mark(read)
+    earlier = Declaration.objects.filter(
+        form=FORM, employer=employer, content_hash=mark, state__in=OPEN_STATES
+    ).first()
+    if earlier is not None:
+        return earlier
+    day = received_on or timezone.localdate()
+    header = storage.header_of(read)
+    header["received_on"] = day.isoformat()
+    if read.unit_code and read.unit_code != employer.unit_code:
+        header["reading"].append(_other_unit(read, employer).json())
+    current = Declaration.objects.create(
+        form=FORM,
+        employer=employer,
+        office=employer.office,
+        number=read.number[:40],
+        dated_on=read.dated_on,
+        source=source,
+        file_name=file_name[:200],
+        file=data,
+        content_hash=mark,
+        received_by=actor.user,
+        due_on=add_working_days(day, ANSWER_WITHIN),
+        month=_open_month(employer, month).index,
+        header=header,
+    )
+    _examine(current, Month.from_index(current.month), read.rows)
+    return current
+
+
+def _other_unit(read: D02File, employer: Employer) -> Finding:
+    return Finding(
+        Level.ERROR,
+        "declaration.unit",
+        f"Mã đơn vị trong tệp {read.unit_code} khác đơn vị đang nộp {employer.unit_code}.",
+        f"The file's unit code {read.unit_code} is not {employer.unit_code}.",
+        sheet=read.table.sheet.name if read.table else "",
+    )
+
+
+def _mark(read: D02File) -> str:
+    """Dấu nội dung: what was read, and, where it could not be read, what stood there."""
+    mark = content_hash(read)
+    if not read.problems:
+        return mark
+    wrong = sorted(f"{p.cell}\x1f{p.column_code}\x1f{p.value}" for p in read.problems)
+    return hashlib.sha256("\x1e".join([mark, *wrong]).encode()).hexdigest()
+
+
+def _open_month(employer: Employer, month: Month | None) -> Month:
+    """The accounting month: asked for, else the open one of the province, else the calendar's."""
+    if month is not None:
+        return month
+    province = selectors.province_of(employer.office)
+    opened = Period.objects.filter(unit=province, state=Period.State.OPEN).order_by("-month").first()
+    return Month.from_index(opened.month) if opened else Month.of(timezone.localdate())
+
+
+def _examine(declaration: Declaration, month: Month, rows: Sequence[D02Row] | None = None) -> None:
+    """Check all rows and keep what was found; the state follows."""
+    employer = _employer_of(declaration)
+    declaration.month = month.index
+    made = _plan(declaration, employer, storage.rows(declaration) if rows is None else rows, month)
+    whole = [f for f in storage.reading(declaration.header) if f.row not in {a.row.row for a in made.lines}]
+    sums = money.of(made, employer)
+    money.compare_wages(made, sums)
+    found = [*whole, *(f for line in made.lines for f in line.findings)]
+    storage.store(declaration, made)
+    declaration.problems = [f.json() for f in found]
+    declaration.preview = previews.of(made, sums).json()
+    stopped = previews.has_errors(found)
+    declaration.state = Declaration.State.DRAFT if stopped else Declaration.State.CHECKED
+    declaration.save(update_fields=["month", "problems", "preview", "state"])
+
+
+def _plan(
+    declaration: Declaration,
+    employer: Employer,
+    rows: Sequence[D02Row],
+    month: Month,
+    *,
+    lock: bool = False,
+) -> Plan:
+    scene = plan.Scene(
+        health_group=employer.health_group,
+        month=month,
+        received_on=date.fromisoformat(declaration.header["received_on"]),
+        mark=declaration.pk,
+        sheet=declaration.header.get("sheet", ""),
+    )
+    misread = storage.by_position(storage.reading(declaration.header), rows)
+    misread.pop(0, None)
+    return plan.make(scene, rows, record.read(employer, rows, lock=lock), misread)
+
+
+def _owed(made: Plan, ids: Mapping[Key, int], employer: Employer) -> list[refunds.Owed]:
+    return [
+        refunds.Owed(
+            person_id=ids[key],
+            payee=someone.held.name if someone.held else "",
+            voluntary=ending.voluntary,
+            wage=ending.cover.wage,
+            first=ending.last + 1,
+            months=ending.months,
+            note=someone.account_note,
+            unit_code=employer.unit_code,
+        )
+        for key, someone in made.people.items()
+        for ending in someone.endings
+        if ending.refund
+    ]
+
+
+def _grid(employer: Employer, rows: Sequence[Mapping[str, CellValue]]) -> D02File:
+    places = {column.code: number for number, column in enumerate(layout("d02-lt").columns, start=1)}
+    read, problems = [], []
+    for number, values in enumerate(rows, start=1):
+        if not any(value not in {None, ""} for value in values.values()):
+            continue
+        cells = {code: cell_name(number, column) for code, column in places.items()}
+        row, found = D02Row.from_mapping(values, row=number, cells=cells)
+        read.append(row)
+        problems += found
+    return D02File(employer.unit_code, employer.name, "", None, read, problems)
+
+
+def _digest(shown: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,23 @@
+"""Danh sách hoàn trả trong phạm vi của một viên chức."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from ansinh.collection.models import Refund
+from ansinh.office.access import Actor
+
+
+def in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[Refund]:
+    """Refunds the actor may see, newest first."""
+    return (
+        Refund.objects.filter(actor.within(verb))
+        .select_related("office", "employer", "person", "receipt", "prepared_by", "approved_by")
+        .order_by("-prepared_at", "-pk")
+    )
+
+
+def waiting(actor: Actor) -> QuerySet[Refund]:
+    """Refunds that wait for this actor's approval: prepared by somebody else."""
+    prepared = in_scope(actor, "refund.approve").filter(state=Refund.State.PREPARED)
+    return prepared.exclude(prepared_by=actor.user)
