@@ -14,39 +14,42 @@ from ansinh.registers.models import Employer, Participation, Person
 
 
 def people(actor: Actor, verb: str = "person.read") -> QuerySet[Person]:
-    """The people within the actor's scope."""
+    """The people within the actor's scope: those their offices are in charge of, or insured at its employers."""
+    spans = Participation.objects.filter(person=OuterRef("pk"))
     if actor.kind == "employer" and actor.may("own.people"):
-        own = Participation.objects.filter(person=OuterRef("pk"), employer_id=actor.employer_id)
-        return Person.objects.filter(Exists(own))
+        return Person.objects.filter(Exists(spans.filter(employer_id=actor.employer_id)))
     if actor.kind == "citizen" and actor.may("own.record"):
         return Person.objects.filter(pk=actor.person_id)
-    return Person.objects.filter(actor.within(verb))
+    if not actor.may(verb):
+        return Person.objects.none()
+    at_ours = spans.filter(actor.within(verb, "employer__office__path"))
+    return Person.objects.filter(actor.within(verb) | Exists(at_ours))
 
 
 def employers(actor: Actor, verb: str = "employer.read") -> QuerySet[Employer]:
     """The employers within the actor's scope. A clerk's own employer answers to every verb they hold."""
     if actor.kind == "employer":
         return Employer.objects.filter(pk=actor.employer_id)
-    if actor.kind == "citizen":
+    if actor.kind == "citizen" or not actor.may(verb):
         return Employer.objects.none()
     return Employer.objects.filter(actor.within(verb))
 
 
-def person(actor: Actor, person_id: int, *, purpose: str, address: str, verb: str = "person.read") -> Person:
+def person(actor: Actor, pk: int, *, purpose: str, address: str, verb: str = "person.read") -> Person:
     """One person's record, for a stated purpose; the read is written down, whoever reads.
 
     Raises Person.DoesNotExist outside the scope.
     """
-    found = people(actor, verb).select_related("office", "commune", "household").get(pk=person_id)
+    found = people(actor, verb).select_related("office", "commune", "household").get(pk=pk)
     reading.record(actor, subject="person", subject_id=found.pk, purpose=purpose, address=address)
     return found
 
 
 def employer(
-    actor: Actor, employer_id: int, *, purpose: str = "", address: str = "", verb: str = "employer.read"
+    actor: Actor, pk: int, *, purpose: str = "", address: str = "", verb: str = "employer.read"
 ) -> Employer:
     """One employer; the read is written down when a purpose is given. Raises Employer.DoesNotExist."""
-    found = employers(actor, verb).select_related("office", "commune", "officer").get(pk=employer_id)
+    found = employers(actor, verb).select_related("office", "commune", "officer").get(pk=pk)
     if purpose:
         reading.record(actor, subject="employer", subject_id=found.pk, purpose=purpose, address=address)
     return found
