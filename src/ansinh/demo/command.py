@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management import call_command
 from tqdm import tqdm
 
-from ansinh.demo import accounts, life, record, stages
+from ansinh.demo import accounts, life, plans, record, stages
 from ansinh.demo.sizes import SIZES, Size
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
@@ -59,6 +59,9 @@ def build(size: Size, seed: int, *, months: int = life.MONTHS) -> None:
     lived = life.months(months)
     for month in lived:
         _month(province, size, seed, month, last=month == lived[-1])
+    with bar("chỉ tiêu / targets", 1) as tell:
+        stages.run(f"{lived[-1]} plan", lambda: plans.plan(province, lived[-1]))
+        tell("", 1)
 
 
 def _month(province: Unit, size: Size, seed: int, month: Month, *, last: bool) -> None:
@@ -85,6 +88,7 @@ def _month(province: Unit, size: Size, seed: int, month: Month, *, last: bool) -
         lambda tell: life.bank(province, month, seed, tell),
     )
     stage("run", "chạy tháng / run", 0, lambda tell: life.run(province, month, tell), atomic=False)
+    stage("measure", "số thực hiện / progress", 1, lambda _: plans.measure(province, month))
     if not last:
         stage("close", "khóa sổ / close", 1, lambda _: life.close(province, month))
 

@@ -48,7 +48,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
             ),
             Column("si_number", _("Mã số BHXH"), "code", value=lambda p: mask(p.si_number)),
             Column("born", _("Ngày sinh"), value=born, sort="birth_year"),
-            Column("sex", _("Giới tính"), value="get_sex_display"),
+            Column("sex", _("Giới tính"), value=lambda p: p.get_sex_display()),
             Column("commune", _("Xã, phường"), value="commune.name"),
             Column("office", _("Cơ quan quản lý"), value="office.name", hidden=True),
             Column("identity", _("Xác thực"), "tag", value=lambda p: p.get_identity_display(), tone=tone),
@@ -92,6 +92,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "employers": {s.employer_id: s.employer for s in spans if s.employer},
         "cards": selectors.cards(person),
         "changes": _changes(person, spans) if actor_of(request).may("history.read") else [],
+        "may_edit": actor_of(request).may("person.edit"),
         "may_see_history": actor_of(request).may("history.read"),
         "crumbs": [(_("Người tham gia"), reverse("people")), (person.full_name, "")],
     }

@@ -1,0 +1,73 @@
+"""Chỉ tiêu trình diễn: plans of the year, split to offices and communes, and what each month reached.
+
+The ratios of target to participants are those implied by the figures published for Lạng Sơn in 2023 (91.32 %
+of the target for all participants, 75.6 % voluntary, 91.7 % health); the plans themselves are invented.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ansinh.kernel.months import Month
+from ansinh.kernel.rounding import half_up
+from ansinh.office.models import Unit
+from ansinh.targets import services
+from ansinh.targets.models import Figure
+from ansinh.targets.plans import Allocation
+
+REACHED = {
+    "participants.total": Fraction("0.9132"),
+    "participants.compulsory": Fraction("0.9658"),
+    "participants.unemployment": Fraction("0.9672"),
+    "participants.voluntary": Fraction("0.756"),
+    "participants.health": Fraction("0.917"),
+}
+# six months' money against a year's plan, behind the linear pace as the published figure was
+MONEY = Fraction("0.44")
+DECISIONS = {"vss": "12/QĐ-BHXH", "government": "5/NQ-HĐND"}
+
+
+def measure(province: Unit, month: Month) -> dict[str, Any]:
+    """What a month reached, by unit."""
+    services.load_indicators()
+    return dict(services.measure(month, unit=province))
+
+
+def plan(province: Unit, month: Month) -> dict[str, Any]:
+    """Plans of both sources for the year, split from the province to its offices and their communes."""
+    services.load_published()
+    reached = {
+        f.indicator.code: f.amount
+        for f in Figure.objects.filter(unit=province, as_of=month.last_day).select_related("indicator")
+    }
+    written = 0
+    for source, decision in DECISIONS.items():
+        opened = services.open_plan(actor=None, unit=province, year=month.year, source=source)
+        version = services.draft(
+            actor=None,
+            plan=opened,
+            decision=decision,
+            decided_on=date(month.year, 1, 15),
+            decided_by=province,
+        )
+        wanted = {
+            code: half_up(reached[code] / share) for code, share in REACHED.items() if reached.get(code)
+        }
+        if reached.get("collection.money"):
+            wanted["collection.money"] = half_up(reached["collection.money"] / MONEY)
+        top = [Allocation(code, province.pk, amount) for code, amount in wanted.items()]
+        written += services.cascade(actor=None, version=version, allocations=top).written
+        for code in wanted:
+            offices = services.propose(version=version, indicator=code, method="actual", parent=province)
+            rows = [p.allocation for p in offices]
+            written += services.cascade(actor=None, version=version, allocations=rows).written
+            if code == "collection.money":
+                continue  # money is collected by offices, not by communes
+            for office in offices:
+                parts = services.propose(version=version, indicator=code, method="actual", parent=office.unit)
+                rows = [p.allocation for p in parts]
+                written += services.cascade(actor=None, version=version, allocations=rows).written
+        services.decide(actor=None, version=version, reason="Phân bổ theo số thực hiện")
+    return {"targets": written}
