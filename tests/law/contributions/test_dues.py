@@ -10,7 +10,15 @@ from tests.law.engine.both_ways import around, on_duckdb, plain, random_facts, t
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.law.contributions import BOOK, Dues, Facts, WorkerGroup, compulsory, dues, one_month
-from ansinh.law.contributions.columns import INPUT, OUTPUT, PROGRAM, dues_sql, gate, register_parameters
+from ansinh.law.contributions.columns import (
+    INPUT,
+    OUTPUT,
+    PROGRAM,
+    dues_sql,
+    gate,
+    program,
+    register_parameters,
+)
 from ansinh.law.engine import NotInForce
 from ansinh.law.engine.columns import GateError
 
@@ -66,6 +74,25 @@ def test_every_change_of_the_law_for_every_group_on_columns():
     ]
     rows = [row | {"row_id": number} for number, row in enumerate(rows)]
     assert on_duckdb(PROGRAM, rows) == plain(PROGRAM, dues, Facts, BOOK, rows)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("2026-07", "2026-07"), ("2025-06", "2026-02"), ("2016-01", "2018-12")]
+)
+def test_a_run_of_few_months_gives_the_same_answers(first, last):
+    narrow = program(Month.parse(first), Month.parse(last))
+    rows = random_facts(narrow, 500, seed=6, thresholds=THRESHOLDS)
+    answers = on_duckdb(narrow, rows)
+    assert answers == on_duckdb(PROGRAM, rows) == plain(narrow, dues, Facts, BOOK, rows)
+
+
+def test_a_run_of_one_month_refuses_rows_of_another():
+    july = {"first": Month(2026, 7), "last": Month(2026, 7)}
+    (row,) = random_facts(PROGRAM, 1, seed=2)
+    with duckdb.connect() as con:
+        con.register("facts", table(PROGRAM, [row | {"month": Month(2026, 6).index}]))
+        with pytest.raises(GateError, match="month"):
+            gate(con, **july)
 
 
 def test_a_batch_of_one_is_the_one():

@@ -48,7 +48,7 @@ def test_a_figure_that_changes_inside_a_month_counts_from_the_next_one():
 def test_figures_are_joined_tables_not_chains_of_cases():
     text = PROGRAM.sql()
     assert "46800000" not in text
-    assert "JOIN small_law_1" in text
+    assert "JOIN small_law_1 AS p1" in text
     assert [sorted(one.keys) for one in PROGRAM.tables] == [["month", "region"]]
 
 

@@ -176,8 +176,24 @@ def base(monthly_pay: int, lowest: int, highest: int) -> int:
     term="tiền lương làm căn cứ đóng bảo hiểm y tế",
 )
 def health_base(worker_group: int, social_base: int, scale: Scale) -> int:
-    """The social-insurance base; the base salary for part-time commune officials."""
-    if worker_group == WorkerGroup.COMMUNE_PART_TIME:
+    """The social-insurance base; the base salary for part-time commune officials (and conscripts)."""
+    return base_or_base_salary(worker_group, social_base, scale)
+
+
+@provision(
+    "contribution.work_injury_base",
+    clause="58/2014/QH13, Điều 86 khoản 1, 2; 58/2020/NĐ-CP, Điều 4 khoản 1, 2",
+    since="2016-01-01",
+    term="tiền lương làm căn cứ đóng quỹ tai nạn lao động, bệnh nghề nghiệp",
+)
+def work_injury_base(worker_group: int, social_base: int, scale: Scale) -> int:
+    """The social-insurance base; the base salary for conscripts (commune officials are not in this fund)."""
+    return base_or_base_salary(worker_group, social_base, scale)
+
+
+def base_or_base_salary(worker_group: int, social_base: int, scale: Scale) -> int:
+    """Căn cứ đóng, or the base salary for the groups whose health and work-injury funds go by it."""
+    if worker_group in ON_BASE_SALARY:
         base_salary: int = scale.base_salary
         return base_salary
     return social_base

@@ -14,6 +14,7 @@ from ansinh.law.contributions.bases import (
     pay_abroad,
     unemployment_base,
     unemployment_highest_base,
+    work_injury_base,
 )
 from ansinh.law.contributions.coverage import (
     WITH_UNEMPLOYMENT,
@@ -26,7 +27,6 @@ from ansinh.law.contributions.coverage import (
     unemployment_month_due,
 )
 from ansinh.law.contributions.facts import Dues, Facts, FundDue, Rates
-from ansinh.law.contributions.groups import WorkerGroup
 from ansinh.law.contributions.rates import (
     health_rate,
     pension_survivors_rate,
@@ -97,14 +97,6 @@ def unemployment(amount_base: int, rates: Rates) -> FundDue:
 def health(amount_base: int, rates: Rates) -> FundDue:
     """Health insurance fund, dong."""
     return fund_due(amount_base, rates)
-
-
-def work_injury_base(worker_group: int, social_base: int, scale: Scale) -> int:
-    """Căn cứ đóng quỹ tai nạn lao động: the base of social insurance, of conscripts the base salary."""
-    if worker_group == WorkerGroup.CONSCRIPT:
-        base_salary: int = scale.base_salary
-        return base_salary
-    return social_base
 
 
 def dues(facts: Facts, scale: Scale) -> Dues:

@@ -1,7 +1,7 @@
 """Quy định trên cột: a compiled clause as one SQL text over a relation of facts and tables of figures."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args, get_type_hints
 
 from ansinh.kernel.errors import BilingualError
@@ -59,16 +59,19 @@ class Columns:
         """
         leaves = [node for node in walk(self.roots.values()) if node.op in {"input", "lookup"}]
         names: dict[int, str] = {}
+        alias = {table.name: f"p{number}" for number, table in enumerate(self.tables, 1)}
         columns: list[str] = [f"f.{name}" for name in self.passing]
         for node in leaves:
             if node.op == "lookup":
-                names[id(node)] = "_".join(node.args)
-                columns.append(f"{node.args[0]}.{node.args[1]} AS {names[id(node)]}")
+                table, column = node.args
+                names[id(node)] = f"{alias[table]}_{column}"
+                columns.append(f"{alias[table]}.{column} AS {names[id(node)]}")
             else:
                 names[id(node)] = f"x_{node.args[0]}"
                 columns.append(f"f.{node.args[0]} AS {names[id(node)]}")
         joins = "".join(
-            f"\nJOIN {table.name} ON {table.name}.k = {self._key(table)}" for table in self.tables
+            f"\nJOIN {one.name} AS {alias[one.name]} ON {alias[one.name]}.k = {self._key(one)}"
+            for one in self.tables
         )
         inner = f"SELECT {', '.join(columns)}\nFROM {source} AS f{joins}"
         return Printer(self.bounds, dialect, names, self._leaf_width).select(self.roots, self.passing, inner)
@@ -151,16 +154,21 @@ def compile_columns(
     book: ParameterBook,
     passing: Mapping[str, Column] | None = None,
     month: str = "month",
+    months: tuple[Month, Month] | None = None,
 ) -> Columns:
     """Dịch một quy định thành cột.
 
     `function(facts, scale)` takes a NamedTuple of facts, each field annotated with a `Column`, and the scale
     of the row's `month`; it gives a NamedTuple of results. `passing` columns go through untouched. `name`
-    begins the names of the joined tables. Raises `CompileError` for a construct outside the subset, a figure
-    or a version that is not in force in some month of the range, and arithmetic that may overflow.
+    begins the names of the joined tables. `months` narrows the range of the month column: what did not change
+    between the two becomes a constant, other versions of a clause disappear. Raises `CompileError` for a
+    construct outside the subset, a figure or a version that is not in force in some month of the range, and
+    arithmetic that may overflow.
     """
     hints = get_type_hints(function, include_extras=True)
     facts, columns = _facts(hints, name)
+    if months is not None:
+        columns[month] = replace(columns[month], low=months[0].index, high=months[1].index)
     first, last = Month.from_index(columns[month].low), Month.from_index(columns[month].high)
     compiler = Compiler(first, last)
     record = Record(facts, {field: _leaf(compiler, field, column) for field, column in columns.items()})
