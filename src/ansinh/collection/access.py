@@ -1,4 +1,4 @@
-"""Cửa vào phần thu: declarations, receipts, refunds, accounts. Outside the actor's scope they do not exist."""
+"""Cửa vào phần thu: declarations, receipts, refunds, accounts. Outside the scope they do not exist."""
 
 from __future__ import annotations
 

@@ -14,12 +14,12 @@ from ansinh.registers.models import Employer, Participation, Person
 
 
 def people(actor: Actor, verb: str = "person.read") -> QuerySet[Person]:
-    """The people within the actor's scope: those their offices are in charge of, or insured at its employers."""
+    """People in the actor's scope: those its offices are in charge of, or insured at its employers."""
     spans = Participation.objects.filter(person=OuterRef("pk"))
     if actor.kind == "employer" and actor.may("own.people"):
-        return Person.objects.filter(Exists(spans.filter(employer_id=actor.employer_id)))
+        return Person.objects.filter(Exists(spans.filter(employer_id=actor.employer_id or 0)))
     if actor.kind == "citizen" and actor.may("own.record"):
-        return Person.objects.filter(pk=actor.person_id)
+        return Person.objects.filter(pk=actor.person_id or 0)
     if not actor.may(verb):
         return Person.objects.none()
     at_ours = spans.filter(actor.within(verb, "employer__office__path"))
@@ -29,7 +29,7 @@ def people(actor: Actor, verb: str = "person.read") -> QuerySet[Person]:
 def employers(actor: Actor, verb: str = "employer.read") -> QuerySet[Employer]:
     """The employers within the actor's scope. A clerk's own employer answers to every verb they hold."""
     if actor.kind == "employer":
-        return Employer.objects.filter(pk=actor.employer_id)
+        return Employer.objects.filter(pk=actor.employer_id or 0)
     if actor.kind == "citizen" or not actor.may(verb):
         return Employer.objects.none()
     return Employer.objects.filter(actor.within(verb))

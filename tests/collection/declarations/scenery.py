@@ -16,6 +16,7 @@ from ansinh.office.models import Period, RoleAssignment, Unit, User
 from ansinh.registers.models import CollectingAccount, Employer, Participation, Person
 
 NOW = Month(2026, 6)
+SINCE = Month(2026, 1)
 RECEIVED = date(2026, 6, 10)
 NUMBERS = count(1)
 
@@ -85,7 +86,7 @@ class Scenery:
         )  # fmt: skip
 
     def works(
-        self, person: Person, employer: Employer | None, since: Month = Month(2026, 1), **facts: Any
+        self, person: Person, employer: Employer | None, since: Month = SINCE, **facts: Any
     ) -> Participation:
         return Participation.objects.create(
             **{

@@ -7,7 +7,7 @@ Called inside the caller's transaction, under the locks of `services.book`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -48,7 +48,7 @@ def write(plan: Plan, employer: Employer, declaration_id: int) -> dict[Key, int]
     """Write everything a plan changes; returns the person's id of every key, newcomers included."""
     people = list(plan.people.values())
     ids = _people(people, employer)
-    _participations(people, ids, employer, declaration_id)
+    _participations(people, ids, employer)
     _endings(people)
     _days(people, ids, employer, declaration_id)
     _cards(people, ids, employer)
@@ -74,9 +74,7 @@ def _people(people: Sequence[Someone], employer: Employer) -> dict[Key, int]:
     return ids | {s.key: added[s.key[1]] for s in people if s.newcomer}
 
 
-def _participations(
-    people: Sequence[Someone], ids: dict[Key, int], employer: Employer, declaration_id: int
-) -> None:
+def _participations(people: Sequence[Someone], ids: dict[Key, int], employer: Employer) -> None:
     parts: list[tuple[int, Difference]] = [(ids[s.key], difference(s.before, s.after)) for s in people]
     # Room is made before it is filled: no two spans may overlap at any moment.
     _run(
@@ -154,12 +152,14 @@ def _cards(people: Sequence[Someone], ids: dict[Key, int], employer: Employer) -
         for s in people
         for c in s.closings
     ]
-    leavers = [s for s in people if s.card_until is not None]
-    for s in leavers:
-        end = _first_day(s.card_until) if s.card_until is not None else None
-        for card in s.held.cards if s.held and end else ():
-            if card.payer == "employment" and end and card.until > end:
-                closed.append((card.id, max(end, card.valid_from), f"Giảm tại {employer.unit_code}"))
+    closed += [
+        (card.id, max(end, card.valid_from), f"Giảm tại {employer.unit_code}")
+        for s in people
+        if s.held and s.card_until is not None
+        for end in [Month.from_index(s.card_until).last_day]
+        for card in s.held.cards
+        if card.payer == "employment" and card.until > end
+    ]
     _run(
         """UPDATE registers_healthcard c SET closed_on = s.closed_on, closed_reason = s.reason
            FROM unnest(%s::bigint[], %s::date[], %s::text[]) AS s(id, closed_on, reason)
@@ -195,11 +195,6 @@ def _opened(someone: Someone, person: int, employer: Employer) -> tuple[Any, ...
 
 def _province(employer: Employer) -> str:
     return registers.province_code(employer.office)
-
-
-def _first_day(month: int) -> date:
-    """The last day of a month (the day before the next begins)."""
-    return Month.from_index(month + 1).first_day - timedelta(days=1)
 
 
 def _last(span: Span) -> int | None:

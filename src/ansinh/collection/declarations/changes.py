@@ -164,8 +164,14 @@ def _suspend(_scene: Scene, line: Line, someone: Someone, judge: Judge) -> None:
         if at(someone.after, month) is None:
             continue
         known = someone.days_after(month)
-        days = Days(agreed=known.agreed, first_month=known.first_month)
-        days = replace(days, **{column: Month.from_index(month).days})
+        whole = {column: Month.from_index(month).days}
+        days = Days(
+            unpaid_days=whole.get("unpaid_days", 0),
+            sick_days=whole.get("sick_days", 0),
+            maternity_days=whole.get("maternity_days", 0),
+            agreed=known.agreed,
+            first_month=known.first_month,
+        )
         changed = changed or days != known
         someone.days[month] = days
     if not changed:

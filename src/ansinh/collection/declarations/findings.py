@@ -21,7 +21,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Một điều tìm thấy. `row` counts from 1 in the sheet (0 = the list as a whole); `column` is a column code."""
+    """Một điều tìm thấy. `row` counts from 1 in the sheet (0 = the whole list); `column` is a column code."""
 
     level: str
     code: str

@@ -10,7 +10,6 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ansinh.collection.declarations.changes import PayKind
 from ansinh.collection.declarations.plan import Judge, Key, Line, Plan, Someone
 from ansinh.collection.declarations.record import Days
 from ansinh.collection.declarations.spans import Span, Terms, at
@@ -18,6 +17,7 @@ from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.law.contributions import columns as law
 from ansinh.law.contributions.facts import FIRST_MONTH
+from ansinh.law.contributions.groups import PayKind
 from ansinh.ledger.services import FUNDS
 from ansinh.registers.models import Employer
 
@@ -163,7 +163,8 @@ def _compare(line: Line, terms: Terms, bases: tuple[int, int], judge: Judge) -> 
         judge.warn(
             "wage",
             "wage.cap",
-            f"Tiền lương {said} cao hơn mức đóng cao nhất; BHXH, BHYT đóng theo {format_dong(social)} ({clause}).",
+            f"Tiền lương {said} cao hơn mức đóng cao nhất; BHXH, BHYT đóng theo {format_dong(social)} "
+            f"({clause}).",
             f"The wage {said} is above the highest base; {format_dong(social)} is used.",
         )
     if terms.ui and 0 < unemployment < pay:

@@ -14,7 +14,7 @@ def in_scope(actor: Actor, verb: str = "declaration.read") -> QuerySet[Declarati
     """Declarations the actor may see, newest first, without the bytes of their files."""
     found = Declaration.objects.defer("file").select_related("employer", "office", "received_by", "booked_by")
     if actor.kind == "employer":
-        scoped = found.filter(employer_id=actor.employer_id)
+        scoped = found.filter(employer_id=actor.employer_id or 0)
     else:
         scoped = found.filter(actor.within(verb))
     return scoped.order_by("-received_at", "-pk")

@@ -53,8 +53,8 @@ def receive(
 ) -> Declaration:
     """Tiếp nhận một tệp D02-LT: read, checked, kept; nothing of the record changes yet.
 
-    Without `employer` it is found by the unit code in the file's heading, within the actor's scope. `month` is
-    the accounting month (the open one of the province by default). State afterwards: CHECKED when it may be
+    Without `employer` it is found by the unit code in the heading, within the actor's scope. `month` is the
+    accounting month (the open one of the province by default). State afterwards: CHECKED when it may be
     booked, DRAFT when anything stops it (`problems` says what, by cell). The same content again answers the
     declaration already there.
 
@@ -104,8 +104,8 @@ def preview(declaration: Declaration) -> Preview:
 def book(*, actor: Actor, declaration: Declaration) -> Declaration:
     """Ghi nhận: one transaction; all of it or nothing. Booking twice changes nothing.
 
-    The plan is made again under locks on the employer and the people. When it no longer is what was shown (the
-    record changed meanwhile), DeclarationError code ``declaration.stale`` asks to check again.
+    The plan is made again under locks on the employer and the people. When it no longer is what was shown
+    (the record changed meanwhile), DeclarationError code ``declaration.stale`` asks to check again.
     """
     if not actor.may("declaration.book"):
         raise Denied("declaration.book")
@@ -220,12 +220,14 @@ def _employer(actor: Actor, employer: Employer | None, unit_code: str, verb: str
 
 
 def _employer_of(declaration: Declaration) -> Employer:
-    return Employer.objects.select_related("office").get(pk=declaration.employer_id)
+    return Employer.objects.select_related("office").get(pk=declaration.employer_id or 0)
 
 
 def _locked(actor: Actor, declaration: Declaration, verb: str) -> Declaration:
     """The declaration in scope, its employer locked first, as everywhere."""
-    access.employers(actor, verb).select_for_update(of=("self",), no_key=True).get(pk=declaration.employer_id)
+    access.employers(actor, verb).select_for_update(of=("self",), no_key=True).get(
+        pk=declaration.employer_id or 0
+    )
     return Declaration.objects.select_for_update().get(pk=declaration.pk)
 
 

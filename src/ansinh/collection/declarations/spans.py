@@ -16,7 +16,7 @@ RUNNING = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Nội dung đóng của một khoảng: what a participation says beside its months (see registers.Participation)."""
+    """Nội dung đóng của một khoảng: a participation beside its months (registers.Participation)."""
 
     worker_group: int = 1
     health_group: str = "DN"
@@ -53,7 +53,7 @@ MONEY = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Một khoảng: first and last month (`RUNNING` when open), terms, and the row it stands in (None = new)."""
+    """Một khoảng: first and last month (`RUNNING` when open), terms, the row it stands in (None = new)."""
 
     first: int
     last: int

@@ -15,7 +15,7 @@ def in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[Receipt]:
     """Receipts the actor may see, newest first. A clerk sees those matched to their employer."""
     found = Receipt.objects.select_related("account", "employer", "matched_by", "bank_file")
     if actor.kind == "employer":
-        scoped = found.filter(employer_id=actor.employer_id, state=Receipt.State.MATCHED)
+        scoped = found.filter(employer_id=actor.employer_id or 0, state=Receipt.State.MATCHED)
     else:
         scoped = found.filter(actor.within(verb, THROUGH))
     return scoped.order_by("-value_on", "-pk")

@@ -184,7 +184,8 @@ def _insert(
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO collection_receipt (account_id, bank_file_id, month, reference, booked_on,
-                 value_on, amount, text, payer_name, payer_account, employer_id, state, matched_month, match_note)
+                 value_on, amount, text, payer_name, payer_account, employer_id, state, matched_month,
+                 match_note)
                SELECT %s, %s, %s, reference, booked_on, value_on, amount, text, payer_name, payer_account,
                  employer_id, CASE WHEN employer_id IS NULL THEN 'suspense' ELSE 'matched' END,
                  CASE WHEN employer_id IS NOT NULL THEN %s::int END,

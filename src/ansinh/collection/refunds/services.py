@@ -208,7 +208,7 @@ def approve(*, actor: Actor, refund: Refund) -> Refund:
     province = selectors.province_of(current.office)
     month = _open_month(province)
     if current.account == ledger.SURPLUS and current.employer is not None:
-        Employer.objects.select_for_update(no_key=True).get(pk=current.employer_id)
+        Employer.objects.select_for_update(no_key=True).get(pk=current.employer.pk)
         if current.amount > surplus(current.employer):
             raise RefundError(
                 "Số dư của đơn vị không còn đủ.", "The surplus no longer covers it.", code="refund.surplus"
