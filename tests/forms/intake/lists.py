@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from ansinh.forms.intake.d02 import D02Row
@@ -10,6 +11,13 @@ from ansinh.forms.intake.layouts import layout
 from ansinh.forms.intake.synthetic import RoughStyle
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.months import Month
+
+# Each example writes and reads workbooks: shrinking a failure would take minutes, and the first one tells.
+CALM = settings(
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 UNIT = "0123456789DNA03"
 NAMES = ["Nguyễn Văn Đức", "Trần Thị Ánh Tuyết", "Lò Văn Ỏn", "H'Hen Niê", "Đặng Ngọc", "Ksor"]

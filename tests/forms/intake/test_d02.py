@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.forms.intake.lists import UNIT, lists, styles
+from tests.forms.intake.lists import CALM, UNIT, lists, styles
 
 from ansinh.forms.intake.changes import change_of
 from ansinh.forms.intake.d02 import D02Row, content_hash, read_d02
@@ -54,9 +54,7 @@ UNIT_LINE = [f"Mã đơn vị: {UNIT}"]
 HEAD = ["STT", "Họ tên", "Mã số BHXH", "Ngày sinh", "Mức lương", "Từ tháng", "Phương án", "Ghi chú"]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(CALM, max_examples=40)
 @given(lists, styles)
 def test_round_trip_under_every_rough_style(rows, style):
     read = read_d02(write_d02(rows, UNIT, "Công ty TNHH Ánh Dương", "05/2026", DAY, style), "ds.xlsx")
@@ -66,9 +64,7 @@ def test_round_trip_under_every_rough_style(rows, style):
     assert (read.number, read.dated_on) == ("05/2026", DAY)
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(CALM, max_examples=8)
 @given(lists, st.tuples(styles, styles))
 def test_the_same_content_has_the_same_hash(rows, pair):
     one, other = (write_d02(rows, UNIT, "A", "05/2026", DAY, style) for style in pair)

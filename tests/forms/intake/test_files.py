@@ -30,7 +30,9 @@ def test_cells_keep_their_place_and_raw_value():
         sheet = book.add_worksheet("Danh sách")
         sheet.write_string("B3", "0123456789")
         sheet.write_number("C3", 123456789)
-        sheet.write_datetime("D3", datetime(2026, 7, 1), book.add_format({"num_format": "dd/mm/yyyy"}))
+        sheet.write_datetime(
+            "D3", datetime.fromisoformat("2026-07-01"), book.add_format({"num_format": "dd/mm/yyyy"})
+        )
         sheet.merge_range("B5:D6", "gộp")
         book.add_worksheet("Ẩn").hide()
     opened = open_table(buffer.getvalue(), "DS.XLSX")

@@ -119,7 +119,7 @@ def rank(entry: Entry, candidates: Iterable[Candidate], *, most: int = 5, least:
 def _reasons(
     entry: Entry, text: TransferText, words: frozenset[str], candidate: Candidate
 ) -> Iterable[Reason]:
-    code = _nearest(text.candidates, candidate.unit_code)
+    code = _nearest((*text.candidates, *text.fragments), candidate.unit_code)
     if code is not None:
         found, differing = code
         if differing:

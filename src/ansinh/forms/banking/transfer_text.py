@@ -7,7 +7,7 @@ that manages the unit, the purpose. Banks put references before it, cut it short
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.identity import unit_code
@@ -75,7 +75,8 @@ class TransferText:
     """Nội dung đã hiểu: parts that are missing are "". ``confidence`` is 0–100.
 
     ``repairs`` are codes of ``REPAIRS``; ``candidates`` every unit code found anywhere in the text, the one
-    taken first; ``numbers`` the bare numbers of 10 or 13 digits, which may be tax codes.
+    taken first; ``fragments`` what is shaped like one but has a digit too few or too many; ``numbers`` the
+    bare numbers of 10 or 13 digits, which may be tax codes.
     """
 
     procedure: str = ""
@@ -86,6 +87,7 @@ class TransferText:
     confidence: int = 0
     repairs: list[str] = field(default_factory=list)
     candidates: tuple[str, ...] = ()
+    fragments: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
 
 
@@ -112,11 +114,13 @@ def parse(text: str) -> TransferText:
     raw = unicodedata.normalize("NFC", text).strip()
     plain = "".join((fold(letter).upper() or " ")[:1] if not letter.isspace() else " " for letter in raw)
     found = HEADED.search(plain) or WHOLE.search(plain) or _loose(plain)
-    candidates = tuple(dict.fromkeys(_candidates(plain)))
-    numbers = tuple(dict.fromkeys(_numbers(plain)))
-    if found is None:
-        return _without_unit(raw, plain, candidates, numbers)
-    return _Reader(raw, plain, found).read(candidates, numbers)
+    read = _Reader(raw, plain, found).read() if found else None
+    return replace(
+        read or _without_unit(raw, plain),
+        candidates=tuple(dict.fromkeys([*([read.unit_code] if read else []), *_candidates(plain)])),
+        fragments=tuple(dict.fromkeys(_fragments(plain))),
+        numbers=tuple(dict.fromkeys(_numbers(plain))),
+    )
 
 
 def candidate_codes(text: str) -> tuple[str, ...]:
@@ -131,18 +135,14 @@ def _loose(plain: str) -> re.Match[str] | None:
     return None
 
 
-def _without_unit(
-    raw: str, plain: str, candidates: tuple[str, ...], numbers: tuple[str, ...]
-) -> TransferText:
+def _without_unit(raw: str, plain: str) -> TransferText:
     front = FRONT.search(plain)
     repairs = ["diacritics"] if _has_marks(raw) else []
     repairs.append("unit-missing")
     procedure = _digits(front["procedure"]) if front else ""
     kind = _digits(front["kind"] or "") if front else ""
     confidence = 20 if front else 0
-    return TransferText(
-        procedure, kind, "", "", "", confidence, repairs, candidates=candidates, numbers=numbers
-    )
+    return TransferText(procedure, kind, "", "", "", confidence, repairs)
 
 
 def _has_marks(raw: str) -> bool:
@@ -180,12 +180,18 @@ def _candidates(plain: str) -> Iterator[str]:
         if code:
             yield code
     # Glued to what stands before: the last ten digits, or seven, before two letters.
-    for found in re.finditer(r"(?<![0-9])([0-9]{8,})([A-Z]{2}(?:[A-Z][0-9]{2})?)", plain):
+    for found in re.finditer(r"(?<![0-9OIL])([0-9]{8,})([A-Z]{2}(?:[A-Z][0-9]{2})?)", plain):
         length = len(found[1])
         kept = 10 if length > 10 else 7 if length < 10 else 0
         code = _code(found[1][-kept:] + found[2]) if kept else ""
         if code:
             yield code
+
+
+def _fragments(plain: str) -> Iterator[str]:
+    for found in re.finditer(r"(?<![0-9A-Z])([0-9]{5,12}[A-Z]{1,2}(?:[A-Z]?[0-9]{1,3})?)(?![A-Z])", plain):
+        if not _code(found[1]):
+            yield found[1]
 
 
 def _numbers(plain: str) -> Iterator[str]:
@@ -207,11 +213,11 @@ class _Reader:
         if needed:
             self._repairs[code] = None
 
-    def read(self, candidates: tuple[str, ...], numbers: tuple[str, ...]) -> TransferText:
+    def read(self) -> TransferText | None:
         unit_raw = self._parts["unit"]
         unit = _code(unit_raw)
         if not unit:
-            return _without_unit(self._raw, self._plain, candidates, numbers)
+            return None
         end = self._unit_end(unit_raw, unit)
         tail = TAIL.match(self._plain, end)
         agency_raw = (tail["agency"] or "") if tail else ""
@@ -230,8 +236,6 @@ class _Reader:
             purpose=purpose,
             confidence=confidence,
             repairs=list(self._repairs),
-            candidates=tuple(dict.fromkeys((unit, *candidates))),
-            numbers=numbers,
         )
 
     def _unit_end(self, unit_raw: str, unit: str) -> int:

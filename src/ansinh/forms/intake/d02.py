@@ -49,6 +49,7 @@ CLOSING_WORDS = (
     "dai dien don vi",
 )
 TOTAL_WORDS = ("cong", "tong", "tong cong", "tong so", "cong tang", "cong giam")
+MOST_SIGNATURES = 4
 PLACES = frozenset({"row", "cells"})
 
 V = TypeVar("V")
@@ -377,6 +378,8 @@ def _label(values: Mapping[str, CellValue]) -> str:
 
 def _role(table: FoundTable, row: int, values: Mapping[str, CellValue]) -> str:
     """Loại dòng dưới tiêu đề: "person", "section", "skip" or "end"."""
+    if _closes(table, row, values):
+        return "end"
     if any(not readings.is_empty(values.get(code)) for code in DATA_OF_A_PERSON):
         words = plain(_label(values))
         # A total shows sums in money columns only.
@@ -385,11 +388,6 @@ def _role(table: FoundTable, row: int, values: Mapping[str, CellValue]) -> str:
             for code in ("si_number", "citizen_id", "from_month", "change")
         )
         return "skip" if words in TOTAL_WORDS and not named else "person"
-    whole = plain(
-        " ".join(readings.text(value) for value in table.sheet.rows[row - 1] if isinstance(value, str))
-    )
-    if any(words in whole for words in CLOSING_WORDS):
-        return "end"
     label = _label(values)
     if section_of(label):
         return "section"
@@ -399,6 +397,16 @@ def _role(table: FoundTable, row: int, values: Mapping[str, CellValue]) -> str:
     ):
         return "skip"
     return "person"
+
+
+def _closes(table: FoundTable, row: int, values: Mapping[str, CellValue]) -> bool:
+    """Phần ký tên: a row of words only, one of which opens the signatures, under whatever columns."""
+    filled = [value for value in table.sheet.rows[row - 1] if not readings.is_empty(value)]
+    if not all(isinstance(value, str) for value in filled) or len(filled) > MOST_SIGNATURES:
+        return False
+    if not readings.is_empty(values.get("si_number")) and not readings.is_empty(values.get("name")):
+        return False
+    return any(plain(readings.text(value)).startswith(CLOSING_WORDS) for value in filled)
 
 
 def _repeated(rows: Sequence[D02Row], sheet: str) -> list[Problem]:

@@ -311,12 +311,12 @@ class Wage:
 def wage(value: CellValue) -> Wage:
     """Hệ số hay tiền lương, theo độ lớn: below 100 a coefficient, from 100 000 an amount in dong.
 
-    Between the two nothing is certain: an error. So is a text such as "5.310" (one separator and three
-    digits after it), which may be a coefficient of 5,310 or 5 310 (thousand) dong.
+    Between the two nothing is certain: an error. So is a text such as "5.310" (below a hundred, and three
+    digits after the separator), which may be a coefficient of 5,310 or 5 310 (thousand) dong.
     """
     if is_empty(value):
         return Wage()
-    if isinstance(value, str) and re.fullmatch(r"\d{1,3}[.,]\d{3}", bare_number(value)):
+    if isinstance(value, str) and re.fullmatch(r"\d{1,2}[.,]\d{3}", bare_number(value)):
         raise _unclear_wage(value)
     number = _decimal(value)
     if number is not None and number < COEFFICIENT_BELOW:
