@@ -76,7 +76,7 @@ class TransferText:
 
     ``repairs`` are codes of ``REPAIRS``; ``candidates`` every unit code found anywhere in the text, the one
     taken first; ``fragments`` what is shaped like one but has a digit too few or too many; ``numbers`` the
-    bare numbers of 10 or 13 digits, which may be tax codes.
+    numbers of 10 or 13 digits, alone or opening a unit code, which may be tax codes.
     """
 
     procedure: str = ""
