@@ -16,6 +16,7 @@ from ansinh.office.models import Unit
 from ansinh.targets import services
 from ansinh.targets.models import Figure
 from ansinh.targets.plans import Allocation
+from ansinh.targets.proposals import Method
 
 REACHED = {
     "participants.total": Fraction("0.9132"),
@@ -60,14 +61,15 @@ def plan(province: Unit, month: Month) -> dict[str, Any]:
         top = [Allocation(code, province.pk, amount) for code, amount in wanted.items()]
         written += services.cascade(actor=None, version=version, allocations=top).written
         for code in wanted:
-            offices = services.propose(version=version, indicator=code, method="actual", parent=province)
+            method: Method = "actual" if code == "collection.money" else "population"
+            offices = services.propose(version=version, indicator=code, method=method, parent=province)
             rows = [p.allocation for p in offices]
             written += services.cascade(actor=None, version=version, allocations=rows).written
             if code == "collection.money":
                 continue  # money is collected by offices, not by communes
             for office in offices:
-                parts = services.propose(version=version, indicator=code, method="actual", parent=office.unit)
+                parts = services.propose(version=version, indicator=code, method=method, parent=office.unit)
                 rows = [p.allocation for p in parts]
                 written += services.cascade(actor=None, version=version, allocations=rows).written
-        services.decide(actor=None, version=version, reason="Phân bổ theo số thực hiện")
+        services.decide(actor=None, version=version, reason="Phân bổ theo dân số")
     return {"targets": written}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,10 +41,10 @@ def changes(table: str, keys: Iterable[int]) -> list[Change]:
             f"""
             WITH e AS (
                 SELECT pgh_created_at AS at, pgh_label AS label, pgh_obj_id AS id, pgh_context_id AS context,
-                       to_jsonb(x) AS row
+                       to_jsonb(x)::text AS row
                 FROM {events} x WHERE pgh_obj_id = ANY(%(keys)s)
                 UNION ALL
-                SELECT NULL, 'now', id, NULL, to_jsonb(t) FROM {live} t WHERE id = ANY(%(keys)s)
+                SELECT NULL, 'now', id, NULL, to_jsonb(t)::text FROM {live} t WHERE id = ANY(%(keys)s)
             )
             SELECT e.at, e.label, u.full_name, e.row, lead(e.row) OVER w, e.id
             FROM e LEFT JOIN pghistory_context c ON c.id = e.context
@@ -54,9 +55,10 @@ def changes(table: str, keys: Iterable[int]) -> list[Change]:
         )
         rows = cursor.fetchall()
     found = []
-    for at, label, who, before, after, _ in rows:
-        if at is None or after is None:
+    for at, label, who, was, became, _ in rows:
+        if at is None or became is None:
             continue
+        before, after = json.loads(was), json.loads(became)
         differing = [k for k in after if k not in SHADOW and before.get(k) != after[k]]
         found.append(
             Change(

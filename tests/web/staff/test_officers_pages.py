@@ -162,3 +162,27 @@ def test_outside_the_scope_nothing_exists(
     assert books.paying.name not in client.get("/don-vi/").content.decode()
     reception = staff_client("reception")
     assert reception.post("/ky-thu/chay/", {"month": "2026-01"}).status_code == 403
+
+
+def test_a_change_is_shown_with_what_it_was(books: Books, staff_client: Callable[..., Any]) -> None:
+    span = books.paying.participation_set.first()
+    span.wage = 12_345_678
+    span.save()
+    client = staff_client("director")
+    text = client.get(f"/nguoi/{span.person_id}/").content.decode()
+    assert "wage: 10000000 → 12345678" in text
+    books.paying.address = "Số 5"
+    books.paying.save()
+    assert "address:  → Số 5" in client.get(f"/don-vi/{books.paying.pk}/").content.decode()
+
+
+def test_targets_answer_without_a_plan_and_published_figures_hold(
+    books: Books, staff_client: Callable[..., Any]
+) -> None:
+    from ansinh.targets import services as targets
+
+    targets.load_indicators()
+    targets.measure(JANUARY, unit=books.province)
+    client = staff_client("planning")
+    assert books.province.name in client.get("/chi-tieu/").content.decode()
+    assert "35 trên 35" in client.get("/chi-tieu/so-lieu-cong-bo/").content.decode()

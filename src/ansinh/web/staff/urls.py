@@ -8,6 +8,7 @@ from ansinh.web.staff import employers, ledger, people, readings, runs, search, 
 
 urlpatterns = [
     path("", include("ansinh.web.staff.urls_intake")),
+    path("", include("ansinh.web.staff.urls_targets")),
     path("tim/", search.page, name="search"),
     path("nguoi/", people.table, name="people"),
     path("nguoi/<int:pk>/", people.page, name="person"),
