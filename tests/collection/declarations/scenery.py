@@ -11,6 +11,8 @@ from ansinh.forms.intake.synthetic import write_d02
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold, sort_key
+from ansinh.ledger.models import Account
+from ansinh.ledger.services import chart
 from ansinh.office.access import Actor, actor_of
 from ansinh.office.models import Period, RoleAssignment, Unit, User
 from ansinh.registers.models import CollectingAccount, Employer, Participation, Person
@@ -26,6 +28,10 @@ class Scenery:
 
     def __init__(self, code: str = "20") -> None:
         self.code = code
+        # a test with real transactions ends with empty tables, the chart of accounts too
+        Account.objects.bulk_create(
+            [Account(code=c, name=n, fund=f) for c, n, f in chart()], ignore_conflicts=True
+        )
         self.province = self.unit("province", code, None)
         self.office = self.unit("base_office", f"{code}.01", self.province)
         self.period = Period.objects.create(unit=self.province, month=NOW.index)

@@ -41,7 +41,7 @@ KINDS = {
     "contract_on": "date",
     "hospital": "text",
 }
-BENEFIT_LEVEL = {"employment": "4"}  # 1351/QĐ-BHXH, Điều 2: level of benefit of employment groups, 80 %
+BENEFIT_LEVEL = "4"  # 1351/QĐ-BHXH, Điều 2: level of benefit of employment groups, 80 %
 
 
 def write(plan: Plan, employer: Employer, declaration_id: int) -> dict[Key, int]:
@@ -175,6 +175,7 @@ def _cards(people: Sequence[Someone], ids: dict[Key, int], employer: Employer) -
         [[ids[s.key] for s in movers], [s.hospital for s in movers]],
     )
     opened = [s for s in people if s.card_from is not None]
+    prefix = employer.health_group + BENEFIT_LEVEL + registers.province_code(employer.office)
     # The number carries the SI number, which newcomers have only now.
     _run(
         """INSERT INTO registers_healthcard (person_id, number, payer, valid_from, valid_to, hospital)
@@ -182,19 +183,13 @@ def _cards(people: Sequence[Someone], ids: dict[Key, int], employer: Employer) -
            FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[], %s::text[])
              AS s(person_id, prefix, valid_from, valid_to, hospital)
            JOIN registers_person p ON p.id = s.person_id""",
-        _columns(_opened(s, ids[s.key], employer) for s in opened) or [[], [], [], [], []],
+        _columns(_opened(s, ids[s.key], prefix) for s in opened) or [[], [], [], [], []],
     )
 
 
-def _opened(someone: Someone, person: int, employer: Employer) -> tuple[Any, ...]:
+def _opened(someone: Someone, person: int, prefix: str) -> tuple[Any, ...]:
     month = Month.from_index(someone.card_from or 0)
-    prefix = employer.health_group + BENEFIT_LEVEL["employment"] + _province(employer)
-    until = date(month.year, 12, 31)
-    return (person, prefix, month.first_day, until, someone.hospital)
-
-
-def _province(employer: Employer) -> str:
-    return registers.province_code(employer.office)
+    return (person, prefix, month.first_day, date(month.year, 12, 31), someone.hospital)
 
 
 def _last(span: Span) -> int | None:

@@ -1,4 +1,4 @@
-"""Kế hoạch của một danh sách: every row judged, and what the record would become. Reads and writes nothing."""
+"""Kế hoạch của một danh sách: every row judged, what the record would become. Reads and writes nothing."""
 
 from __future__ import annotations
 
