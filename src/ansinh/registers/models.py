@@ -10,6 +10,8 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
@@ -74,6 +76,7 @@ class Person(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["name_fold"], name="person_name", opclasses=["varchar_pattern_ops"]),
+            GinIndex(SearchVector("name_fold", config="simple"), name="person_words"),
             models.Index(fields=["phone"], name="person_phone", condition=~Q(phone="")),
             models.Index(fields=["office", "name_sort"], name="person_office"),
         ]
@@ -111,6 +114,7 @@ class Employer(models.Model):
         ]
         indexes = [
             models.Index(fields=["name_fold"], name="employer_name", opclasses=["varchar_pattern_ops"]),
+            GinIndex(SearchVector("name_fold", config="simple"), name="employer_words"),
             models.Index(fields=["office", "name_sort"], name="employer_office"),
             models.Index(fields=["phone"], name="employer_phone", condition=~Q(phone="")),
         ]
