@@ -19,14 +19,15 @@ from ansinh.registers.models import CollectingAccount, Employer, Participation, 
 
 NOW = Month(2026, 6)
 SINCE = Month(2026, 1)
+BOOKS = Month(2025, 1)
 RECEIVED = date(2026, 6, 10)
 NUMBERS = count(1)
 
 
 class Scenery:
-    """One province with one base office; the month NOW is open."""
+    """One province with one base office; its books begin in `books`, the month NOW is open."""
 
-    def __init__(self, code: str = "20") -> None:
+    def __init__(self, code: str = "20", books: Month = BOOKS) -> None:
         self.code = code
         # a test with real transactions ends with empty tables, the chart of accounts too
         Account.objects.bulk_create(
@@ -34,6 +35,8 @@ class Scenery:
         )
         self.province = self.unit("province", code, None)
         self.office = self.unit("base_office", f"{code}.01", self.province)
+        if books < NOW:
+            Period.objects.create(unit=self.province, month=books.index, state="closed")
         self.period = Period.objects.create(unit=self.province, month=NOW.index)
         self.account = CollectingAccount.objects.create(
             office=self.office,

@@ -99,6 +99,28 @@ def test_back_payment_splits_the_span_and_fills_the_gap(scene: Scenery, worker) 
     assert shown.total == sum(shown.back.values())
 
 
+def test_months_settled_in_the_former_books_are_not_paid_twice(db: None) -> None:
+    scene = Scenery(books=Month(2026, 1))
+    employer = scene.employer()
+    scene.works(other := scene.person(), employer, since=Month(2025, 10))
+    raised = row(other, "wage_change", "adjust", wage=9_000_000, from_month=Month(2025, 11))
+    taken = services.receive(
+        actor=scene.officer(),
+        employer=employer,
+        data=workbook(employer, [raised]),
+        file_name="d02.xlsx",
+        received_on=RECEIVED,
+    )
+    assert [f["code"] for f in taken.problems if f["level"] == "error"] == ["month.before_books"]
+    left = book(scene, employer, row(other, "leave_job", "decrease", wage=None, from_month=Month(2025, 12)))
+    shown = services.preview(left)
+    assert "month.before_books" in {f.code for f in shown.people[0].findings}
+    assert [m.month for m in shown.months] == [str(Month.from_index(m)) for m in range(JAN, NOW.index + 1)]
+    # months nobody was on record for are due in full, however old
+    joined = book(scene, employer, row(scene.person(), wage=6_000_000, from_month=Month(2025, 11)))
+    assert services.preview(joined).months[0].month == "2025-11"
+
+
 def test_back_reduction_takes_months_out(scene: Scenery, worker) -> None:
     employer, person = worker
     book(

@@ -7,9 +7,20 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ansinh.collection.declarations import cover
-from ansinh.collection.declarations.plan import REGISTER_WITHIN, Judge, Line, Scene, Someone
+from ansinh.collection.declarations.plan import ACCEPTED, REGISTER_WITHIN, Judge, Line, Scene, Someone
 from ansinh.collection.declarations.record import NO_DAYS, Days
-from ansinh.collection.declarations.spans import RUNNING, Span, Terms, at, cut, gaps, lay, repay, within
+from ansinh.collection.declarations.spans import (
+    RUNNING,
+    History,
+    Span,
+    Terms,
+    at,
+    cut,
+    gaps,
+    lay,
+    repay,
+    within,
+)
 from ansinh.forms.intake.d02 import D02Row
 from ansinh.kernel.identity import citizen_id_facts
 from ansinh.kernel.months import Month
@@ -35,11 +46,33 @@ def apply(scene: Scene, line: Line, someone: Someone, judge: Judge) -> None:
             "name", "person.dead", f"Người này đã mất ngày {died:%d/%m/%Y}.", f"This person died on {died}."
         )
         return
-    before = at(someone.after, line.first)
+    prior = someone.after
+    before = at(prior, line.first)
     line.old = before.terms if before else None
     _ACTS[line.row.direction or ""](scene, line, someone, judge)
     after = at(someone.after, line.first)
     line.new = after.terms if after else None
+    if line.outcome == ACCEPTED and line.first < scene.books_start:
+        _before_books(scene, line, prior, judge)
+
+
+def _before_books(scene: Scene, line: Line, prior: History, judge: Judge) -> None:
+    """Months on record before the books opened: their dues are not here, so no difference can be posted."""
+    settled = [
+        span
+        for span in within(prior, line.first, min(line.last, scene.books_start - 1))
+        if span.declaration_id is None
+    ]
+    if not settled:
+        return
+    start = Month.from_index(scene.books_start).vi()
+    said = judge.warn if line.row.direction in {"decrease", "suspend"} else judge.error
+    said(
+        "from_month",
+        "month.before_books",
+        f"Các tháng trước {start} đã tính ở sổ cũ; phần mềm không tính lại tiền của các tháng này.",
+        f"Months before {start} were settled in the former books; their money is not computed again here.",
+    )
 
 
 def _increase(scene: Scene, line: Line, someone: Someone, judge: Judge) -> None:

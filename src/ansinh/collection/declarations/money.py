@@ -92,7 +92,8 @@ def _rows(plan: Plan, employer: Employer) -> Iterable[tuple[Key, int, int, dict[
             if _same(old, new) and days_old == days_new:
                 continue
             for span, days, sign in ((old, days_old, -1), (new, days_new, 1)):
-                if span is not None:
+                # as the month's run: before the books opened only what a declaration brought is due
+                if span is not None and (month >= plan.scene.books_start or span.declaration_id is not None):
                     yield key, month, sign, _facts(span.terms, days, month, place)
 
 

@@ -22,11 +22,16 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Bối cảnh: whose list, for which accounting month, received when; `mark` is the declaration's key."""
+    """Bối cảnh: whose list, of which accounting month, received when; `mark` is the declaration's key.
+
+    """Bối cảnh: whose list, accounting month, day received; `mark` is the declaration's key.
+    settled elsewhere, and is nobody's debt here.
+    """
 
     health_group: str
     month: Month
     received_on: date
+    books_start: int = 0
     mark: int | None = None
     sheet: str = ""
 

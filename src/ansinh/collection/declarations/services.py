@@ -299,6 +299,12 @@ def _open_month(employer: Employer, month: Month | None) -> Month:
     return Month.from_index(opened.month) if opened else Month.of(timezone.localdate())
 
 
+def _books_start(employer: Employer) -> int:
+    """The first month of the province's books; 0 when none was opened."""
+    periods = Period.objects.filter(unit=selectors.province_of(employer.office)).order_by("month")
+    return periods.values_list("month", flat=True).first() or 0
+
+
 def _examine(declaration: Declaration, month: Month, rows: Sequence[D02Row] | None = None) -> None:
     """Check all rows and keep what was found; the state follows."""
     employer = _employer_of(declaration)
@@ -328,6 +334,7 @@ def _plan(
         health_group=employer.health_group,
         month=month,
         received_on=date.fromisoformat(declaration.header["received_on"]),
+        books_start=_books_start(employer),
         mark=declaration.pk,
         sheet=declaration.header.get("sheet", ""),
     )
