@@ -24,7 +24,7 @@ Key = tuple[str, str]
 class Scene:
     """Bối cảnh: whose list, of which accounting month, received when; `mark` is the declaration's key.
 
-    """Bối cảnh: whose list, accounting month, day received; `mark` is the declaration's key.
+    `books_start` is the first month of the province's books: what was due before for months on record was
     settled elsewhere, and is nobody's debt here.
     """
 
