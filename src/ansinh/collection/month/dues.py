@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from ansinh.collection.month.columns import BASES, DUE, FUNDS, each
+from ansinh.kernel.months import Month
 from ansinh.law.contributions import columns as law
 
 FACTS = (
@@ -40,8 +41,10 @@ def compute(con: duckdb.DuckDBPyConnection, *, month: int, books_start: int) -> 
         WHERE NOT EXISTS (
             SELECT 1 FROM stopped s WHERE s.employer_id = m.employer_id AND s.state <> 'pension_suspension'
               AND m.month BETWEEN s.from_month AND s.to_month)""")
-    law.gate(con)
-    law.register_parameters(con)
+    oldest = con.execute("SELECT coalesce(min(month), 0) FROM facts").fetchall()[0][0] or month
+    first, last = Month.from_index(oldest), Month.from_index(month)
+    law.gate(con, first=first, last=last)
+    law.register_parameters(con, first=first, last=last)
     # Luật 41/2024/QH15, Điều 37: while the pension fund is suspended its share is not due, the others are.
     con.execute(f"""
         CREATE OR REPLACE TABLE target AS
@@ -49,7 +52,7 @@ def compute(con: duckdb.DuckDBPyConnection, *, month: int, books_start: int) -> 
                {each("d.{}", tuple(x for x in FUNDS if x != "pension_survivors"))},
                CASE WHEN s.employer_id IS NULL THEN d.pension_survivors ELSE 0 END AS pension_survivors,
                d.worker_total
-        FROM ({law.dues_sql("facts")}) d JOIN facts f USING (row_id)
+        FROM ({law.dues_sql("facts", first=first, last=last)}) d JOIN facts f USING (row_id)
         LEFT JOIN (SELECT * FROM stopped WHERE state = 'pension_suspension') s
           ON s.employer_id = f.employer_id AND f.month BETWEEN s.from_month AND s.to_month""")
     con.execute(f"""
