@@ -1,35 +1,43 @@
-"""Statements C12-TS set as PDF/A in batches."""
+"""Thông báo C12-TS thành PDF: statements of the province's own month, a hundred to a file."""
 
 from __future__ import annotations
 
+import argparse
 import time
-from collections.abc import Iterator
-from datetime import date
 
-from ansinh.forms.official.c12 import C12Row, C12Statement
-from ansinh.forms.official.parties import Account, Agency, Employer
-from ansinh.forms.print import documents
-from ansinh.kernel.months import Month
+from bench import province
+from bench.table import Line, tell
+
+NAME = "print"
+BATCH, ROUNDS = 100, 4
+A_SECOND = 40
 
 
-def measure(*, quick: bool) -> Iterator[str]:
-    """Statements a second, one file of many."""
-    count = 40 if quick else 400
-    items = [
-        C12Statement(
-            agency=Agency(name="BHXH cơ sở", parent="BHXH tỉnh", code="02001", place="Lạng Sơn"),
-            employer=Employer(name=f"Đơn vị {i}", unit_code=f"TZ{i:05d}Z"),
-            month=Month(2026, 6),
-            rows={
-                code: C12Row.money(i, 2 * i, 3 * i, 4 * i, 5 * i)
-                for code in ("B.3.1.1", "B.3.1", "B.3", "D.1", "D")
-            },
-            account=Account(number="1234567890", bank="Ngân hàng", bank_bin="970405"),
-            issued_on=date(2026, 7, 1),
-        )
-        for i in range(count)
-    ]
-    documents.render_batch("C12-TS", items[:5])
-    start = time.perf_counter()
-    documents.render_batch("C12-TS", items)
-    yield f"{count / (time.perf_counter() - start):.0f} statements a second (goal ≥ 40)"
+def main() -> None:
+    """Read statements, render them, tell."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--share", type=float, default=1.0)
+    province.ready(province.Size.of(parser.parse_args().share))
+    from ansinh.collection.notices import papers
+    from ansinh.demo import life
+    from ansinh.forms.print.documents import render_batch
+    from ansinh.registers.models import Employer
+
+    month = life.START + 1
+    began = time.perf_counter()
+    chosen = list(Employer.objects.order_by("pk").values_list("pk", flat=True)[: BATCH * ROUNDS])
+    data = papers.statements(month, chosen)
+    read = (time.perf_counter() - began) / len(data)
+    render_batch("C12-TS", data[:2])  # fonts and templates are read once
+    spent, size = [], 0
+    for start in range(0, len(data) - BATCH // 2, BATCH):
+        part = data[start : start + BATCH]
+        began = time.perf_counter()
+        size = len(render_batch("C12-TS", part)) // len(part)
+        spent.append((time.perf_counter() - began) / len(part))
+    note = f"best of {len(spent)} files of {BATCH}, {size / 1024:.0f} KiB each; reading {read * 1000:.1f} ms each"
+    tell(Line(NAME, "C12-TS as PDF/A, one process", 1 / min(spent), "/s", least=A_SECOND, note=note))
+
+
+if __name__ == "__main__":
+    main()
