@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ansinh.office.models import Reading
 from ansinh.web.gate import rule
@@ -40,4 +41,8 @@ def table(request: HttpRequest) -> HttpResponseBase:
     return render(request, "staff/readings.html", {"table": drawn})
 
 
-KINDS = {"person": "Người tham gia", "employer": "Đơn vị", "list": "Danh sách"}
+KINDS = {
+    "person": gettext_lazy("Người tham gia"),
+    "employer": gettext_lazy("Đơn vị"),
+    "list": gettext_lazy("Danh sách"),
+}

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ansinh.collection.month import selectors, services
@@ -22,7 +23,11 @@ from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, province
 from ansinh.web.staff.asking import month as month_of
 
-STEPS = {"freeze": "Đọc dữ liệu", "compute": "Tính", "post": "Ghi sổ"}
+STEPS = {
+    "freeze": gettext_lazy("Đọc dữ liệu"),
+    "compute": gettext_lazy("Tính"),
+    "post": gettext_lazy("Ghi sổ"),
+}
 
 
 @rule("run.read")
@@ -112,12 +117,12 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 TABLES = {
-    "collection_due": "Số phải thu (C69a)",
-    "collection_charge": "Xử lý chậm đóng, trốn đóng",
-    "collection_allocation": "Phân bổ (C83a)",
-    "collection_openitem": "Số còn thiếu cuối kỳ",
-    "collection_statement": "Thông báo C12",
-    "ledger_entry": "Bút toán sổ cái",
+    "collection_due": gettext_lazy("Số phải thu (C69a)"),
+    "collection_charge": gettext_lazy("Xử lý chậm đóng, trốn đóng"),
+    "collection_allocation": gettext_lazy("Phân bổ (C83a)"),
+    "collection_openitem": gettext_lazy("Số còn thiếu cuối kỳ"),
+    "collection_statement": gettext_lazy("Thông báo C12"),
+    "ledger_entry": gettext_lazy("Bút toán sổ cái"),
 }
 
 
