@@ -104,14 +104,10 @@ def test_months_settled_in_the_former_books_are_not_paid_twice(db: None) -> None
     employer = scene.employer()
     scene.works(other := scene.person(), employer, since=Month(2025, 10))
     raised = row(other, "wage_change", "adjust", wage=9_000_000, from_month=Month(2025, 11))
-    taken = services.receive(
-        actor=scene.officer(),
-        employer=employer,
-        data=workbook(employer, [raised]),
-        file_name="d02.xlsx",
-        received_on=RECEIVED,
-    )
-    assert [f["code"] for f in taken.problems if f["level"] == "error"] == ["month.before_books"]
+    shown = services.preview(book(scene, employer, raised))
+    assert "month.before_books" in {f.code for f in shown.people[0].findings}
+    assert [m.month for m in shown.months] == [str(Month.from_index(m)) for m in range(JAN, NOW.index + 1)]
+    assert months(other)[1:] == [(JAN - 2, JAN - 1, 9_000_000), (JAN, None, 9_000_000)]
     left = book(scene, employer, row(other, "leave_job", "decrease", wage=None, from_month=Month(2025, 12)))
     shown = services.preview(left)
     assert "month.before_books" in {f.code for f in shown.people[0].findings}

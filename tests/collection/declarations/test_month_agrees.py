@@ -37,7 +37,7 @@ def test_the_run_posts_what_the_preview_showed(tmp_path: Path, settings) -> None
     people = [scene.person() for _ in range(6)]
     raised, leaves, rests, back, joins, late = people
     for person in (raised, leaves, rests, back):
-        scene.works(person, employer, since=NOW)
+        scene.works(person, employer, since=NOW - 3)
     month_services.run_month(actor=None, unit=scene.province, month=NOW)
     month_services.close_month(actor=scene.officer("director"), unit=scene.province, month=NOW)
     after = NOW + 1
@@ -49,12 +49,12 @@ def test_the_run_posts_what_the_preview_showed(tmp_path: Path, settings) -> None
         data=workbook(
             employer,
             [
-                row(raised, "wage_change", "adjust", wage=11_000_000, from_month=NOW),
-                row(leaves, "leave_job", "decrease", wage=None, from_month=NOW),
+                row(raised, "wage_change", "adjust", wage=11_000_000, from_month=NOW - 1),
+                row(leaves, "leave_job", "decrease", wage=None, from_month=NOW - 1),
                 row(rests, "unpaid_leave", "suspend", wage=None, from_month=NOW, to_month=after),
-                row(back, "back_pay", "back_pay", wage=9_500_000, from_month=NOW, to_month=NOW),
+                row(back, "back_pay", "back_pay", wage=9_500_000, from_month=NOW - 2, to_month=NOW),
                 row(joins, wage=7_000_000, from_month=after),
-                row(late, wage=6_500_000, from_month=NOW),
+                row(late, wage=6_500_000, from_month=NOW - 2),
                 row(None, si_number=None, citizen_id="020090123456", from_month=NOW),
             ],
         ),
@@ -66,6 +66,8 @@ def test_the_run_posts_what_the_preview_showed(tmp_path: Path, settings) -> None
     services.book(actor=scene.officer(), declaration=declared)
     again = month_services.run_month(actor=None, unit=scene.province, month=after)
     assert posted(again.pk) == {m.month: m.funds for m in shown.months}
-    assert {m.month for m in shown.months} == {str(NOW), str(after)}
+    # two months from before the books: due in full for whoever was not on record, settled for the others
+    assert [m.month for m in shown.months] == [str(NOW - 2), str(NOW - 1), str(NOW), str(after)]
+    assert shown.months[0].funds["health"] == 6_500_000 * 45 // 1000
     # and once more, nothing is left to post
     assert posted(month_services.run_month(actor=None, unit=scene.province, month=after).pk) == {}

@@ -66,13 +66,22 @@ def _before_books(scene: Scene, line: Line, prior: History, judge: Judge) -> Non
     if not settled:
         return
     start = Month.from_index(scene.books_start).vi()
-    said = judge.warn if line.row.direction in {"decrease", "suspend"} else judge.error
-    said(
+    judge.warn(
         "from_month",
         "month.before_books",
         f"Các tháng trước {start} đã tính ở sổ cũ; phần mềm không tính lại tiền của các tháng này.",
         f"Months before {start} were settled in the former books; their money is not computed again here.",
     )
+
+
+def _repaid(
+    scene: Scene, history: History, first: int, last: int, change: Callable[[Terms], Terms]
+) -> History:
+    """Repay; months settled in former books keep their mark, or the run would find them due in full."""
+    before = min(last, scene.books_start - 1)
+    if first <= before:
+        history = repay(history, first, before, change, scene.mark, keep_mark=True)
+    return repay(history, max(first, scene.books_start), last, change, scene.mark)
 
 
 def _increase(scene: Scene, line: Line, someone: Someone, judge: Judge) -> None:
@@ -99,7 +108,7 @@ def _increase_of_held(scene: Scene, line: Line, someone: Someone, judge: Judge, 
                 someone.days_after(month), unpaid_days=0, sick_days=0, maternity_days=0
             )
         pay = _pay(line.row, span.terms)
-        someone.after = repay(someone.after, line.first, span.last, lambda _: pay, scene.mark)
+        someone.after = _repaid(scene, someone.after, line.first, span.last, lambda _: pay)
         return
     if span.covers(line.first) and _pay(line.row, span.terms).money == span.terms.money:
         judge.unchanged(
@@ -231,7 +240,7 @@ def _adjust(scene: Scene, line: Line, someone: Someone, judge: Judge) -> None:
         return
     before = someone.after
     row = line.row
-    someone.after = repay(before, line.first, line.last, _amendment(row), scene.mark)
+    someone.after = _repaid(scene, before, line.first, line.last, _amendment(row))
     if row.change == "hospital_change":
         someone.hospital = row.hospital_code or ""
     if someone.after == before and not someone.hospital:
@@ -271,7 +280,7 @@ def _back_pay(scene: Scene, line: Line, someone: Someone, judge: Judge) -> None:
     free = gaps(someone.after, line.first, last)
     if free and not _may_join(line, someone, judge, terms):
         return
-    someone.after = repay(someone.after, line.first, last, lambda held: _pay(row, held), scene.mark)
+    someone.after = _repaid(scene, someone.after, line.first, last, lambda held: _pay(row, held))
     for first, until in free:
         someone.after = lay(someone.after, Span(first, until, terms, None, scene.mark))
     if someone.after == before:
@@ -299,7 +308,7 @@ def _back_refund(scene: Scene, line: Line, someone: Someone, judge: Judge) -> No
         someone.after = cut(someone.after, line.first, line.last)
         _clear_days(someone, line.first, line.last)
     else:
-        someone.after = repay(someone.after, line.first, line.last, lambda held: _pay(row, held), scene.mark)
+        someone.after = _repaid(scene, someone.after, line.first, line.last, lambda held: _pay(row, held))
 
 
 def _clear_days(someone: Someone, first: int, last: int) -> None:

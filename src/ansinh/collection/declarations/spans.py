@@ -106,11 +106,18 @@ def lay(history: History, span: Span) -> History:
 
 
 def repay(
-    history: History, first: int, last: int, change: Callable[[Terms], Terms], declaration_id: int | None
+    history: History,
+    first: int,
+    last: int,
+    change: Callable[[Terms], Terms],
+    declaration_id: int | None,
+    *,
+    keep_mark: bool = False,
 ) -> History:
     """The history with the terms of held months first..last changed; months nobody holds stay empty.
 
-    A row wholly inside keeps its identity; parts cut off stay as they were.
+    A row wholly inside keeps its identity; parts cut off stay as they were. Changed parts carry
+    `declaration_id`, or with `keep_mark` the mark they had.
     """
     result: list[Span] = []
     for span in history:
@@ -124,7 +131,8 @@ def repay(
             result.append(replace(span, last=begin - 1))
             row = None
         whole = begin == span.first and end == span.last
-        result.append(Span(begin, end, terms, row if whole else None, declaration_id))
+        mark = span.declaration_id if keep_mark else declaration_id
+        result.append(Span(begin, end, terms, row if whole else None, mark))
         if span.last > end:
             result.append(replace(span, first=end + 1, id=None if whole else row))
     return _sorted(result)
