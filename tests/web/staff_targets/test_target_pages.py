@@ -225,10 +225,10 @@ def test_published_figures_say_what_the_command_says(scene: Targets, desk: Desk)
     client = desk()
     found = client.get("/chi-tieu/kiem-tra/").context["table"].found
     assert [c.detail for c in found] == [c.detail for c in identities.checks(published.book())]
-    page = text(client, "/chi-tieu/so-da-cong-bo/?tim=f06")
+    page = text(client, "/chi-tieu/so-lieu-cong-bo/?tim=f06")
     for words in ("17.196", "75,6%", "khoảng", "Lạng Sơn"):
         assert words in page, words
-    book = workbook(client, "/chi-tieu/so-da-cong-bo/?noi=20&export=xlsx")
+    book = workbook(client, "/chi-tieu/so-lieu-cong-bo/?noi=20&export=xlsx")
     listed = [row[0].value for row in book["Danh sách"].iter_rows(min_row=2)]
     assert listed == [f.key for f in published.book().figures.values() if f.about == "20"]
 
@@ -267,7 +267,7 @@ def test_pages_read_well(scene: Targets, officer: Callable[..., Any], staff_page
         "upload": f"{version}nhan-bang/",
         "changes": f"{version}dieu-chinh/",
         "drop": f"{version}bo/",
-        "published": "/chi-tieu/so-da-cong-bo/",
+        "published": "/chi-tieu/so-lieu-cong-bo/",
         "checks": "/chi-tieu/kiem-tra/",
     }.items():
         page.goto(address)

@@ -92,12 +92,21 @@ def published(request: HttpRequest) -> HttpResponseBase:
     )
     if drawn.export_asked:
         return export.workbook(drawn)
-    deadlines = book.book().deadlines
     return render(
         request,
         "staff/targets_published.html",
-        {"table": drawn, "deadlines": deadlines, "crumbs": _crumbs(_("Số đã công bố"))},
+        {
+            "table": drawn,
+            "deadlines": book.book().deadlines,
+            **_tally(identities.checks(book.book())),
+            "crumbs": _crumbs(_("Số đã công bố")),
+        },
     )
+
+
+def _tally(found: list[identities.Check]) -> dict[str, int]:
+    """How many of the checks hold."""
+    return {"held": sum(c.holds for c in found), "total": len(found)}
 
 
 @rule("target.read")
@@ -135,14 +144,12 @@ def checks(request: HttpRequest) -> HttpResponseBase:
     )
     if drawn.export_asked:
         return export.workbook(drawn)
-    failed = sum(not c.holds for c in found)
     return render(
         request,
         "staff/targets_checks.html",
         {
             "table": drawn,
-            "passed": len(found) - failed,
-            "failed": failed,
+            **_tally(found),
             "warned": [f for f in book.book().figures.values() if f.warning],
             "crumbs": _crumbs(_("Kiểm tra số liệu")),
         },

@@ -304,7 +304,7 @@ def _table(request: HttpRequest, actor: Actor, version: PlanVersion) -> Table:
         request,
         name=f"targets-{version.pk}",
         caption=_("Chỉ tiêu giao năm %(year)s") % {"year": version.plan.year},
-        rows=sorted(amounts.values(), key=lambda r: r.unit.path),
+        rows=_by_place(amounts),
         key=lambda r: r.unit.pk,
         page_size=100,
         empty=_("Chưa giao chỉ tiêu nào"),
@@ -320,6 +320,14 @@ def _table(request: HttpRequest, actor: Actor, version: PlanVersion) -> Table:
                    list(KINDS.items())),
         ],
     )  # fmt: skip
+
+
+def _by_place(found: dict[int, Row]) -> list[Row]:
+    """Each unit before those below it, in Vietnamese order at every level."""
+    names = {pk: row.unit.name_sort for pk, row in found.items()}
+    return sorted(
+        found.values(), key=lambda row: [names.get(int(pk), "") for pk in row.unit.path.strip("/").split("/")]
+    )
 
 
 def _columns(code: str, entry: Any, ranges: Ranges | None) -> Iterable[Column]:

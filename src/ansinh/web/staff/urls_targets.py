@@ -9,7 +9,7 @@ from ansinh.web.staff import target_figures, target_grid, target_plans, target_v
 urlpatterns = [
     path("chi-tieu/", targets.page, name="targets"),
     path("chi-tieu/theo-don-vi/", target_figures.eras, name="targets_eras"),
-    path("chi-tieu/so-da-cong-bo/", target_figures.published, name="targets_published"),
+    path("chi-tieu/so-lieu-cong-bo/", target_figures.published, name="targets_published"),
     path("chi-tieu/kiem-tra/", target_figures.checks, name="targets_checks"),
     path("chi-tieu/ke-hoach/", target_plans.table, name="target_plans"),
     path("chi-tieu/ke-hoach/<int:pk>/", target_plans.page, name="target_plan"),
