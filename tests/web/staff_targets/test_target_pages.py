@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +15,9 @@ from openpyxl import load_workbook
 from tests.targets.desk import unit
 from tests.web.staff_targets.scene import HEALTH, Targets
 
+from ansinh.office import units
 from ansinh.office.access import actor_of
+from ansinh.office.models import Unit
 from ansinh.targets import identities, published, services
 from ansinh.targets.models import Plan, PlanVersion
 
@@ -241,6 +244,28 @@ def test_figures_by_the_units_of_another_era(scene: Targets, desk: Desk) -> None
     assert [(r.unit, r.is_complete) for r in past] == [(None, False)]
     for query in ("theo=1999", "cap=x", "ngay=31/02/2026"):
         assert client.get(f"/chi-tieu/theo-don-vi/?{query}").status_code == 404, query
+
+
+def test_the_country_sees_2023_as_printed_and_by_the_units_of_2026(
+    db: None, officer: Callable[..., Any], staff_client: Callable[..., Any]
+) -> None:
+    units.load()
+    services.load_published()
+    vss = Unit.objects.get(kind="vss")
+    client = staff_client(user=officer("planning", unit=vss))
+    code = "participants.compulsory"
+    page = text(client, f"/chi-tieu/?ky=2023-12&chi-tieu={code}&don-vi={vss.pk}")
+    for words in ("Tỉnh Nam Định", "hơn", "15/12/2023", "17/12/2023", "212.450"):
+        assert words in page, words
+    now = Unit.objects.get(kind="province", code="20", valid_to=None)
+    # asked of the province of today, a day of 2023 is answered by the province of that day
+    then = client.get(f"/chi-tieu/?ky=2023-02&chi-tieu=participants.total&don-vi={now.pk}")
+    assert then.context["question"].unit == units.as_of(now, date(2023, 2, 28))
+    assert "suy ra từ số đã công bố" in then.content.decode()
+    assert "760.737" in then.content.decode()
+    rows = client.get(f"/chi-tieu/theo-don-vi/?theo=2026&chi-tieu={code}").context["table"].found
+    assert [(r.unit.name, r.amount, r.is_complete) for r in rows] == [("Tỉnh Ninh Bình", 212_450, False)]
+    assert "Hà Nam" in rows[0].note
 
 
 def test_who_prepared_is_told_by_the_record(scene: Targets, officer: Callable[..., Any]) -> None:
