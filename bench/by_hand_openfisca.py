@@ -29,6 +29,7 @@ from openfisca_core.variables import config as kinds
 kinds.VALUE_TYPES[int]["dtype"] = np.int64
 
 PERSON = build_entity(key="person", plural="people", label="người", is_person=True)
+ROUNDS = 3
 AMOUNTS = ("sickness_maternity", "pension_survivors", "work_injury", "unemployment", "health")
 ANSWERS = (
     "si_base", "hi_base", "ui_base", "wi_base", *AMOUNTS, "worker_total", "employer_total", "total", "counted",
@@ -293,34 +294,39 @@ def system(figures, truths, numbers):
     return made
 
 
+def compute(law, arrays, truths, numbers):
+    """The answers of every row, in the order of the rows; one population a month, as the library wants it."""
+    count = len(arrays["row_id"])
+    answers = {name: np.empty(count, bool if name in TRUTHS else np.int64) for name in ANSWERS}
+    order = np.argsort(arrays["month"], kind="stable")
+    months, starts = np.unique(arrays["month"][order], return_index=True)
+    for month, rows in zip(months, np.split(order, starts[1:]), strict=True):
+        period = f"{month // 12}-{month % 12 + 1:02d}"
+        simulation = SimulationBuilder().build_default_simulation(law, len(rows))
+        for name in (*truths, *numbers):
+            values = arrays[name][rows].astype(bool if name in truths else np.int64)
+            simulation.set_input(name, period, values)
+        for name in ANSWERS:
+            answers[name][rows] = simulation.calculate(name, period)
+    return answers
+
+
 def main(figures_path, facts_path, answers_path):
-    """Compute month by month, one population a month, and write the answers in the order computed."""
+    """Read, compute ROUNDS times, keep the best time, write the answers."""
     table = pq.read_table(facts_path)
     arrays = {name: table.column(name).to_numpy() for name in table.column_names}
     truths = [n for n in table.column_names if pa.types.is_boolean(table.schema.field(n).type)]
     numbers = [n for n in table.column_names if n not in {"row_id", "month", *truths}]
     law = system(json.loads(Path(figures_path).read_text()), truths, numbers)
-    order = np.argsort(arrays["month"], kind="stable")
-    months, starts = np.unique(arrays["month"][order], return_index=True)
-    populations = []
-    for month, rows in zip(months, np.split(order, starts[1:]), strict=True):
-        held = {n: arrays[n][rows].astype(bool if n in truths else np.int64) for n in (*truths, *numbers)}
-        populations.append((f"{month // 12}-{month % 12 + 1:02d}", rows, held))
-    seconds = cpu = 0.0
-    with pq.ParquetWriter(answers_path, pa.schema([("row_id", pa.int64())] + [
-        (n, pa.bool_() if n == "counted" else pa.int64()) for n in ANSWERS
-    ])) as writer:  # fmt: skip
-        for period, rows, held in populations:
-            wall, busy = time.perf_counter(), time.process_time()
-            simulation = SimulationBuilder().build_default_simulation(law, len(rows))
-            for name, values in held.items():
-                simulation.set_input(name, period, values)
-            found = {name: simulation.calculate(name, period) for name in ANSWERS}
-            seconds += time.perf_counter() - wall
-            cpu += time.process_time() - busy
-            writer.write_table(pa.table({"row_id": arrays["row_id"][rows], **found}, schema=writer.schema))
-            held.clear()
-    print(json.dumps({"seconds": seconds, "cpu": cpu, "version": version("openfisca-core")}))
+    del table
+    seconds, cpu = [], []
+    for _ in range(ROUNDS):
+        wall, busy = time.perf_counter(), time.process_time()
+        answers = compute(law, arrays, truths, numbers)
+        seconds.append(time.perf_counter() - wall)
+        cpu.append(time.process_time() - busy)
+    pq.write_table(pa.table({"row_id": arrays["row_id"], **answers}), answers_path)
+    print(json.dumps({"seconds": min(seconds), "cpu": min(cpu), "version": version("openfisca-core")}))
 
 
 if __name__ == "__main__":
