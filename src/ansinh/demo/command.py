@@ -59,9 +59,8 @@ def build(size: Size, seed: int, *, months: int = life.MONTHS) -> None:
     lived = life.months(months)
     for month in lived:
         _month(province, size, seed, month, last=month == lived[-1])
-    with bar("chỉ tiêu / targets", 1) as tell:
-        stages.run(f"{lived[-1]} plan", lambda: plans.plan(province, lived[-1]))
-        tell("", 1)
+    with bar("chỉ tiêu / targets", plans.SPLITS) as tell:
+        stages.run(f"{lived[-1]} plan", lambda: plans.plan(province, lived[-1], tell))
 
 
 def _month(province: Unit, size: Size, seed: int, month: Month, *, last: bool) -> None:

@@ -6,6 +6,7 @@ of the target for all participants, 75.6 % voluntary, 91.7 % health); the plans 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -28,6 +29,7 @@ REACHED = {
 # six months' money against a year's plan, behind the linear pace as the published figure was
 MONEY = Fraction("0.44")
 DECISIONS = {"vss": "12/QĐ-BHXH", "government": "5/NQ-HĐND"}
+SPLITS = len(DECISIONS) * (len(REACHED) + 1)
 
 
 def measure(province: Unit, month: Month) -> dict[str, Any]:
@@ -36,8 +38,11 @@ def measure(province: Unit, month: Month) -> dict[str, Any]:
     return dict(services.measure(month, unit=province))
 
 
-def plan(province: Unit, month: Month) -> dict[str, Any]:
-    """Plans of both sources for the year, split from the province to its offices and their communes."""
+def plan(province: Unit, month: Month, report: Callable[[str, int], None]) -> dict[str, Any]:
+    """Plans of both sources for the year, split from the province to its offices and their communes.
+
+    `report(source, 1)` is told for each indicator split to the end; `SPLITS` are at most to come.
+    """
     services.load_published()
     reached = {
         f.indicator.code: f.amount
@@ -65,11 +70,11 @@ def plan(province: Unit, month: Month) -> dict[str, Any]:
             offices = services.propose(version=version, indicator=code, method=method, parent=province)
             rows = [p.allocation for p in offices]
             written += services.cascade(actor=None, version=version, allocations=rows).written
-            if code == "collection.money":
-                continue  # money is collected by offices, not by communes
-            for office in offices:
+            # money is collected by offices, not by communes
+            for office in offices if code != "collection.money" else ():
                 parts = services.propose(version=version, indicator=code, method=method, parent=office.unit)
                 rows = [p.allocation for p in parts]
                 written += services.cascade(actor=None, version=version, allocations=rows).written
+            report(source, 1)
         services.decide(actor=None, version=version, reason="Phân bổ theo dân số")
     return {"targets": written}

@@ -98,11 +98,18 @@ def population(units: Sequence[Unit]) -> dict[int, int]:
     """Số người còn sống trên sổ: communes by where people live, offices by who keeps the record."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT u.id, count(p.id) FROM office_unit u
-               JOIN office_unit o ON o.path LIKE u.path || '%%'
-               JOIN registers_person p ON p.died_on IS NULL
-                AND CASE WHEN u.kind = 'commune' THEN p.commune_id ELSE p.office_id END = o.id
-               WHERE u.id = ANY(%s) GROUP BY u.id""",
+            """WITH below AS (
+                   SELECT u.id AS asked, u.kind = 'commune' AS lived_in, o.id
+                   FROM office_unit u JOIN office_unit o ON o.path LIKE u.path || '%%' WHERE u.id = ANY(%s)
+               ), people AS (
+                   SELECT TRUE AS lived_in, commune_id AS id, count(*) AS people FROM registers_person
+                   WHERE died_on IS NULL AND commune_id IN (SELECT id FROM below WHERE lived_in) GROUP BY 2
+                   UNION ALL
+                   SELECT FALSE, office_id, count(*) FROM registers_person
+                   WHERE died_on IS NULL AND office_id IN (SELECT id FROM below WHERE NOT lived_in) GROUP BY 2
+               )
+               SELECT asked, sum(people)::bigint FROM below JOIN people USING (lived_in, id)
+               GROUP BY asked""",
             [[unit.pk for unit in units]],
         )
         return dict(cursor.fetchall())
