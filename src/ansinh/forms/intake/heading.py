@@ -17,6 +17,8 @@ UNIT_CODE = r"ma\s*(?:so\s*)?don\s*vi"
 UNIT_NAME = r"ten\s*don\s*vi"
 NUMBER = r"^\s*so"
 WRITTEN_DATE = r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})"
+VALUE_ENDS = r";|\n|\s\d{1,2}\s*[.)]\s*[^\W\d][^:;]{0,60}:"
+"""Where a value stops: a semicolon, a line's end, or the next numbered label of the title block ("2. Tên …:")."""
 SHORT_DATE = r"ngay\s*:?\s*(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})"
 
 
@@ -55,11 +57,11 @@ def _folded(cell: Cell) -> tuple[str, str]:
 
 
 def _labelled(sheet: Sheet, cells: list[Cell], label: str) -> Iterator[tuple[Cell, str]]:
-    """Values after a label, in the same cell up to ";" or in the cell to its right."""
+    """Values after a label, in the same cell up to where a value ends, or in the cell to its right."""
     for cell in cells:
         raw, folded = _folded(cell)
         for match in re.finditer(label + r"\s*:?", folded):
-            value = _without_dots(re.split(r"[;\n]", raw[match.end() :])[0])
+            value = _without_dots(re.split(VALUE_ENDS, raw[match.end() :])[0])
             if value:
                 yield cell, value
             elif ":" not in raw[match.end() :]:
