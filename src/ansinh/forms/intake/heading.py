@@ -18,7 +18,7 @@ UNIT_NAME = r"ten\s*don\s*vi"
 NUMBER = r"^\s*so"
 WRITTEN_DATE = r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})"
 VALUE_ENDS = r";|\n|\s\d{1,2}\s*[.)]\s*[^\W\d][^:;]{0,60}:"
-"""Where a value stops: a semicolon, a line's end, or the next numbered label of the title block ("2. Tên …:")."""
+"""Where a value stops: a semicolon, the end of the line, or the next numbered label ("2. Tên đơn vị:")."""
 SHORT_DATE = r"ngay\s*:?\s*(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})"
 
 
