@@ -171,6 +171,8 @@ def _people(con: duckdb.DuckDBPyConnection, size: Size, first: int) -> None:
                CASE WHEN ward THEN 'Tổ dân phố ' ELSE 'Thôn ' END || hamlet || ', ' || commune_name
                  AS address,
                commune_id, office_id, household_id, commune_name, ward,
+               CASE WHEN place = 0 THEN 'head' WHEN place = 1 THEN 'spouse' WHEN age < 23 THEN 'child'
+                    WHEN age >= 62 THEN 'parent' ELSE 'other' END AS relation,
                CASE WHEN ident < 5 THEN 'no_number' WHEN ident < 12 THEN 'mismatch'
                     WHEN ident < 45 THEN 'unverified' ELSE 'verified' END AS identity,
                CASE WHEN ident >= 45 THEN DATE '2025-08-01' + pick(i, 'verified', 150) END AS identity_on

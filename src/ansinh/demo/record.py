@@ -30,7 +30,8 @@ TABLES = (
 )
 PERSON = (
     "id, si_number, citizen_id, full_name, name_fold, name_sort, birth_year, birth_month, birth_day, sex, "
-    "ethnicity, phone, address, commune_id, office_id, household_id, identity, identity_on"
+    "ethnicity, phone, address, commune_id, office_id, household_id, relation, "
+    "identity, identity_on"
 )
 EMPLOYER = (
     "id, unit_code, tax_code, name, name_fold, name_sort, address, phone, email, commune_id, office_id, "

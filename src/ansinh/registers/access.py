@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ansinh.office import reading
 from ansinh.office.access import Actor
-from ansinh.registers.models import Employer, Participation, Person
+from ansinh.registers.models import Employer, Household, Participation, Person
 
 
 def people(actor: Actor, verb: str = "person.read") -> QuerySet[Person]:
@@ -42,6 +42,17 @@ def person(actor: Actor, pk: int, *, purpose: str, address: str, verb: str = "pe
     """
     found = people(actor, verb).select_related("office", "commune", "household").get(pk=pk)
     reading.record(actor, subject="person", subject_id=found.pk, purpose=purpose, address=address)
+    return found
+
+
+def household(actor: Actor, pk: int, *, purpose: str, address: str, verb: str = "person.read") -> Household:
+    """A household somebody within the actor's scope belongs to; the read is written down.
+
+    Raises Household.DoesNotExist outside the scope.
+    """
+    ours = people(actor, verb).filter(household=OuterRef("pk"))
+    found = Household.objects.select_related("commune").filter(Exists(ours)).get(pk=pk)
+    reading.record(actor, subject="household", subject_id=found.pk, purpose=purpose, address=address)
     return found
 
 

@@ -25,6 +25,7 @@ class Change:
 TRACKED = {
     "person": ("registers_personevent", "registers_person"),
     "employer": ("registers_employerevent", "registers_employer"),
+    "household": ("registers_householdevent", "registers_household"),
     "participation": ("registers_participationevent", "registers_participation"),
 }
 SHADOW = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id", "changed_at")
@@ -40,17 +41,17 @@ def changes(table: str, keys: Iterable[int]) -> list[Change]:
         cursor.execute(
             f"""
             WITH e AS (
-                SELECT pgh_created_at AS at, pgh_label AS label, pgh_obj_id AS id, pgh_context_id AS context,
+                SELECT pgh_created_at AS at, pgh_id AS n, pgh_label AS label, pgh_obj_id AS id, pgh_context_id AS context,
                        to_jsonb(x)::text AS row
                 FROM {events} x WHERE pgh_obj_id = ANY(%(keys)s)
                 UNION ALL
-                SELECT NULL, 'now', id, NULL, to_jsonb(t)::text FROM {live} t WHERE id = ANY(%(keys)s)
+                SELECT NULL, NULL, 'now', id, NULL, to_jsonb(t)::text FROM {live} t WHERE id = ANY(%(keys)s)
             )
             SELECT e.at, e.label, u.full_name, e.row, lead(e.row) OVER w, e.id
             FROM e LEFT JOIN pghistory_context c ON c.id = e.context
             LEFT JOIN office_user u ON u.id = (c.metadata->>'user')::bigint
-            WINDOW w AS (PARTITION BY e.id ORDER BY e.at NULLS LAST)
-            ORDER BY e.at DESC NULLS FIRST""",
+            WINDOW w AS (PARTITION BY e.id ORDER BY e.at NULLS LAST, e.n)
+            ORDER BY e.at DESC NULLS FIRST, e.n DESC""",
             {"keys": list(keys)},
         )
         rows = cursor.fetchall()

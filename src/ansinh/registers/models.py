@@ -25,6 +25,7 @@ def _same(expression: models.Expression | F) -> Func:
     return Func(expression, expression, Value("[]"), function="int8range")
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Household(models.Model):
     """Hộ gia đình: people insured together, in the order of the household list."""
 
@@ -50,6 +51,15 @@ class Person(models.Model):
         MISMATCH = "mismatch", _("Lệch với CSDL dân cư")
         NO_NUMBER = "no_number", _("Chưa có số định danh")
 
+    class Relation(models.TextChoices):
+        HEAD = "head", _("Chủ hộ")
+        SPOUSE = "spouse", _("Vợ, chồng")
+        CHILD = "child", _("Con")
+        PARENT = "parent", _("Cha, mẹ")
+        GRANDCHILD = "grandchild", _("Cháu")
+        SIBLING = "sibling", _("Anh, chị, em ruột")
+        OTHER = "other", _("Quan hệ khác")
+
     si_number = models.CharField(max_length=10, unique=True)
     citizen_id = models.CharField(max_length=12, unique=True, null=True, blank=True)
     full_name = models.CharField(max_length=100)
@@ -67,6 +77,9 @@ class Person(models.Model):
     commune = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="base office in charge")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True)
+    relation = models.CharField(
+        max_length=10, choices=Relation, default="", db_default="", blank=True, help_text="to the head"
+    )
     bank_account = models.CharField(max_length=40, default="", db_default="", blank=True)
     identity = models.CharField(max_length=10, choices=Identity, default="unverified")
     identity_on = models.DateField(null=True, blank=True)
@@ -79,6 +92,14 @@ class Person(models.Model):
             GinIndex(SearchVector("name_fold", config="simple"), name="person_words"),
             models.Index(fields=["phone"], name="person_phone", condition=~Q(phone="")),
             models.Index(fields=["office", "name_sort"], name="person_office"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(relation="head"), name="household_one_head"
+            ),
+            models.CheckConstraint(
+                condition=Q(relation="") | Q(household__isnull=False), name="person_relation_in_household"
+            ),
         ]
 
     def __str__(self) -> str:
