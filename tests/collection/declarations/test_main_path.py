@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.collection.declarations.scenery import NOW, RECEIVED, Scenery, row, workbook
 
 from ansinh.collection.declarations import services
+from ansinh.collection.declarations.services import DeclarationError
+from ansinh.collection.models import Declaration
 from ansinh.kernel.months import Month
 from ansinh.registers.models import HealthCard, Participation, Person
 
@@ -83,3 +86,13 @@ def test_the_same_file_twice_is_one_declaration(scene: Scenery) -> None:
     assert (again.pk, again.state) == (first.pk, "booked")
     services.book(actor=scene.officer(), declaration=again)
     assert Participation.objects.count() == 1
+
+
+def test_a_list_belongs_to_the_open_month_and_to_no_other(scene: Scenery) -> None:
+    employer, person = scene.employer(), scene.person()
+    with pytest.raises(DeclarationError) as refused:
+        take(scene, employer, [row(person)], month=NOW + 1)
+    assert refused.value.code == "declaration.month"
+    assert not Declaration.objects.exists()
+    taken = take(scene, employer, [row(person)], month=NOW)
+    assert services.book(actor=scene.officer("director"), declaration=taken).state == "booked"

@@ -291,12 +291,22 @@ def _mark(read: D02File) -> str:
 
 
 def _open_month(employer: Employer, month: Month | None) -> Month:
-    """The accounting month: asked for, else the open one of the province, else the calendar's."""
-    if month is not None:
-        return month
+    """The accounting month: the open one; in a province without books the one asked for, or the calendar's.
+
+    Raises DeclarationError code ``declaration.month`` when another month is asked for than the open one.
+    """
     province = selectors.province_of(employer.office)
-    opened = Period.objects.filter(unit=province, state=Period.State.OPEN).order_by("-month").first()
-    return Month.from_index(opened.month) if opened else Month.of(timezone.localdate())
+    period = Period.objects.filter(unit=province, state=Period.State.OPEN).order_by("-month").first()
+    if period is None:
+        return month or Month.of(timezone.localdate())
+    opened = Month.from_index(period.month)
+    if month is not None and month != opened:
+        raise DeclarationError(
+            f"Kỳ thu {month.vi()} không phải kỳ đang mở {opened.vi()}.",
+            f"The accounting month {month} is not the open one, {opened}.",
+            code="declaration.month",
+        )
+    return opened
 
 
 def _books_start(employer: Employer) -> int:
