@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from ansinh.forms.intake.files import CellValue, Sheet, Workbook, cell_name
 from ansinh.forms.intake.layouts import Column
@@ -53,6 +53,7 @@ class FoundTable:
     last_column: int
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Chuẩn hóa tiêu đề: folded letters and digits only, "Hệ số lương/ Tiền lương" → "hesoluongtienluong"."""
     return re.sub(r"[^a-z0-9]", "", fold(text))

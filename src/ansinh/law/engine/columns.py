@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal, get_args, get_type_hints
 
 from ansinh.kernel.errors import BilingualError
@@ -36,7 +37,7 @@ class GateError(BilingualError):
     """Dữ liệu vào bị từ chối: a column holds an empty value or one outside its range."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Columns:
     """Một quy định đã dịch: `inputs`, `outputs`, and the SQL that answers every row of a relation."""
 
@@ -114,18 +115,23 @@ class Columns:
 
     def register(self, con: Any) -> None:
         """Tạo các bảng nối trong một kết nối DuckDB (temporary tables, replaced if they are there)."""
-        import pyarrow as pa
-
-        for table in self.tables:
-            con.register("joined_rows", pa.table(self._arrow(table, pa)))
-            con.execute(f"CREATE OR REPLACE TEMP TABLE {table.name} AS SELECT * FROM joined_rows")
+        for name, rows in self._joined_rows.items():
+            con.register("joined_rows", rows)
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM joined_rows")
             con.unregister("joined_rows")
 
-    def _arrow(self, table: JoinedTable, pa: Any) -> dict[str, Any]:
+    @cached_property
+    def _joined_rows(self) -> dict[str, Any]:
+        """The joined tables as Arrow, by name: built once, for every connection they are registered in."""
+        import pyarrow as pa
+
         kinds = {"int": pa.int64(), "bool": pa.bool_(), "text": pa.string()}
-        columns = {"k": pa.array(range(table.size), pa.int32())}
-        return columns | {
-            name: pa.array(values, kinds[table.kinds[name]]) for name, values in table.columns.items()
+        return {
+            table.name: pa.table(
+                {"k": pa.array(range(table.size), pa.int32())}
+                | {name: pa.array(held, kinds[table.kinds[name]]) for name, held in table.columns.items()}
+            )
+            for table in self.tables
         }
 
     def register_spark(self, session: Any) -> None:
