@@ -41,8 +41,8 @@ def changes(table: str, keys: Iterable[int]) -> list[Change]:
         cursor.execute(
             f"""
             WITH e AS (
-                SELECT pgh_created_at AS at, pgh_id AS n, pgh_label AS label, pgh_obj_id AS id, pgh_context_id AS context,
-                       to_jsonb(x)::text AS row
+                SELECT pgh_created_at AS at, pgh_id AS n, pgh_label AS label, pgh_obj_id AS id,
+                       pgh_context_id AS context, to_jsonb(x)::text AS row
                 FROM {events} x WHERE pgh_obj_id = ANY(%(keys)s)
                 UNION ALL
                 SELECT NULL, NULL, 'now', id, NULL, to_jsonb(t)::text FROM {live} t WHERE id = ANY(%(keys)s)

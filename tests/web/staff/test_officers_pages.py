@@ -170,10 +170,10 @@ def test_a_change_is_shown_with_what_it_was(books: Books, staff_client: Callable
     span.save()
     client = staff_client("director")
     text = client.get(f"/nguoi/{span.person_id}/").content.decode()
-    assert "wage: 10000000 → 12345678" in text
+    assert "Tiền lương: 10.000.000 → 12.345.678" in text
     books.paying.address = "Số 5"
     books.paying.save()
-    assert "address:  → Số 5" in client.get(f"/don-vi/{books.paying.pk}/").content.decode()
+    assert "Địa chỉ: trống → Số 5" in client.get(f"/don-vi/{books.paying.pk}/").content.decode()
 
 
 def test_targets_answer_without_a_plan_and_published_figures_hold(

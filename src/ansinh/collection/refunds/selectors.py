@@ -21,3 +21,8 @@ def waiting(actor: Actor) -> QuerySet[Refund]:
     """Refunds that wait for this actor's approval: prepared by somebody else."""
     prepared = in_scope(actor, "refund.approve").filter(state=Refund.State.PREPARED)
     return prepared.exclude(prepared_by=actor.user)
+
+
+def of_person(actor: Actor, person_id: int) -> list[Refund]:
+    """Các hoàn trả của một người, within the actor's scope, newest first."""
+    return list(in_scope(actor).filter(person_id=person_id))

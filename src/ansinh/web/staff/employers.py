@@ -20,10 +20,13 @@ from ansinh.office.models import Unit
 from ansinh.registers import access, history, selectors
 from ansinh.registers.models import Employer, EmployerStatus, Participation
 from ansinh.web.gate import rule
+from ansinh.web.staff import changes
 from ansinh.web.staff.asking import actor_of, record
+from ansinh.web.staff.readings import readers
 from ansinh.web.ui import export
 from ansinh.web.ui.tables import Column, Table, choice
 from ansinh.web.ui.tables import search as box
+from ansinh.web.ui.words import place
 
 
 @rule("employer.read")
@@ -133,7 +136,15 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         page_size=20,
     )
     if people.export_asked:
+        reading.record(
+            actor,
+            subject="list",
+            subject_id=employer.pk,
+            purpose=_("Xuất danh sách người tham gia"),
+            address=request.get_full_path(),
+        )
         return export.workbook(people)
+    kept = history.changes("employer", [employer.pk]) if actor.may("history.read") else []
     context = {
         "employer": employer,
         "facts": facts(employer),
@@ -145,8 +156,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "statuses": selectors.statuses(employer),
         "receipts": Receipt.objects.filter(employer=employer).order_by("-value_on", "-pk")[:24],
         "urges": Urge.objects.filter(employer=employer).order_by("-month"),
-        "changes": _changes(employer) if actor.may("history.read") else [],
+        "changes": changes.events(kept),
+        "readings": readers("employer", employer.pk) if actor.may("history.read") else [],
         "crumbs": [(_("Đơn vị"), reverse("employers")), (employer.name, "")],
+        "may_see_history": actor.may("history.read"),
         "may_edit": actor.may("employer.edit"),
     }
     return render(request, "staff/employer.html", context)
@@ -166,27 +179,19 @@ def facts(employer: Employer) -> list[dict[str, Any]]:
         {"label": _("Mã số thuế"), "value": employer.tax_code, "kind": "code"},
         {
             "label": _("Địa chỉ"),
-            "value": ", ".join(x for x in (employer.address, employer.commune.name) if x),
+            "value": place(employer.address, employer.commune.name),
         },
         {"label": _("Điện thoại"), "value": employer.phone},
-        {"label": _("Phương thức đóng"), "value": _("%(n)s tháng một lần") % {"n": employer.cycle}},
+        {"label": _("Phương thức đóng"), "value": cycle(employer.cycle)},
         {"label": _("Vùng lương tối thiểu"), "value": ("I", "II", "III", "IV")[employer.region - 1]},
         {"label": _("Cơ quan quản lý"), "value": employer.office.name},
         {"label": _("Viên chức quản lý"), "value": employer.officer and str(employer.officer)},
     ]
 
 
-def _changes(employer: Employer) -> list[dict[str, Any]]:
-    return [
-        {
-            "at": c.at,
-            "who": c.who or _("hệ thống"),
-            "title": _("Sửa thông tin"),
-            "text": "; ".join(f"{k}: {c.before[k]} → {c.after[k]}" for k in c.after),
-        }
-        for c in history.changes("employer", [employer.pk])
-        if c.after
-    ]
+def cycle(months: int) -> str:
+    """Phương thức đóng in words."""
+    return _("Hằng tháng") if months == 1 else _("%(n)s tháng một lần") % {"n": months}
 
 
 def _offices(actor: Any) -> list[tuple[str, str]]:

@@ -13,19 +13,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.collection.month import selectors as months
+from ansinh.collection.refunds import notice
+from ansinh.collection.refunds import selectors as refunds
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.identity import mask
 from ansinh.kernel.months import Month
 from ansinh.office import reading
+from ansinh.office.access import Actor
 from ansinh.office.models import Unit
-from ansinh.registers import access, history, selectors
+from ansinh.registers import access, history, households, selectors
 from ansinh.registers.models import Participation, Person
 from ansinh.web.gate import rule
+from ansinh.web.staff import changes
 from ansinh.web.staff.asking import actor_of, record
+from ansinh.web.staff.readings import readers
 from ansinh.web.ui import export
 from ansinh.web.ui.tables import Column, Table, choice
 from ansinh.web.ui.tables import search as box
+from ansinh.web.ui.words import place
 
+PURPOSES = (
+    gettext_lazy("Tra cứu hồ sơ"),
+    gettext_lazy("Giải quyết hồ sơ"),
+    gettext_lazy("Trả lời người tham gia"),
+    gettext_lazy("Đối chiếu số liệu"),
+    gettext_lazy("Kiểm tra, thanh tra"),
+)
 MARKS = {"paid": "✓", "part": "½", "unpaid": "!", "nothing": "–", "cover": "·"}
 
 
@@ -77,6 +90,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hồ sơ một người. The read is written down with its purpose."""
     purpose = request.GET.get("muc-dich") or _("Tra cứu hồ sơ")
     person: Person = record(request, access.person, pk, purpose)
+    actor = actor_of(request)
+    may_see_history = actor.may("history.read")
     spans = selectors.participations(person)
     paid = months.months_of(person.pk)
     context = {
@@ -91,9 +106,15 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "paid": paid[:24],
         "employers": {s.employer_id: s.employer for s in spans if s.employer},
         "cards": selectors.cards(person),
-        "changes": _changes(person, spans) if actor_of(request).may("history.read") else [],
-        "may_edit": actor_of(request).may("person.edit"),
-        "may_see_history": actor_of(request).may("history.read"),
+        "changes": changes.events(_kept(person, spans)) if may_see_history else [],
+        "readings": readers("person", person.pk) if may_see_history else [],
+        "may_edit": actor.may("person.edit"),
+        "may_see_history": may_see_history,
+        "purpose": purpose,
+        "purposes": PURPOSES,
+        "household": person.household,
+        "home": home(actor, person),
+        "notices": [(r, notice.vssid(r)) for r in refunds.of_person(actor, person.pk)],
         "crumbs": [(_("Người tham gia"), reverse("people")), (person.full_name, "")],
     }
     return render(request, "staff/person.html", context)
@@ -116,7 +137,7 @@ def facts(person: Person) -> list[dict[str, Any]]:
         {"label": _("Số định danh"), "value": person.citizen_id, "kind": "code"},
         {"label": _("Ngày sinh"), "value": born(person)},
         {"label": _("Giới tính"), "value": person.get_sex_display()},
-        {"label": _("Địa chỉ"), "value": ", ".join(x for x in (person.address, person.commune.name) if x)},
+        {"label": _("Địa chỉ"), "value": place(person.address, person.commune.name)},
         {"label": _("Điện thoại"), "value": person.phone},
         {"label": _("Cơ quan quản lý"), "value": person.office.name},
         {
@@ -162,17 +183,17 @@ def years(spans: list[Participation], paid: list[months.PaidMonth]) -> list[dict
     return found
 
 
-def _changes(person: Person, spans: list[Participation]) -> list[dict[str, Any]]:
-    events = history.changes("person", [person.pk]) + history.changes("participation", [s.pk for s in spans])
+def home(actor: Actor, person: Person) -> list[households.Member]:
+    """The people of the same household, within the reader's scope."""
+    if person.household is None:
+        return []
+    return households.members(actor, person.household, timezone.localdate())
+
+
+def _kept(person: Person, spans: list[Participation]) -> list[history.Change]:
     return [
-        {
-            "at": c.at,
-            "who": c.who or _("hệ thống"),
-            "title": _("Sửa thông tin"),
-            "text": "; ".join(f"{k}: {c.before[k]} → {c.after[k]}" for k in c.after),
-        }
-        for c in sorted(events, key=lambda c: c.at, reverse=True)
-        if c.after
+        *history.changes("person", [person.pk]),
+        *history.changes("participation", [s.pk for s in spans]),
     ]
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from ansinh.collection import access
 from ansinh.collection.models import Receipt, Refund
-from ansinh.collection.refunds import selectors, services
+from ansinh.collection.refunds import notice, selectors, services
 from ansinh.kernel.errors import BilingualError
 from ansinh.office.access import Actor
 from ansinh.registers import access as registers
@@ -168,6 +168,7 @@ def _page(
         "assess": (assess or AssessForm(initial=initial, prefix="xac-dinh")) if may_assess else None,
         "refuse": refuse or RefuseForm(),
         "form": assess or refuse,
+        "notice": notice.vssid(refund),
         "crumbs": [*_crumbs(), (str(refund.payee), "")],
     }
     return render(request, "staff/refund.html", context)
@@ -245,7 +246,11 @@ def _crumbs() -> list[tuple[str, str]]:
 
 def _facts(refund: Refund) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
-        {"label": _("Số tiền"), "value": refund.amount or None, "kind": "money"},
+        {
+            "label": _("Số tiền"),
+            "value": refund.amount or _("Chưa xác định"),
+            "kind": "money" if refund.amount else "text",
+        },
         {"label": _("Người nhận"), "value": refund.payee},
         {"label": _("Tài khoản nhận"), "value": refund.bank_account},
         {"label": _("Lý do"), "value": refund.reason},

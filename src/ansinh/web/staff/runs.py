@@ -110,12 +110,34 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "month": Month.from_index(run.month),
         "job": job(run),
         "posted": [(TABLES.get(k, k), v) for k, v in run.result.items()],
-        "files": [(k, v["rows"], v["sha256"]) for k, v in run.frozen.get("files", {}).items() if v["rows"]],
+        "files": [
+            (INPUTS.get(k, k), v["rows"], v["sha256"])
+            for k, v in run.frozen.get("files", {}).items()
+            if v["rows"]
+        ],
         "crumbs": [(_("Kỳ thu"), reverse("runs")), (f"{Month.from_index(run.month).vi()} #{run.pk}", "")],
     }
     return render(request, "staff/run.html", context)
 
 
+INPUTS = {
+    "employer": gettext_lazy("Đơn vị"),
+    "span": gettext_lazy("Quá trình tham gia"),
+    "work_month": gettext_lazy("Ngày nghỉ trong tháng"),
+    "dirty": gettext_lazy("Người có thay đổi của các tháng trước"),
+    "posted": gettext_lazy("Số phải thu đã ghi của họ"),
+    "stopped": gettext_lazy("Thời gian tạm dừng của đơn vị"),
+    "receipt": gettext_lazy("Tiền nộp"),
+    "surplus": gettext_lazy("Tiền thừa chuyển sang"),
+    "open_before": gettext_lazy("Số còn thiếu chuyển sang"),
+    "workers_before": gettext_lazy("Lao động kỳ trước"),
+    "priority": gettext_lazy("Người được phân bổ trước"),
+    "due_month": gettext_lazy("Số phải thu đã ghi của kỳ"),
+    "charge_month": gettext_lazy("Xử lý chậm đóng đã ghi của kỳ"),
+    "allocation_month": gettext_lazy("Phân bổ đã ghi của kỳ"),
+    "open_month": gettext_lazy("Số còn thiếu đã ghi của kỳ"),
+    "statement_month": gettext_lazy("Thông báo C12 đã lập của kỳ"),
+}
 TABLES = {
     "collection_due": gettext_lazy("Số phải thu (C69a)"),
     "collection_charge": gettext_lazy("Xử lý chậm đóng, trốn đóng"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -127,7 +129,7 @@ def page(request: HttpRequest, pk: int, month: str) -> HttpResponseBase:
         "paper": paper,
         "rows": rows,
         "month": when,
-        "svg": vietqr.svg(code) if code else "",
+        "svg": _scalable(vietqr.svg(code)) if code else "",
         "broken": paper.check(),
         "urge": Urge.objects.filter(employer=employer, month=when.index).first(),
         "crumbs": [
@@ -196,3 +198,8 @@ def _file(data: bytes, name: str, kind: str) -> HttpResponseBase:
     answer = HttpResponse(data, content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
+
+
+def _scalable(svg: str) -> str:
+    """The picture without a size of its own, so that the page gives it one."""
+    return re.sub(r'width="(\d+)" height="(\d+)"', r'viewBox="0 0 \1 \2"', svg, count=1)

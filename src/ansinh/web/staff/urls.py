@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from ansinh.web.staff import employers, ledger, people, readings, runs, search, statements
+from ansinh.web.staff import employers, households, ledger, people, readings, runs, search, statements
 
 urlpatterns = [
     path("", include("ansinh.web.staff.urls_intake")),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("tim/", search.page, name="search"),
     path("nguoi/", people.table, name="people"),
     path("nguoi/<int:pk>/", people.page, name="person"),
+    path("nguoi/<int:pk>/ho-gia-dinh/", households.begin, name="household_begin"),
+    path("ho-gia-dinh/<int:pk>/", households.page, name="household"),
+    path("ho-gia-dinh/<int:pk>/them/", households.add, name="household_add"),
+    path("ho-gia-dinh/<int:pk>/dia-chi/", households.settle, name="household_settle"),
+    path("ho-gia-dinh/<int:pk>/<int:person>/quan-he/", households.relate, name="household_relate"),
+    path("ho-gia-dinh/<int:pk>/<int:person>/ra-khoi-ho/", households.remove, name="household_remove"),
     path("don-vi/", employers.table, name="employers"),
     path("don-vi/<int:pk>/", employers.page, name="employer"),
     path("don-vi/<int:pk>/c12/<str:month>/", statements.page, name="statement"),

@@ -62,6 +62,11 @@ def grouped(value: Any) -> str:
     return group(str(value)) if value else ""
 
 
+def place(address: str, commune: str) -> str:
+    """Địa chỉ, with the commune's name once."""
+    return address if commune and commune in address else ", ".join(x for x in (address, commune) if x)
+
+
 def due(days: int) -> str:
     """Hạn trả in words: `days` is the working days left, negative when late."""
     if days == 0:

@@ -129,7 +129,7 @@
     const chooser = section.querySelector("[data-chooser]");
     const table = section.querySelector("table");
     if (!chooser || !table) return;
-    const key = `columns:${section.dataset.dataTable}`;
+    const key = `columns:${document.body.dataset.user}:${section.dataset.dataTable}`;
     const boxes = [...chooser.querySelectorAll("input")];
     const draw = () => {
       const hidden = new Set(boxes.filter((box) => !box.checked).map((box) => box.value));

@@ -1,0 +1,249 @@
+"""Hộ gia đình: the people of one household, how they are related, and the way to put that right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.identity import mask
+from ansinh.office.access import Actor
+from ansinh.office.models import Unit
+from ansinh.registers import access, history, households
+from ansinh.registers.models import Household, Person
+from ansinh.web.gate import rule
+from ansinh.web.staff import changes
+from ansinh.web.staff.asking import actor_of, record
+from ansinh.web.staff.doors import communes
+from ansinh.web.staff.people import born
+from ansinh.web.staff.readings import readers
+from ansinh.web.ui import export
+from ansinh.web.ui.fields import CodeField, said
+from ansinh.web.ui.tables import Column, Table
+from ansinh.web.ui.words import place
+
+
+class AddForm(forms.Form):
+    """Thêm thành viên, by a number that is theirs alone."""
+
+    number = CodeField(
+        label=gettext_lazy("Mã số BHXH hoặc số định danh"),
+        read=lambda text: "".join(sign for sign in text if sign.isalnum()),
+        help_text=gettext_lazy("10 hoặc 12 chữ số."),
+    )
+    relation = forms.ChoiceField(
+        label=gettext_lazy("Quan hệ với chủ hộ"), choices=[("", ""), *Person.Relation.choices]
+    )
+
+
+class AddressForm(forms.Form):
+    """Địa chỉ của hộ; the commune is one of the officer's province."""
+
+    address = forms.CharField(label=gettext_lazy("Số nhà, đường, thôn, xóm"), max_length=200, required=False)
+    commune = forms.ChoiceField(label=gettext_lazy("Xã, phường, đặc khu"))
+
+    def __init__(self, *args: Any, places: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {str(u.pk): u for u in places}
+        self.fields["commune"].choices = [("", ""), *((str(u.pk), u.name) for u in places)]  # type: ignore[attr-defined]
+
+    def clean_commune(self) -> Unit:
+        """The unit itself."""
+        return self.units[self.cleaned_data["commune"]]
+
+
+class RelationForm(forms.Form):
+    """Quan hệ của một thành viên."""
+
+    relation = forms.ChoiceField(label=gettext_lazy("Quan hệ với chủ hộ"), choices=Person.Relation.choices)
+
+
+@rule("person.read")
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Một hộ gia đình. The read is written down with its purpose."""
+    household: Household = record(request, access.household, pk, request.GET.get("muc-dich") or _purpose())
+    return _page(request, household)
+
+
+@rule("person.edit")
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Thêm một người có trong sổ vào hộ."""
+    household, actor = _opened(request, pk), actor_of(request)
+    form = AddForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        number = form.cleaned_data["number"]
+        found = access.people(actor, "person.edit").filter(Q(si_number=number) | Q(citizen_id=number)).first()
+        if found is None:
+            form.add_error("number", _("Không có người này trong phạm vi được phân công."))
+        else:
+            try:
+                households.add(
+                    actor=actor, household=household, person=found, relation=form.cleaned_data["relation"]
+                )
+            except BilingualError as error:
+                form.add_error("number", said(error))
+            else:
+                messages.success(request, _("Đã thêm %(name)s vào hộ.") % {"name": found.full_name})
+                return redirect("household", pk=pk)
+    return _form(request, household, form, _("Thêm thành viên"), _("Thêm vào hộ"))
+
+
+@rule("person.edit")
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ghi địa chỉ của hộ."""
+    household, actor = _opened(request, pk), actor_of(request)
+    known = {"address": household.address, "commune": str(household.commune_id)}
+    places = communes(actor, "person.edit", known["commune"])
+    form = AddressForm(request.POST or None, initial=known, places=places)
+    if form.is_bound and form.is_valid():
+        households.settle(actor=actor, household=household, **form.cleaned_data)
+        messages.success(request, _("Đã ghi địa chỉ của hộ."))
+        return redirect("household", pk=pk)
+    return _form(request, household, form, _("Địa chỉ của hộ"), _("Ghi địa chỉ"))
+
+
+@rule("person.edit")
+def relate(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """Ghi quan hệ của một thành viên với chủ hộ."""
+    household, actor = _opened(request, pk), actor_of(request)
+    member = _member(actor, household, person)
+    form = RelationForm(request.POST or None, initial={"relation": member.relation})
+    if form.is_bound and form.is_valid():
+        households.relate(actor=actor, household=household, person=member, **form.cleaned_data)
+        messages.success(request, _("Đã ghi quan hệ của %(name)s.") % {"name": member.full_name})
+        return redirect("household", pk=pk)
+    return _form(request, household, form, member.full_name, _("Ghi quan hệ"))
+
+
+@rule("person.edit")
+def remove(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """Đưa một người ra khỏi hộ, after the interruption."""
+    household, actor = _opened(request, pk), actor_of(request)
+    member = _member(actor, household, person)
+    if request.method != "POST":
+        context = {"household": household, "member": member, "crumbs": _crumbs(household, member.full_name)}
+        return render(request, "staff/household_remove.html", context)
+    try:
+        households.remove(actor=actor, household=household, person=member)
+    except BilingualError as error:
+        messages.error(request, said(error))
+        return redirect("household", pk=pk)
+    messages.success(request, _("Đã đưa %(name)s ra khỏi hộ.") % {"name": member.full_name})
+    return redirect("person", pk=member.pk)
+
+
+@rule("person.edit")
+@require_POST
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lập hộ mới của một người chưa thuộc hộ nào, at their own address."""
+
+    def door(actor: Actor, key: int, /, *, purpose: str, address: str) -> Person:
+        return access.person(actor, key, purpose=purpose, address=address, verb="person.edit")
+
+    head: Person = record(request, door, pk, _("Lập hộ gia đình"))
+    try:
+        made = households.begin(
+            actor=actor_of(request), head=head, address=head.address, commune=head.commune
+        )
+    except BilingualError as error:
+        messages.error(request, said(error))
+        return redirect("person", pk=pk)
+    messages.success(request, _("Đã lập hộ gia đình."))
+    return redirect("household", pk=made.pk)
+
+
+def _page(request: HttpRequest, household: Household) -> HttpResponse:
+    actor = actor_of(request)
+    may_edit, may_see_history = actor.may("person.edit"), actor.may("history.read")
+    drawn = Table(
+        request,
+        name="household",
+        caption=_("Thành viên hộ %(code)s") % {"code": household.code},
+        rows=households.members(actor, household, timezone.localdate()),
+        columns=[
+            Column("name", _("Họ và tên"), value=lambda m: m.person.full_name, frozen=True,
+                   url=lambda m: reverse("person", args=[m.person.pk])),
+            Column("relation", _("Quan hệ với chủ hộ"), value=relation),
+            Column("code", _("Mã số BHXH"), "code", value=lambda m: mask(m.person.si_number)),
+            Column("born", _("Ngày sinh"), value=lambda m: born(m.person)),
+            Column("sex", _("Giới tính"), value=lambda m: m.person.get_sex_display()),
+            Column("group", _("Nhóm BHYT"), "code", value=lambda m: m.group),
+            Column("payer", _("Người đóng BHYT"), value=lambda m: m.payer),
+            Column("office", _("Cơ quan quản lý"), value=lambda m: m.person.office.name, hidden=True),
+        ],
+    )  # fmt: skip
+    if drawn.export_asked:
+        return export.workbook(drawn)  # type: ignore[return-value]
+    kept = history.changes("household", [household.pk]) if may_see_history else []
+    context = {
+        "household": household,
+        "table": drawn,
+        "facts": [
+            {"label": _("Mã hộ"), "value": household.code, "kind": "code"},
+            {"label": _("Địa chỉ"), "value": place(household.address, household.commune.name)},
+        ],
+        "elsewhere": households.elsewhere(actor, household),
+        "members": [m.person for m in drawn.every()],
+        "may_edit": may_edit,
+        "may_see_history": may_see_history,
+        "changes": changes.events(kept),
+        "readings": readers("household", household.pk) if may_see_history else [],
+        "crumbs": _crumbs(household, ""),
+    }
+    return render(request, "staff/household.html", context)
+
+
+def relation(member: households.Member) -> str:
+    """Quan hệ với chủ hộ in words."""
+    return str(member.person.get_relation_display()) if member.person.relation else _("Chưa khai")
+
+
+def _form(
+    request: HttpRequest, household: Household, form: forms.Form, title: str, submit: str
+) -> HttpResponse:
+    context = {
+        "household": household,
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "crumbs": _crumbs(household, title),
+    }
+    return render(request, "staff/household_form.html", context)
+
+
+def _opened(request: HttpRequest, pk: int) -> Household:
+    def door(actor: Actor, key: int, /, *, purpose: str, address: str) -> Household:
+        return access.household(actor, key, purpose=purpose, address=address, verb="person.edit")
+
+    found: Household = record(request, door, pk, _("Điều chỉnh hộ gia đình"))
+    return found
+
+
+def _member(actor: Actor, household: Household, pk: int) -> Person:
+    try:
+        return access.people(actor, "person.edit").get(pk=pk, household=household)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def _purpose() -> str:
+    return _("Xem hộ gia đình")
+
+
+def _crumbs(household: Household, last: str) -> list[tuple[str, str]]:
+    here = _("Hộ %(code)s") % {"code": household.code}
+    start = [(_("Người tham gia"), reverse("people"))]
+    if not last:
+        return [*start, (here, "")]
+    return [*start, (here, reverse("household", args=[household.pk])), (last, "")]
