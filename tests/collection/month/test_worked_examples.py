@@ -163,3 +163,49 @@ def test_a_decrease_of_a_paid_month_releases_money() -> None:
     assert total(con, "allocation", FUNDS) == -150_000
     rows = json.loads(con.execute("SELECT rows FROM statement_row").fetchone()[0])
     assert rows["Đ.2.1"][5] == 150_000
+
+
+def test_charges_of_a_back_payment_stand_beside_it() -> None:
+    """C12-TS B.4.1.2, B.4.1.3; what is charged on principal brought forward stays in B.5."""
+    con = Desk(
+        month=Month(2026, 6),
+        urged_on=date(2026, 5, 8),
+        owed=[{"person": 1, "month": Month(2026, 3), "health": 10_000_000, "state": 1}],
+        dues=[
+            {"person": 1, "month": Month(2026, 3), "health": 1_000_000},
+            {"person": 2, "month": Month(2026, 4), "health": 500_000},
+            {"person": 2, "month": Month(2026, 5), "health": 500_000},
+            {"person": 2, "month": Month(2026, 6), "health": 500_000},
+        ],
+        active={1, 2},
+    ).settle()
+    rows = {
+        code: cells[5]
+        for code, cells in json.loads(con.execute("SELECT rows FROM statement_row").fetchone()[0]).items()
+        if code.startswith("B.") and code != "B.2.1"
+    }
+    # March due 30/4: on 30/6 61 days late, one evaded; April due 31/5: 30 days; May due 30/6: none yet
+    assert rows == {
+        "B.3.1.1": 500_000,
+        "B.4.1.1": 500_000,
+        "B.4.1.2.1": 500_000,
+        "B.4.1.2.2": 1_000_000,
+        "B.4.1.3": 18_000 + 300 + 4_500,
+        "B.4.1.3.1": 18_000 + 4_500,
+        "B.4.1.3.2": 300,
+        "B.5": 87_000 + 3_000,
+        "B.5.1": 87_000,
+        "B.5.2": 3_000,
+    }
+
+
+def test_a_back_payment_is_charged_by_the_day_from_july_2025_only() -> None:
+    """Luật 41/2024/QH15, Điều 141 khoản 12; and the last day of a month of 2025-05 is its own last day."""
+    con = Desk(
+        month=Month(2025, 8),
+        dues=[{"person": 1, "month": Month(2025, 5), "health": 10_000_000}],
+        active={1},
+    ).settle()
+    # due 31/5/2025 by the law of that month; July and August: 62 days, the first charged is 1/7
+    assert total(con, "charge", FUNDS) == 10_000_000 * 62 * 3 // 10_000
+    assert con.execute("SELECT days_late FROM closing").fetchone() == (92,)

@@ -1,15 +1,29 @@
 """Cột bằng một người: the compiled clauses give what the plain functions give, to the dong."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ansinh.kernel.months import Month, months_between
 from ansinh.law.engine import NotInForce
-from ansinh.law.late_payment import Debt, account, classify
-from ansinh.law.late_payment.columns import AMOUNT, DAYS, charge_sql, classify_sql, days_sql
+from ansinh.law.late_payment import Debt, account, classify, daily_charge, delay_days, due_day
+from ansinh.law.late_payment.book import BOOK
+from ansinh.law.late_payment.columns import (
+    AMOUNT,
+    DAYS,
+    DONG_DAYS,
+    charge_sql,
+    classify_sql,
+    days_sql,
+    due_day_sql,
+    interest_sql,
+    whole_charge_sql,
+)
+from ansinh.law.late_payment.interest import monthly_interest
 
 AS_OF = date(2026, 12, 30)
 
@@ -81,3 +95,62 @@ def test_spark_text_has_its_own_words():
     text = classify_sql("due_on", "urged", "excused", as_of=AS_OF, dialect="spark")
     assert "datediff(DATE '2026-12-30', due_on)" in text
     assert " DIV 10000" in charge_sql("a", "d", as_of=AS_OF, dialect="spark")
+
+
+def test_last_days_for_payment_of_every_month_and_cycle_since_2016():
+    months = list(months_between(Month(2016, 1), Month(2030, 12)))
+    found = (
+        duckdb.connect()
+        .execute(
+            f"SELECT for_month, cycle, {due_day_sql('for_month', 'cycle')} FROM"
+            f" (SELECT unnest(range({months[0].index}, {months[-1].index + 1})) AS for_month),"
+            " (SELECT unnest([1, 3, 6]) AS cycle)"
+        )
+        .fetchall()
+    )
+    assert len(found) == 3 * len(months)
+    assert all(day == due_day(Month.from_index(index), cycle) for index, cycle, day in found)
+
+
+def test_a_month_before_the_first_law_has_no_last_day():
+    query = f"SELECT {due_day_sql('m', 'c')} FROM (SELECT {Month(2015, 12).index} AS m, 1 AS c)"
+    with pytest.raises(duckdb.Error, match="before the first law"):
+        duckdb.connect().execute(query).fetchall()
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    due=st.dates(date(2025, 1, 31), AS_OF),
+    marks=st.lists(st.dates(date(2025, 7, 1), AS_OF), max_size=6, unique=True),
+)
+def test_days_of_each_stretch_add_up_to_the_days_of_the_whole(due, marks):
+    """Charged month by month, or up to each payment: no day is left out and none is charged twice."""
+    con = duckdb.connect()
+    con.execute("CREATE TABLE stretch (charged_to DATE, day DATE)")
+    ends = [*sorted(marks), AS_OF]
+    con.executemany("INSERT INTO stretch VALUES (?, ?)", list(zip([due, *ends], ends, strict=False)))
+    for state in ("late", "evaded"):
+        kinds = [
+            days_sql(f"DATE '{due}'", f"'{state}'", kind, as_of=AS_OF, day="day", charged_to="charged_to")
+            for kind in ("late", "evaded")
+        ]
+        sums = con.execute(f"SELECT {', '.join(f'sum({k})' for k in kinds)} FROM stretch").fetchone()
+        assert sums == delay_days(due, AS_OF, state)
+
+
+@given(dong_days=st.integers(*DONG_DAYS), debt=st.integers(*AMOUNT), top=st.integers(1, 30_000))
+@settings(max_examples=25, deadline=None)
+def test_charge_of_a_whole_and_interest_of_a_month(dong_days, debt, top):
+    rate = Fraction(top, 1_000_000)
+    found = (
+        duckdb.connect()
+        .execute(
+            f"SELECT {whole_charge_sql('d', as_of=AS_OF)}, {interest_sql('b', rate, as_of=date(2017, 6, 1))}"
+            f" FROM (SELECT {dong_days}::BIGINT AS d, {debt}::BIGINT AS b)"
+        )
+        .fetchone()
+    )
+    plain = (daily_charge(dong_days, 1, BOOK.on(AS_OF).daily_rate), monthly_interest(debt, rate, 1))
+    assert found == plain
+    with pytest.raises(NotInForce):
+        interest_sql("b", rate, as_of=AS_OF)

@@ -9,11 +9,12 @@ that day pays that item. So a month is one set-based pass, whatever the number o
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import duckdb
 
 from ansinh.collection.month.columns import ALLOCATION_RANK, CLOSING, EVADED, FUNDS, LATE, each, funds_when
-from ansinh.collection.month.terms import Terms
+from ansinh.collection.month.terms import Terms, urged
 
 KEY = "employer_id, person_id, for_month"
 
@@ -90,7 +91,7 @@ def allocate(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
         WHERE coalesce(p.cash, 0) BETWEEN 1 AND o.owed - 1
         UNION
         SELECT DISTINCT employer_id FROM owed JOIN employer USING (employer_id)
-        WHERE part <= 1 AND {terms.due_on} < DATE '{terms.last_day}'""")
+        WHERE part <= 1 AND {terms.due_on} < {terms.end}""")
     con.execute(f"""
         CREATE OR REPLACE TABLE line AS
         SELECT {KEY}, fund, part, amount,
@@ -113,54 +114,67 @@ def charge(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
     """Make `charged`: what the month's days of delay cost, by person's month, fund, state (1 late, 2 evaded).
 
     Each part of an item is charged to the day it was paid, the rest to the end of the month. The charge of
-    an employer's month and fund is rounded once and shared out by largest remainder: people add up to it.
+    an employer's month and fund is rounded once and shared out by largest remainder: people, and in a person
+    what was brought forward and what was posted now, add up to it. `back` is the share of the principal
+    posted now, the charge of a back-payment.
     """
     if not terms.daily:
         con.execute(f"""
             CREATE OR REPLACE TABLE charged AS
-            SELECT {KEY}, fund, 1::SMALLINT AS state, amount, 0 AS days FROM interest WHERE amount > 0""")
+            SELECT {KEY}, fund, 1::SMALLINT AS state, amount, 0::BIGINT AS back, 0 AS days
+            FROM interest WHERE amount > 0""")
         return
+    standing = terms.standing("due_on", "urged", "excused", day="end_on")
+
+    def days(kind: Literal["late", "evaded"]) -> str:
+        return terms.days(kind, "due_on", "standing", day="end_on", charged_to="charged_to")
+
     con.execute(f"""
         CREATE OR REPLACE TABLE delay AS
-        WITH late AS (
-            SELECT l.*, {terms.due_on} AS due_on,
-                   greatest({terms.due_on}, CASE WHEN part = 0 THEN DATE '{terms.eve}' END) AS start_on,
-                   e.urged_on IS NOT NULL AND e.urged_on > {terms.due_on} AND NOT e.excused AS evadable
-            FROM line l JOIN employer e USING (employer_id)
-            WHERE part <= 1 AND {terms.due_on} < DATE '{terms.last_day}'
+        WITH dated AS (
+            SELECT l.*, {terms.due_on} AS due_on, urged_on, excused
+            FROM line l JOIN employer e USING (employer_id) WHERE part <= 1
+        ), late AS (
+            SELECT * EXCLUDE (urged_on), {urged("urged_on", "due_on")} AS urged,
+                   CASE WHEN part = 0 THEN {terms.eve} ELSE due_on END AS charged_to
+            FROM dated WHERE due_on < {terms.end}
         ), piece AS (
             SELECT l.*, least(l.place + l.amount, m.upto) - greatest(l.place, m.from_) AS dong,
-                   greatest(m.paid_on, l.start_on) AS end_on
+                   m.paid_on AS end_on
             FROM late l JOIN money m ON m.employer_id = l.employer_id
              AND m.from_ < l.place + l.amount AND m.upto > l.place
             UNION ALL
-            SELECT l.*, l.amount - l.got, DATE '{terms.last_day}' FROM late l WHERE l.amount > l.got
-        ), spell AS (
-            SELECT {KEY}, fund, dong, evadable,
-                   (start_on - due_on)::BIGINT AS s, (end_on - due_on)::BIGINT AS t
-            FROM piece WHERE dong > 0 AND end_on > start_on
+            SELECT l.*, l.amount - l.got, {terms.end} FROM late l WHERE l.amount > l.got
+        ), stood AS (
+            SELECT *, {standing} AS standing FROM piece WHERE dong > 0
         )
-        SELECT {KEY}, fund, unnest([1::SMALLINT, 2::SMALLINT]) AS state, dong, unnest([
-            CASE WHEN evadable THEN greatest(least(t, {terms.evasion_after}) - s, 0) ELSE t - s END,
-            CASE WHEN evadable THEN t - greatest(s, {terms.evasion_after}) ELSE 0 END]) AS days
-        FROM spell""")
+        SELECT {KEY}, fund, part, unnest([1::SMALLINT, 2::SMALLINT]) AS state, dong,
+               unnest([{days("late")}, {days("evaded")}]) AS days
+        FROM stood""")
+    rate = terms.daily_rate
     con.execute(f"""
         CREATE OR REPLACE TABLE charged AS
-        WITH person AS (
-            SELECT {KEY}, fund, state, sum(dong * days)::BIGINT AS dong_days, max(days)::INTEGER AS days
+        WITH portion AS (
+            SELECT {KEY}, fund, state, part, sum(dong * days)::BIGINT AS dong_days, max(days)::INTEGER AS days
             FROM delay WHERE days > 0 GROUP BY ALL
+        ), grouped AS (
+            SELECT *, (sum(dong_days) OVER g)::BIGINT AS whole_dong_days FROM portion
+            WINDOW g AS (PARTITION BY employer_id, for_month, fund, state)
         ), share AS (
-            SELECT *, dong_days * {terms.rate_num} // {terms.rate_den} AS base,
-                   dong_days * {terms.rate_num} % {terms.rate_den} AS rest,
-                   (2 * (sum(dong_days) OVER g) * {terms.rate_num} + {terms.rate_den})
-                     // (2 * {terms.rate_den}) AS whole
-            FROM person WINDOW g AS (PARTITION BY employer_id, for_month, fund, state)
+            SELECT *, dong_days * {rate.numerator} // {rate.denominator} AS base,
+                   dong_days * {rate.numerator} % {rate.denominator} AS rest,
+                   {terms.charge("whole_dong_days")} AS whole
+            FROM grouped
+        ), shared AS (
+            SELECT {KEY}, fund, state, part, days, base + CASE WHEN row_number() OVER (
+                       PARTITION BY employer_id, for_month, fund, state ORDER BY rest DESC, person_id, part)
+                     <= whole - sum(base) OVER (PARTITION BY employer_id, for_month, fund, state)
+                   THEN 1 ELSE 0 END AS amount
+            FROM share
         )
-        SELECT {KEY}, fund, state, days, (base + CASE WHEN row_number() OVER (
-                   PARTITION BY employer_id, for_month, fund, state ORDER BY rest DESC, person_id)
-                 <= whole - sum(base) OVER (PARTITION BY employer_id, for_month, fund, state)
-               THEN 1 ELSE 0 END)::BIGINT AS amount
-        FROM share""")
+        SELECT {KEY}, fund, state, max(days) AS days, sum(amount)::BIGINT AS amount,
+               coalesce(sum(amount) FILTER (WHERE part = 1), 0)::BIGINT AS back
+        FROM shared GROUP BY ALL""")
 
 
 def spend_rest(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
@@ -211,9 +225,10 @@ def close(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
         FROM item i LEFT JOIN paid p USING ({KEY})
         WHERE p.employer_id IS NOT NULL OR {each("i.released_{} <> 0", FUNDS, " OR ")}""")
     arose = each("coalesce(sum(amount) FILTER (WHERE fund = '{}'), 0)::BIGINT AS {}")
+    back = each("coalesce(sum(back) FILTER (WHERE fund = '{}'), 0)::BIGINT AS back_{}")
     con.execute(f"""
         CREATE OR REPLACE TABLE charge AS
-        SELECT {KEY}, state, max(days)::INTEGER AS days, {arose} FROM charged WHERE amount > 0
+        SELECT {KEY}, state, max(days)::INTEGER AS days, {arose}, {back} FROM charged WHERE amount > 0
         GROUP BY {KEY}, state""")
 
     def left(fund: str) -> str:
@@ -231,24 +246,29 @@ def close(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
             FROM item i LEFT JOIN paid p USING ({KEY})
             LEFT JOIN (SELECT * FROM charge WHERE state = 1) l USING ({KEY})
             LEFT JOIN (SELECT * FROM charge WHERE state = 2) v USING ({KEY})
+        ), dated AS (
+            SELECT w.*, {terms.due_on} AS due_on, e.urged_on, e.excused
+            FROM whole w JOIN employer e USING (employer_id)
+            WHERE {each("w.{} <> 0", CLOSING, " OR ")}
         )
-        SELECT w.* EXCLUDE (employer_id), w.employer_id, {terms.state} AS state,
-               greatest(DATE '{terms.last_day}' - {terms.due_on}, 0)::INTEGER AS days_late
-        FROM whole w JOIN employer e USING (employer_id)
-        WHERE {each("w.{} <> 0", CLOSING, " OR ")}""")
+        SELECT * EXCLUDE (due_on, urged_on, excused), {terms.state("due_on", "urged_on", "excused")} AS state,
+               greatest({terms.end} - due_on, 0)::INTEGER AS days_late
+        FROM dated""")
 
 
 def _monthly_interest(terms: Terms, month: int) -> str:
-    """Interest of the law to 2025-06: on day 1, on debts older than the last period, not on interest."""
+    """Interest of the law to 2025-06: on day 1, on debts older than the last period, not on interest.
+
+    Which debts are overdue is told item by item here: the clause `interest_base` takes from an employer's
+    whole debt the whole that is not yet overdue, which is the same sum where the items add up to it.
+    """
     none = f"SELECT {KEY}, NULL::VARCHAR AS fund, 0::BIGINT AS amount FROM item WHERE FALSE"
     if terms.daily:
         return none
     return funds_when(
         lambda f: (
             f"""
-        SELECT {KEY}, '{f}' AS fund,
-               ((2 * before_{f} * {terms.monthly[f].numerator} + {terms.monthly[f].denominator})
-                 // (2 * {terms.monthly[f].denominator}))::BIGINT AS amount
+        SELECT {KEY}, '{f}' AS fund, {terms.interest(f"before_{f}", f)}::BIGINT AS amount
         FROM item JOIN employer e USING (employer_id)
         WHERE before_{f} > 0 AND for_month <= {month} - 1 - e.cycle"""
         )

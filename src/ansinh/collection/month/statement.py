@@ -2,7 +2,8 @@
 
 A row is six cells: sickness-maternity, pension-survivors, health, unemployment, work injury, column 6; its
 key is the form's own numbering (A brought forward, B arising, C paid, D allocated, Đ carried forward). Rows
-that are all zero are left out. Charges of the month stand in B.5, those of back-payments included.
+that are all zero are left out. Charges of principal brought forward or of the month stand in B.5, those of a
+back-payment posted now in B.4.1.3, beside its principal in B.4.1.2 (evaded where any is charged as evaded).
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ def build(con: duckdb.DuckDBPyConnection, *, month: int) -> None:
             SELECT employer_id, coalesce(list_max(any_value(cells) FILTER (WHERE code = 'Đ.1')), 0)::INTEGER
                      AS workers,
                    {_cell("A.2.2")} + {_cell("A.3")} - {_cell("A.2.1")} AS opening,
-                   {_cell("B.3.1.1")} + {_cell("B.4.1.1")} + {_cell("B.4.1.2.1")} - {_cell("B.4.2")} AS due,
-                   {_cell("B.5")} AS charged, {_cell("C")} AS received, {_cell("D")} AS allocated,
+                   {_cell("B.3.1.1")} + {_cell("B.4.1.1")} + {_cell("B.4.1.2.1")} + {_cell("B.4.1.2.2")}
+                     - {_cell("B.4.2")} AS due,
+                   {_cell("B.5")} + {_cell("B.4.1.3")} AS charged,
+                   {_cell("C")} AS received, {_cell("D")} AS allocated,
                    {_cell("Đ.2.2")} AS short, {_cell("Đ.2.2.2")} AS short_late,
                    {_cell("Đ.2.2.3")} AS short_evaded, {_cell("Đ.3")} AS charges_open,
                    {_cell("Đ.2.1")} AS surplus,
@@ -51,9 +54,12 @@ def _cell(code: str) -> str:
     return f"coalesce(any_value(cells[6]) FILTER (WHERE code = '{code}'), 0)::BIGINT"
 
 
-def _money(prefix: str = "", where: str = "TRUE", sign: str = "") -> str:
-    """Cells of a money row: sums by fund, column 6 their sum."""
-    cells = [f"{sign}coalesce(sum({prefix}{f}) FILTER (WHERE {where}), 0)" for f in ORDER]
+def _money(prefix: str = "", where: str = "TRUE", sign: str = "", less: str = "") -> str:
+    """Cells of a money row: sums by fund, column 6 their sum; `less` prefixes columns to take away."""
+    cells = [
+        f"{sign}coalesce(sum({prefix}{f}{f' - {less}{f}' if less else ''}) FILTER (WHERE {where}), 0)"
+        for f in ORDER
+    ]
     return f"[{', '.join(cells)}, {' + '.join(cells)}]::BIGINT[]"
 
 
@@ -76,8 +82,9 @@ def _whole(expression: str) -> str:
 def _rows(month: int) -> dict[str, str]:
     """The form's rows as SQL giving (employer_id, cells)."""
     before, after, paid = (f"FROM {t} GROUP BY employer_id" for t in ("open_before", "closing", "allocation"))
-    posted = f"""FROM (SELECT employer_id, for_month, {each("{}")}, charged FROM new_due LEFT JOIN (
-                   SELECT DISTINCT employer_id, person_id, for_month, TRUE AS charged FROM charge)
+    charged = f"""SELECT employer_id, person_id, for_month, max(state) AS charged
+                  FROM charge WHERE {added(FUNDS, "back_{}")} > 0 GROUP BY ALL"""
+    posted = f"""FROM (SELECT employer_id, for_month, {each("{}")}, charged FROM new_due LEFT JOIN ({charged})
                    USING (employer_id, person_id, for_month)) d GROUP BY employer_id"""
     back = f"for_month < {month} AND {added()} > 0"
     fallen = f"for_month < {month} AND {added()} <= 0"
@@ -90,11 +97,9 @@ def _rows(month: int) -> dict[str, str]:
         "B.2.1": f"SELECT employer_id, [{wages}, 0]::BIGINT[] {now}",
         "B.3.1.1": f"SELECT employer_id, {_money(where=f'for_month = {month}')} {posted}",
         "B.4.1.1": f"SELECT employer_id, {_money(where=f'{back} AND charged IS NULL')} {posted}",
-        "B.4.1.2.1": f"SELECT employer_id, {_money(where=f'{back} AND charged')} {posted}",
+        "B.4.1.2.1": f"SELECT employer_id, {_money(where=f'{back} AND charged = 1')} {posted}",
+        "B.4.1.2.2": f"SELECT employer_id, {_money(where=f'{back} AND charged = 2')} {posted}",
         "B.4.2": f"SELECT employer_id, {_money(where=fallen, sign='-')} {posted}",
-        "B.5": f"SELECT employer_id, {_money()} FROM charge GROUP BY employer_id",
-        "B.5.1": f"SELECT employer_id, {_money(where='state = 1')} FROM charge GROUP BY employer_id",
-        "B.5.2": f"SELECT employer_id, {_money(where='state = 2')} FROM charge GROUP BY employer_id",
         "C": f"""SELECT employer_id, {_whole("sum(amount)")} FROM (
                    SELECT employer_id, amount FROM receipt UNION ALL
                    SELECT employer_id, refunds FROM surplus WHERE refunds <> 0) GROUP BY employer_id""",
@@ -109,6 +114,11 @@ def _rows(month: int) -> dict[str, str]:
                          SELECT employer_id, got FROM line UNION ALL SELECT employer_id, got FROM late_line)
                        GROUP BY 1) g USING (employer_id)""",
     }
+    for code, prefix, less in (("B.5", "", "back_"), ("B.4.1.3", "back_", "")):
+        for suffix, where in (("", "TRUE"), (".1", "state = 1"), (".2", "state = 2")):
+            rows[code + suffix] = (
+                f"SELECT employer_id, {_money(prefix, where, less=less)} FROM charge GROUP BY 1"
+            )
     for block, source in (("A", before), ("Đ", after)):
         rows[f"{block}.2.2"] = f"SELECT employer_id, {_money()} {source}"
         for state in (0, 1, 2):

@@ -1,6 +1,8 @@
-"""Điều khoản của tháng: last days for payment, what a day or a month of delay costs, when it is evasion.
+"""Điều khoản của tháng: the clauses of `law.late_payment` for one month, as SQL over the month's columns.
 
-All figures come from `law.late_payment`; here they only become SQL.
+No rule is written here: every expression is printed from its clause. Two things are the month's own, as no
+clause says them: its first and last day, and that an urging counts for a sum when it came after that sum's
+last day for payment (Luật 41/2024/QH15, Điều 35 urges for sums already late).
 """
 
 from __future__ import annotations
@@ -9,13 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Literal
 
 from ansinh.collection.month.columns import FUNDS
 from ansinh.kernel.months import Month
-from ansinh.kernel.rounding import truncate_percent
 from ansinh.law.engine import ParameterBook
+from ansinh.law.late_payment import columns as law
+from ansinh.law.late_payment.settlement import fund_rate, interbank_rate, method
 
 BOOK = ParameterBook.load("ansinh.law.late_payment")
+STATES = {"not_due": 0, "late": 1, "evaded": 2}
 
 
 @dataclass(frozen=True)
@@ -25,51 +30,62 @@ class Terms:
     first_day: date
     last_day: date
     daily: bool
-    grace_months: int
-    rate_num: int
-    rate_den: int
-    evasion_after: int
+    daily_rate: Fraction
     monthly: dict[str, Fraction] = field(default_factory=dict)
 
     @property
-    def eve(self) -> date:
-        """The day before the month: days brought forward were charged up to it."""
-        return self.first_day - timedelta(days=1)
+    def eve(self) -> str:
+        """The day before the month, as SQL: days brought forward were charged up to it."""
+        return f"DATE '{self.first_day - timedelta(days=1)}'"
+
+    @property
+    def end(self) -> str:
+        """The last day of the month, as SQL."""
+        return f"DATE '{self.last_day}'"
 
     @property
     def due_on(self) -> str:
-        """Last day for payment of `for_month`: `grace_months` after the employer's payment cycle ends.
+        """Last day for payment of `for_month`."""
+        return law.due_day_sql("for_month", "cycle")
 
-        Luật 41/2024/QH15, Điều 34 khoản 4; before 2025-07 the last day of the cycle itself (QĐ 595, Điều 7).
-        """
-        last = f"((for_month // cycle) * cycle + cycle - 1 + {self.grace_months})"
-        return f"last_day(make_date(({last} // 12)::BIGINT, ({last} % 12 + 1)::BIGINT, 1))"
+    def standing(self, due_on: str, urged: str, excused: str, *, day: str | None = None) -> str:
+        """`'not_due'`, `'late'` or `'evaded'` on a day, by default the last of the month."""
+        return law.classify_sql(due_on, urged, excused, as_of=self.last_day, day=day)
 
-    @property
-    def state(self) -> str:
+    def state(self, due_on: str, urged_on: str, excused: str) -> str:
         """0 not due, 1 late, 2 evaded at the end of the month."""
-        late = f"(DATE '{self.last_day}' - {self.due_on})"
-        evaded = (
-            f"WHEN {late} > {self.evasion_after} AND e.urged_on > {self.due_on} AND NOT e.excused THEN 2"
-            if self.daily
-            else ""
-        )
-        return f"(CASE WHEN {late} <= 0 THEN 0 {evaded} ELSE 1 END)::SMALLINT"
+        standing = self.standing(due_on, urged(urged_on, due_on), excused)
+        known = " ".join(f"WHEN '{name}' THEN {number}" for name, number in STATES.items())
+        return f"(CASE {standing} {known} END)::SMALLINT"
+
+    def days(
+        self, kind: Literal["late", "evaded"], due_on: str, standing: str, *, day: str, charged_to: str
+    ) -> str:
+        """Days charged up to a day, those up to `charged_to` left out."""
+        return law.days_sql(due_on, standing, kind, as_of=self.last_day, day=day, charged_to=charged_to)
+
+    def charge(self, dong_days: str) -> str:
+        """The charge of a sum by its dong times days, rounded once."""
+        return law.whole_charge_sql(dong_days, as_of=self.last_day)
+
+    def interest(self, debt: str, fund: str) -> str:
+        """A month's interest on an overdue debt, until June 2025."""
+        return law.interest_sql(debt, self.monthly[fund], as_of=self.last_day)
+
+
+def urged(urged_on: str, due_on: str) -> str:
+    """Whether the newest urging letter came after the last day for payment, as SQL; no letter is no."""
+    return f"coalesce({urged_on} > {due_on}, FALSE)"
 
 
 def of(month: Month, monthly: Mapping[str, Fraction] | None = None) -> Terms:
     """The terms of a month. Before 2025-07 `monthly` gives k by fund, as announced each year."""
-    law = BOOK.on(month.first_day)
-    daily = law.method == "daily"
-    rate = law.daily_rate if daily else Fraction(0)
+    daily = method(month.first_day) == "daily"
     return Terms(
         first_day=month.first_day,
         last_day=month.last_day,
         daily=daily,
-        grace_months=law.grace_months,
-        rate_num=rate.numerator,
-        rate_den=rate.denominator,
-        evasion_after=law.evasion_after_days if daily else 0,
+        daily_rate=BOOK.on(month.first_day).daily_rate if daily else Fraction(0),
         monthly=dict(monthly or {}),
     )
 
@@ -81,9 +97,8 @@ def announced(month: Month) -> dict[str, Fraction]:
     (QĐ 595/QĐ-BHXH, Điều 37 khoản 3), cut to the digits the law names. Raises `NotInForce` for years whose
     announcement is not in the book.
     """
-    law = BOOK.on(month.first_day)
-    if law.method == "daily":
+    if method(month.first_day) == "daily":
         return {}
-    social = truncate_percent(law.fund_return * law.fund_return_multiple / 12, law.rate_digits)
-    health = truncate_percent(law.interbank_return * law.interbank_multiple / 12, law.rate_digits)
+    health = interbank_rate(month.first_day, None)
+    social = fund_rate(month.first_day, "late", None)
     return {fund: health if fund == "health" else social for fund in FUNDS}

@@ -13,6 +13,7 @@ from ansinh.law.late_payment.standing import (
     Standing,
     evaded_days,
     late_days,
+    payment_month,
     standing,
     standing_before,
     unregistered_standing,
@@ -56,9 +57,7 @@ def due_day(month: Month, cycle: int = 1) -> date:
             f"Contributions are paid every 1, 3 or 6 months, not {cycle}",
             code="late_payment.cycle",
         )
-    ends = month + (cycle - 1 - (month.month - 1) % cycle)
-    grace: int = BOOK.on(month).grace_months
-    return (ends + grace).last_day
+    return Month.from_index(payment_month(month.index, cycle, BOOK.on(month).grace_months)).last_day
 
 
 def registration_deadline(liable_on: date) -> date:

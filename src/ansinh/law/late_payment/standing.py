@@ -7,9 +7,34 @@ from typing import Literal
 
 from ansinh.law.engine import provision
 
-__all__ = ["Standing", "evaded_days", "late_days", "standing", "unregistered_standing"]
+__all__ = [
+    "Standing",
+    "evaded_days",
+    "late_days",
+    "payment_month",
+    "standing",
+    "unregistered_standing",
+]
 
 Standing = Literal["not_due", "late", "evaded"]
+
+
+@provision(
+    "late_payment.payment_month",
+    clause="41/2024/QH15, Điều 34 khoản 4; 595/QĐ-BHXH, Điều 7 khoản 1, 2",
+    since="2016-01-01",
+    term="tháng có ngày cuối cùng của thời hạn đóng",
+)
+def payment_month(month: int, cycle: int, grace_months: int) -> int:
+    """Tháng phải đóng chậm nhất: the month whose last day is the last for payment.
+
+    Months are counted as year x 12 + month - 1, so that cycles of 1, 3 and 6 months begin in January.
+    ``grace_months`` after the cycle ends are still in time.
+
+    >>> payment_month(12, 1, 1), payment_month(12, 3, 1), payment_month(17, 6, 0)
+    (13, 15, 17)
+    """
+    return month - month % cycle + cycle - 1 + grace_months
 
 
 @provision(
@@ -92,7 +117,8 @@ def late_days(
 ) -> int:
     """Số ngày chậm đóng: days charged as late payment of a sum unpaid for ``days_overdue`` days.
 
-    ``days_before`` of them fell before the first day that this law charges. Of an evaded sum the first
+    ``days_before`` of them fell before the first day that this law charges, or are charged already. Of an
+    evaded sum the first
     ``evasion_after`` days are late payment if ``charge_first_days``, and charged as nothing if not.
 
     >>> late_days(45, 0, False, 60, True), late_days(90, 0, True, 60, True), late_days(90, 0, True, 60, False)
