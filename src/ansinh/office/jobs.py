@@ -2,6 +2,7 @@
 
 Rooms above register what they can do by name; this room knows names only, so nothing here imports upward.
 A worker is `ansinh manage procrastinate worker`. A job of a transaction that is rolled back never existed.
+A job in the hands of a worker that was killed goes back to the queue: every worker looks for such jobs.
 """
 
 from __future__ import annotations
@@ -11,13 +12,21 @@ from importlib import import_module
 from typing import Any
 
 from django.db import transaction
-from procrastinate import exceptions
+from procrastinate import JobContext, RetryStrategy, exceptions
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job, Status
 
 TASK = "ansinh.perform"
+RESUME = "ansinh.resume"
+SILENT = 30  # seconds without a sign of life after which a worker is taken for dead (it gives one every ten)
+ATTEMPTS = 20  # a job whose workers die this often is the cause, not the victim
 Work = Callable[..., object]
 
 _registered: dict[str, str] = {}
+
+
+class BusyError(Exception):
+    """Đang có tiến trình khác làm việc này: the job waits and is tried again."""
 
 
 def register(name: str, target: str) -> None:
@@ -43,10 +52,40 @@ def work(name: str) -> Work:
     return found
 
 
-@app.task(name=TASK)
+@app.task(name=TASK, retry=RetryStrategy(max_attempts=ATTEMPTS, wait=SILENT, retry_exceptions=[BusyError]))
 def perform(name: str, arguments: dict[str, Any]) -> None:
     """Làm một việc: the one task of the queue."""
     work(name)(**arguments)
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name=RESUME, queueing_lock=RESUME, pass_context=True)
+async def resume(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 -- the queue passes it
+    """Xếp lại việc dở dang: jobs whose worker was killed wait again; every ten seconds, in every worker.
+
+    Works are written to be done again: what was not committed does not exist.
+    """
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=SILENT):
+        if job.task_name == RESUME:
+            await jobs.finish_job(job, status=Status.ABORTED, delete_job=True)
+        elif job.attempts >= ATTEMPTS:
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
+        else:
+            await _again(context, job)
+    await context.app.connector.execute_query_async(
+        "DELETE FROM procrastinate_jobs WHERE task_name = %(name)s AND status = 'succeeded'", name=RESUME
+    )
+
+
+async def _again(context: JobContext, job: Job) -> None:
+    jobs = context.app.job_manager
+    try:
+        await jobs.retry_job(job)
+    except exceptions.UniqueViolation:  # the same work waits already, under the same mark
+        await jobs.finish_job(job, status=Status.ABORTED, delete_job=False)
+    except exceptions.ConnectorException:  # another worker has just put it back
+        return
 
 
 def enqueue(name: str, *, once: str = "", **arguments: Any) -> int | None:

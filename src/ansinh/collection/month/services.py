@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,17 +19,23 @@ from ansinh.collection.month.freeze import freeze, intact
 from ansinh.config.database import libpq
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
+from ansinh.office import jobs
 from ansinh.office.access import Actor, require
 from ansinh.office.models import Period, Run, RunStep, Unit
 
 KIND = "collection.month"
 STEPS = ("freeze", "compute", "post")
 LOCK_SPACE = 20260701  # advisory-lock class of month runs; the second key is the province
+PATIENCE = 15  # seconds; the server lets a killed process's lock go when it notices that nobody is there
 Report = Callable[[str, str, int], None]
 
 
 class MonthError(BilingualError):
     """Không chạy được tháng: why, in both languages."""
+
+
+class MonthBusyError(MonthError, jobs.BusyError):
+    """Tiến trình khác đang chạy tháng của tỉnh này."""
 
 
 def open_month(*, unit: Unit, month: Month) -> Period:
@@ -74,16 +81,16 @@ def execute(run_id: int, report: Report | None = None) -> Run:
 
     A run killed before its last step has posted nothing and reads its frozen inputs again. `report` gets
     (step, what, rows) as the work goes on; the same progress stands in `RunStep`.
+
+    Raises MonthBusyError when another process is at work for the province and does not end within PATIENCE.
     """
     run = Run.objects.select_related("unit").get(pk=run_id)
     if run.state == Run.State.DONE:
         return run
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, run.unit_id])
-        if not cursor.fetchone()[0]:
-            raise MonthError("Lượt chạy đang được thực hiện ở tiến trình khác", "Another process runs it now")
+    _take_lock(run.unit_id)
     try:
-        return _execute(run, report or (lambda *_: None))
+        run.refresh_from_db()  # whoever held the lock before may have finished this very run
+        return run if run.state == Run.State.DONE else _execute(run, report or (lambda *_: None))
     except Exception as error:
         Run.objects.filter(pk=run.pk).exclude(state="done").update(
             state="failed", error=str(error)[:4000], finished_at=timezone.now()
@@ -92,6 +99,21 @@ def execute(run_id: int, report: Report | None = None) -> Run:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, run.unit_id])
+
+
+def _take_lock(unit_id: int) -> None:
+    """The lock of a session: it ends with its process, however that ends."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, unit_id])
+            if cursor.fetchone()[0]:
+                return
+        if time.monotonic() >= until:
+            raise MonthBusyError(
+                "Lượt chạy đang được thực hiện ở tiến trình khác", "Another process runs it now"
+            )
+        time.sleep(0.1)
 
 
 def run_month(*, actor: Actor | None, unit: Unit, month: Month, report: Report | None = None) -> Run:

@@ -1,0 +1,191 @@
+"""Two officers, two workers, one bank file at once: everything exactly once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections, transaction
+from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
+from tests.collection.receipts.test_receipts import camt, text_for
+from tests.safety.content import content
+from tests.safety.processes import BANK, RUN, WORKER, Child, alone, scalar, until
+
+from ansinh.collection.declarations import services as declarations
+from ansinh.collection.models import Allocation, BankFile, Declaration, Due, OpenItem, Receipt
+from ansinh.collection.month import services
+from ansinh.collection.month.columns import CLOSING
+from ansinh.collection.receipts import services as receipts
+from ansinh.kernel.errors import BilingualError
+from ansinh.ledger import services as ledger
+from ansinh.ledger.models import Entry
+from ansinh.office import jobs
+from ansinh.office.models import Run
+from ansinh.registers.models import Employer, Participation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def var(settings: Any, tmp_path: Path) -> Path:
+    settings.VAR = tmp_path
+    return tmp_path
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """Do all of it at the same moment, each with a connection of its own; results, or refusals, in order."""
+    gate = threading.Barrier(len(works))
+    results: list[Any] = [None] * len(works)
+
+    def one(place: int, work: Callable[[], Any]) -> None:
+        try:
+            gate.wait(timeout=20)
+            results[place] = work()
+        except BilingualError as error:
+            results[place] = error.code
+        except BaseException as error:  # noqa: BLE001 -- shown by the assertion on the results
+            results[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=given) for given in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def take(scene: Scenery, employer: Employer, rows: list[Any]) -> Declaration:
+    return declarations.receive(
+        actor=scene.officer(), employer=employer, data=workbook(employer, rows), file_name="d02.xlsx"
+    )
+
+
+def test_two_officers_book_the_same_list_at_once() -> None:
+    scene = Scenery()
+    employer, leaver = scene.employer(), scene.person()
+    scene.works(leaver, employer)
+    new = row(None, si_number=None, citizen_id="020090123456")
+    taken = take(
+        scene,
+        employer,
+        [row(scene.person()), row(leaver, "leave_job", "decrease", wage=None), new],
+    )
+    assert taken.state == "checked", taken.problems
+    both = [scene.officer(), scene.officer()]
+    results = at_once(
+        *(lambda actor=actor: declarations.book(actor=actor, declaration=taken).state for actor in both)
+    )
+    assert results == ["booked", "booked"]
+    assert Participation.objects.filter(declaration_id=taken.pk, to_month=None).count() == 2
+    assert Participation.objects.filter(person=leaver).get().to_month == NOW.index - 1
+    history = content(scene.province)["history"]
+    assert len(history) == 1  # one ending, written once
+
+
+def test_two_lists_of_one_employer_with_the_same_people() -> None:
+    scene = Scenery()
+    employer = scene.employer()
+    shared, first, second = (scene.person() for _ in range(3))
+    lists = [take(scene, employer, [row(shared), row(own)]) for own in (first, second)]
+    results = at_once(
+        *(lambda d=d: declarations.book(actor=scene.officer(), declaration=d).state for d in lists)
+    )
+    assert sorted(results) == ["booked", "declaration.stale"]
+    late = lists[results.index("declaration.stale")]
+    again = declarations.check(actor=scene.officer(), declaration=late)
+    if again.state == "checked":
+        declarations.book(actor=scene.officer(), declaration=again)
+    spans = Participation.objects.filter(employer=employer, from_month=NOW.index)
+    assert spans.filter(person=shared).count() == 1
+    assert spans.filter(person=(lists.index(late) and first) or second).count() == 1
+
+
+def month_of(scene: Scenery) -> tuple[list[Employer], bytes]:
+    """Three employers with people, and a bank file that pays two and leaves four credits unknown."""
+    employers = [scene.employer(f"Công ty {n}") for n in range(3)]
+    for employer in employers:
+        for _ in range(2):
+            scene.works(scene.person("Nguyễn Thị An"), employer)
+    entries = [(f"A{n}", 1_000_000 + n, text_for(employers[n % 2]), "") for n in range(10)]
+    entries += [(f"B{n}", 300_000 + n, "chuyen tien", "") for n in range(4)]
+    return employers, camt(scene.account.number, entries)
+
+
+def test_two_workers_and_the_same_run(var: Path) -> None:
+    scene = Scenery(books=NOW)
+    month_of(scene)
+    with transaction.atomic():
+        run = services.queue(actor=None, unit=scene.province, month=NOW)
+        both = [jobs.enqueue("collection.month", run_id=run.pk) for _ in range(2)]
+    workers = [Child(var, *WORKER, "--one-shot") for _ in range(2)]
+    for worker in workers:
+        worker.finish()
+    for job in both:
+        assert scalar("SELECT status FROM procrastinate_jobs WHERE id = %s", job) == "succeeded"
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == ("done", 1)
+    assert Due.objects.count() == 6
+    until(alone)
+
+
+def test_the_same_month_asked_for_twice_at_once(var: Path) -> None:
+    scene = Scenery(books=NOW)
+    month_of(scene)
+    run = services.queue(actor=None, unit=scene.province, month=NOW)
+    first = Child(var, "-c", RUN, str(run.pk), "post", "collection_due")
+    first.reach("HERE")
+    results = at_once(lambda: services.execute(run.pk), first.go_on)
+    assert results[0].state == "done"
+    assert "DONE" in first.finish()
+    assert list(Run.objects.values_list("state", "attempts")) == [("done", 1)]
+    assert Due.objects.count() == 6
+    until(alone)
+
+
+def test_one_bank_file_twice_and_matching_while_the_run_goes(var: Path) -> None:
+    scene = Scenery(books=NOW)
+    employers, data = month_of(scene)
+    path = var / "sao-ke.xml"
+    path.write_bytes(data)
+    run = services.queue(actor=None, unit=scene.province, month=NOW)
+    going = Child(var, "-c", RUN, str(run.pk), "compute", "dues")
+    going.reach("HERE")
+    officer = scene.officer("finance")
+    read = ("-c", BANK, officer.user.username, str(scene.account.pk), str(path), str(NOW))
+    readers = [Child(var, *read) for _ in range(2)]
+    assert len({reader.finish() for reader in readers}) == 1
+
+    waiting = list(Receipt.objects.filter(state="suspense").order_by("reference"))
+    works = [
+        lambda receipt=receipt, employer=employer: (
+            receipts.match(actor=scene.officer(), receipt=receipt, employer=employer).state
+        )
+        for receipt in waiting
+        for employer in employers[1:]
+    ]
+    results = at_once(*works)
+    assert results.count("matched") == results.count("receipt.matched") == len(waiting) == 4
+    going.go_on()
+    assert "DONE" in going.finish()
+    assert BankFile.objects.count() == 1
+    assert Receipt.objects.count() == Entry.objects.filter(kind="receipt").count() == 14
+    assert Entry.objects.filter(kind="match").count() == 4
+
+    # what came after the inputs were frozen is not lost: the next run gives it out, once
+    assert not Allocation.objects.exists()
+    services.run_month(actor=None, unit=scene.province, month=NOW)
+    assert set(services.run_month(actor=None, unit=scene.province, month=NOW).result.values()) == {0}
+    paid = sum(Receipt.objects.values_list("amount", flat=True))
+    balances = ledger.balances(unit_id=scene.province.pk, month=NOW.index)
+    given = sum(sum(row) for row in Allocation.objects.values_list(*CLOSING))
+    assert balances["112"] == paid
+    assert balances["338.suspense"] == 0
+    assert given == paid + balances["338.surplus"]
+    left = sum(sum(row) for row in OpenItem.objects.values_list(*CLOSING))
+    assert left == sum(v for code, v in balances.items() if code.startswith(("131.", "132.")))
+    until(alone)

@@ -1,0 +1,96 @@
+"""Migrations, constraints and a month's run: on the embedded Postgres, and on the machine's own 15 or later."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from tests.safety.constraints import CHECKS
+from tests.safety.servers import OLDEST, scratch, system_servers
+
+from ansinh.config.database import libpq
+
+SERVERS = system_servers()
+
+# A month from wages to statements, through the columns, COPY and ADBC, in a database of its own.
+MONTH = """
+import django
+django.setup()
+from datetime import date
+from django.db.models import Sum
+from tests.collection.month.books import Books
+from ansinh.collection.models import Due, Statement
+from ansinh.collection.month import services
+from ansinh.kernel.months import Month
+from ansinh.ledger import services as ledger
+month = Month(2026, 1)
+books = Books("20")
+services.open_month(unit=books.province, month=month)
+employer = books.employer(workers=2)
+books.pay(employer, date(2026, 1, 20), 5_400_000)
+services.run_month(actor=None, unit=books.province, month=month)
+again = services.run_month(actor=None, unit=books.province, month=month)
+trial = ledger.trial_balance(unit_id=books.province.pk, month=month.index)
+print(Due.objects.aggregate(s=Sum("health"))["s"], Statement.objects.get().short, set(again.result.values()),
+      sum(closing for *_, closing in trial))
+"""
+
+
+def product(url: str, var: Path, *arguments: str) -> str:
+    """Run the product in a process of its own on that server; what it printed."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env={
+            **os.environ,
+            "DATABASE_URL": url,
+            "ANSINH_PROFILE": "test",
+            "ANSINH_VAR": str(var),
+            "DJANGO_SETTINGS_MODULE": "ansinh.config.settings",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The oldest server of the machine that will do, on a new cluster with every migration applied."""
+    if not SERVERS:
+        pytest.skip(f"no Postgres server {OLDEST} or later is installed on this machine")
+    with scratch(SERVERS[min(SERVERS)]) as url:
+        var = tmp_path_factory.mktemp("var")
+        assert "OK" in product(url, var, "-m", "ansinh.cli", "manage", "migrate")
+        yield url
+
+
+def proven(url: str, var: Path) -> tuple[list[str], int]:
+    product(url, var, "-m", "ansinh.cli", "manage", "migrate", "--check")
+    *checks, server = product(url, var, "-m", "tests.safety.constraints").splitlines()
+    return checks, int(server.split()[1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_constraints_on_the_server_of_the_tests(tmp_path: Path) -> None:
+    checks, version = proven(libpq(connection.settings_dict), tmp_path)
+    assert checks == [check.__name__ for check in CHECKS]
+    assert version >= OLDEST
+    if not os.environ.get("DATABASE_URL"):
+        assert version == 18
+
+
+def test_migrations_and_constraints_on_the_machines_own_server(own_server: str, tmp_path: Path) -> None:
+    checks, version = proven(own_server, tmp_path)
+    assert checks == [check.__name__ for check in CHECKS]
+    assert version == min(SERVERS)
+
+
+def test_a_month_runs_on_the_machines_own_server(own_server: str, tmp_path: Path) -> None:
+    assert product(own_server, tmp_path, "-c", MONTH).split() == ["900000", "1000000", "{0}", "0"]
