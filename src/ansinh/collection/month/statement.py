@@ -15,9 +15,27 @@ from ansinh.collection.month.columns import FUNDS, added, each
 ORDER = ("sickness_maternity", "pension_survivors", "health", "unemployment", "work_injury")
 BASE = ("si_base", "si_base", "hi_base", "ui_base", "wi_base")
 
+FIGURES = (
+    "workers",
+    "opening",
+    "due",
+    "charged",
+    "received",
+    "allocated",
+    "short",
+    "short_late",
+    "short_evaded",
+    "charges_open",
+    "surplus",
+    "days_late",
+)
+
 
 def build(con: duckdb.DuckDBPyConnection, *, month: int) -> None:
-    """Make `statement_row`: one row an employer whose statement is new or changed, `rows` as JSON text."""
+    """Make `statement_row`: one row an employer whose statement is new or changed, `rows` as JSON text.
+
+    A statement of which a correction has left nothing gets a version without rows: the former must not stand.
+    """
     con.execute("CREATE OR REPLACE TABLE form_row (employer_id BIGINT, code VARCHAR, cells BIGINT[])")
     for code, sql in _rows(month).items():
         con.execute(
@@ -45,9 +63,11 @@ def build(con: duckdb.DuckDBPyConnection, *, month: int) -> None:
                           ORDER BY code) || '}}' AS rows
             FROM form_row GROUP BY employer_id
         )
-        SELECT s.*, md5(s.rows) AS digest, coalesce(o.version, 0) + 1 AS version
-        FROM s LEFT JOIN statement_month o USING (employer_id)
-        WHERE o.digest IS NULL OR o.digest <> md5(s.rows)""")
+        SELECT coalesce(s.employer_id, o.employer_id) AS employer_id,
+               {each("coalesce(s.{}, 0) AS {}", FIGURES)}, coalesce(s.rows, '{{}}') AS rows,
+               md5(coalesce(s.rows, '{{}}')) AS digest, coalesce(o.version, 0) + 1 AS version
+        FROM s FULL JOIN statement_month o USING (employer_id)
+        WHERE o.digest IS NULL OR o.digest <> md5(coalesce(s.rows, '{{}}'))""")
 
 
 def _cell(code: str) -> str:
