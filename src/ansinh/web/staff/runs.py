@@ -67,8 +67,8 @@ def start(request: HttpRequest) -> HttpResponse:
     except BilingualError as error:
         messages.error(request, error.vi)
         return redirect("runs")
-    if run.state == Run.State.QUEUED:
-        jobs.enqueue("collection.month", run_id=run.pk)
+    # one under way is asked for too: where its process was killed this takes it up, else it does nothing
+    jobs.enqueue("collection.month", once=f"month:{run.pk}", run_id=run.pk)
     return redirect("run", pk=run.pk)
 
 
