@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test.utils import CaptureQueriesContext
 from tests.collection.month.books import Books
 
+from ansinh.collection.models import Statement
 from ansinh.collection.month import services
 from ansinh.collection.notices import services as notices
 from ansinh.kernel.months import Month
@@ -59,6 +61,62 @@ def test_pages_read_well(books: Books, staff_page: Any, axe: Any, screenshot: An
         page.goto(address.replace("/ky-thu/1/", f"/ky-thu/{run}/"))
         axe(page)
         screenshot(page, f"staff-{name}")
+
+
+@pytest.mark.browser
+def test_a_run_is_followed_to_its_end(books: Books, staff_page: Any, axe: Any) -> None:
+    page = staff_page("director")
+    page.goto("/ky-thu/")
+    page.get_by_role("button", name="Chạy kỳ 01/2026").click()
+    page.get_by_text("Chờ chạy", exact=True).wait_for()
+    axe(page)
+    services.execute(books.province.run_set.order_by("-pk").first().pk)
+    page.locator(".progress-job--done").wait_for()
+    page.locator("#announcer", has_text="Hoàn thành").wait_for(state="attached")
+    axe(page)
+    page.get_by_role("link", name="Xem kết quả").click()
+    page.get_by_role("heading", name="Thông báo kết quả đóng tháng 01/2026").wait_for()
+
+
+@pytest.mark.browser
+def test_statements_are_picked_and_printed(books: Books, staff_page: Any, axe: Any) -> None:
+    page = staff_page("collection")
+    page.goto("/thong-bao/2026-01/?dien=thieu")
+    count = page.locator("[data-bulk-count]")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert count.inner_text().startswith("Đã chọn 1 · tổng ")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    short = sum(Statement.objects.filter(month=JANUARY.index, short__gt=0).values_list("short", flat=True))
+    assert f"{short:,}".replace(",", ".") in count.inner_text()
+    axe(page)
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="In C12 các dòng đã chọn").click()
+    assert Path(waited.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_nothing_picked_prints_nothing(books: Books, staff_client: Callable[..., Any]) -> None:
+    client = staff_client("collection")
+    answer = client.post("/thong-bao/2026-01/c12.pdf?dien=thieu", {"action": "print"}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/thong-bao/2026-01/?dien=thieu"
+    assert "Chưa chọn dòng nào." in answer.content.decode()
+    every = client.post("/thong-bao/2026-01/c12.pdf", {"action": "print", "everything": "1"})
+    assert every.content.startswith(b"%PDF")
+
+
+@pytest.mark.browser
+def test_lists_and_cases_print_without_the_screen(books: Books, staff_page: Any) -> None:
+    page = staff_page("director")
+    for name, address in pages(books).items():
+        if name in {"run", "search"}:
+            continue
+        page.goto(address)
+        page.emulate_media(media="print")
+        assert page.locator(".print-header").is_visible(), name
+        for gone in (".masthead", ".service-nav", ".filter-bar", ".bulk-bar", ".footer"):
+            assert not page.locator(gone).first.is_visible(), (name, gone)
+        page.emulate_media(media="screen")
 
 
 def test_papers_download(books: Books, staff_client: Callable[..., Any]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from django.contrib import messages
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +24,7 @@ from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, province, record
 from ansinh.web.staff.asking import month as month_of
 from ansinh.web.ui import export
-from ansinh.web.ui.tables import Column, Filter, Table
+from ansinh.web.ui.tables import Action, Column, Filter, Table
 from ansinh.web.ui.tables import search as box
 
 TYPES = {
@@ -89,6 +91,10 @@ def _table(request: HttpRequest, when: Month) -> Table:
                 ],
             ),
         ],
+        actions=[Action("print", _("In C12 các dòng đã chọn"))],
+        amount=lambda s: s.short,
+        total=lambda rows: rows.aggregate(total=Sum("short"))["total"] or 0,
+        action_url=reverse("statements_batch", args=[str(when)]),
         sort="-late_total",
     )
 
@@ -103,9 +109,14 @@ KINDS = {
 
 @rule("statement.read")
 def batch(request: HttpRequest, month: str) -> HttpResponseBase:
-    """Một tệp PDF của mọi thông báo theo bộ lọc, one bookmark each."""
+    """Một tệp PDF của mọi thông báo theo bộ lọc, hoặc của các dòng đã chọn (POST), one bookmark each."""
     when = month_of(month)
-    chosen = list(_table(request, when).found.values_list("employer_id", flat=True)[:BATCH_LIMIT])
+    drawn = _table(request, when)
+    rows = drawn.selected(request.POST) if request.method == "POST" else drawn.found
+    chosen = list(rows.values_list("employer_id", flat=True)[:BATCH_LIMIT])
+    if not chosen and request.method == "POST":
+        messages.error(request, _("Chưa chọn dòng nào."))
+        return redirect(reverse("statements", args=[month]) + drawn.url())
     if not chosen:
         raise Http404
     return _file(documents.render_batch("C12-TS", papers.statements(when, chosen)), f"C12-{month}", "pdf")

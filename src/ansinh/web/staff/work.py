@@ -89,13 +89,15 @@ QUEUES = (
 
 @rule("work.read")
 def start(request: HttpRequest) -> HttpResponse:
-    """Lead to the queue looked at last, else to the first."""
+    """Lead to the queue looked at last with its filter, else to the first."""
     held = _held(actor_of(request))
     if not held:
         return render(request, "staff/work.html", {"queues": [], "table": None})
     names = [queue.name for queue in held]
-    last = request.session.get(REMEMBERED)
-    return redirect("work_queue", queue=last if last in names else names[0])
+    last, _sign, filtered = request.session.get(REMEMBERED, "").partition("?")
+    if last not in names:
+        return redirect("work_queue", queue=names[0])
+    return redirect(reverse("work_queue", args=[last]) + (f"?{filtered}" if filtered else ""))
 
 
 @rule("work.read")
@@ -109,7 +111,7 @@ def page(request: HttpRequest, queue: str) -> HttpResponseBase:
     drawn = chosen.draw(request, chosen.rows(actor), caption=chosen.label, empty=_("Không có việc nào chờ"))
     if drawn.export_asked:
         return export.workbook(drawn)
-    request.session[REMEMBERED] = queue
+    request.session[REMEMBERED] = queue + drawn.url(page=None)
     links = [
         {
             "label": q.label,

@@ -248,6 +248,9 @@
   } catch {
     /* no storage: nothing to forget */
   }
+  // a job that ended has the page drawn anew: its end is said there, once readers listen
+  const ended = document.querySelector("main [data-announce]");
+  if (ended && !ended.closest("[data-story]")) setTimeout(() => announce(ended.textContent.trim()), 400);
   document.addEventListener("htmx:afterSettle", () => {
     const said = document.querySelector("[data-announce]");
     if (said) announce(said.textContent.trim());
