@@ -92,6 +92,7 @@ class Person(models.Model):
             GinIndex(SearchVector("name_fold", config="simple"), name="person_words"),
             models.Index(fields=["phone"], name="person_phone", condition=~Q(phone="")),
             models.Index(fields=["office", "name_sort"], name="person_office"),
+            models.Index(fields=["name_sort", "id"], name="person_order"),
         ]
         constraints = [
             models.UniqueConstraint(
