@@ -29,12 +29,6 @@ from ansinh.registers.models import Employer, Participation
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def var(settings: Any, tmp_path: Path) -> Path:
-    settings.VAR = tmp_path
-    return tmp_path
-
-
 def at_once(*works: Callable[[], Any]) -> list[Any]:
     """Do all of it at the same moment, each with a connection of its own; results, or refusals, in order."""
     gate = threading.Barrier(len(works))

@@ -48,12 +48,6 @@ JANUARY = Month(2026, 1)
 
 
 @pytest.fixture(autouse=True)
-def var(settings: Any, tmp_path: Path) -> Path:
-    settings.VAR = tmp_path
-    return tmp_path
-
-
-@pytest.fixture(autouse=True)
 def accounts(transactional_db: None) -> None:
     Account.objects.bulk_create(
         (Account(code=c, name=n, fund=f) for c, n, f in ledger.chart()), ignore_conflicts=True
