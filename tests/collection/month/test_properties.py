@@ -224,6 +224,7 @@ def test_whatever_happens_the_books_agree(var: None, staff: list[Any], story: li
         ledger_balances(province)
         dues_are_the_plain_clause(province)
         nothing_is_negative(province)
+        nobody_is_there_twice(province)
         order_is_kept(province)
         for month, was in province.closed.items():
             assert province.print_of(Month.from_index(month)) == was
@@ -338,6 +339,21 @@ def nothing_is_negative(province: Province) -> None:
             )
             == []
         )
+
+
+def nobody_is_there_twice(province: Province) -> None:
+    """No two spans of a person in one scheme at one employer share a month, whatever the lists said."""
+    assert (
+        rows(
+            """SELECT a.id FROM registers_participation a JOIN registers_participation b
+               ON a.person_id = b.person_id AND a.employer_id = b.employer_id AND a.scheme = b.scheme
+                  AND a.id < b.id AND a.from_month <= coalesce(b.to_month, a.from_month)
+                  AND b.from_month <= coalesce(a.to_month, b.from_month)
+               WHERE a.employer_id = ANY(%(ours)s)""",
+            ours=province.ids,
+        )
+        == []
+    )
 
 
 def order_is_kept(province: Province) -> None:
