@@ -14,6 +14,7 @@ from ansinh.collection.models import Declaration, Receipt, Refund
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
+from ansinh.kernel.text import fold
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Line
 from ansinh.office.access import Actor, require
@@ -73,16 +74,27 @@ def _reason(owed: Owed) -> str:
     return text[:REASON_MAX]
 
 
+OTHER_NUMBER = re.compile(
+    r"\b(cccd|can cuoc|cmnd|ddcn|dinh danh|ho chieu|ma so bhxh|so bhxh|mst|ma so thue|sdt|dt|dien thoai)\W*$"
+)
+
+
 def account_in(note: str) -> str:
     """Số tài khoản trong cột ghi chú, with the bank's name if it is short enough; "" when there is none.
 
     >>> account_in("STK 1020 3040 5060 Vietinbank Lạng Sơn")
     '102030405060 Vietinbank Lạng Sơn'
+
+    A number that says what else it is, is no account:
+
+    >>> account_in("CCCD 020184900148"), account_in("ĐT: 0912345678; STK 0201000123456 VCB")
+    ('', '0201000123456 VCB')
     """
-    found = re.search(r"(?<![\d/])\d(?:[ .\-]?\d){5,19}(?![\d/])", note)
+    numbers = re.finditer(r"(?<![\d/])\d(?:[ .\-]?\d){5,19}(?![\d/])", note)
+    found = next((n for n in numbers if not OTHER_NUMBER.search(fold(note[: n.start()]))), None)
     if found is None:
         return ""
-    rest = " ".join(note[found.end() :].strip(" ,;:-").split())
+    rest = " ".join(note[found.end() :].partition(";")[0].strip(" ,;:-").split())
     return f"{re.sub(r'[ .-]', '', found[0])} {rest}".strip()[:60]
 
 

@@ -74,7 +74,7 @@ def _table(request: HttpRequest, when: Month) -> Table:
             Column("short", _("Còn thiếu"), "money", sort="short"),
             Column("late_total", _("Chậm, trốn đóng"), "money", sort="late_total"),
             Column("surplus", _("Thừa"), "money", sort="surplus"),
-            Column("days_late", _("Số ngày"), "number", sort="days_late"),
+            Column("days_late", _("Số ngày"), "number", sort="days_late", hidden=True),
         ],
         filters=[
             box("ten", _("Tên đơn vị"), "name_fold__contains"),
