@@ -151,6 +151,39 @@ def test_a_back_payment_of_a_closed_month_is_posted_in_the_open_one(books: Books
     assert paper.check() == []
 
 
+def test_the_charge_of_a_back_payment_is_shown_beside_it_everywhere(books: Books, director: Actor) -> None:
+    employer = books.employer(workers=1)
+    for month in (JANUARY, JANUARY + 1):
+        books.pay(employer, month.first_day, WHOLE)
+        run(books, month)
+        services.close_month(actor=director, unit=books.province, month=month)
+    books.worker(employer, since=JANUARY, declared=True)
+    march = JANUARY + 2
+    run(books, march)
+    [paper] = papers.statements(march, [employer.pk])
+    assert paper.check() == []
+    # January was due by 28/2: 31 days; February is not due before 31/3
+    charge = WHOLE * 31 * 3 // 10_000
+    assert paper.amount("B.4.1.1") == paper.amount("B.4.1.2.1") == WHOLE
+    assert paper.amount("B.4.1.3") == paper.amount("B.4.1.3.1") == charge
+    assert paper.amount("B.5") == 0
+    assert paper.amount("B.4.1") == 2 * WHOLE + charge
+    assert Statement.objects.get(employer_id=employer.pk, month=march.index).charged == charge
+    held = balance(books, march, employer.pk)
+    assert sum(held[f"132.{f}"] for f in FUNDS) == paper.amount("Đ.3") == charge
+
+
+def test_a_statement_of_which_nothing_is_left_does_not_stand(books: Books) -> None:
+    employer = books.employer(workers=1)
+    run(books)
+    employer.participation_set.update(to_month=JANUARY.index - 1)
+    run(books)
+    [paper] = papers.statements(JANUARY, [employer.pk])
+    assert (paper.check(), paper.rows) == ([], {})
+    assert Statement.objects.filter(employer_id=employer.pk).count() == 2
+    assert set(run(books).result.values()) == {0}
+
+
 def test_a_leaver_reported_late_releases_what_was_paid(books: Books, director: Actor) -> None:
     employer = books.employer(workers=2)
     books.pay(employer, date(2026, 1, 20), 2 * WHOLE)
