@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connections, transaction
+from procrastinate.jobs import Job
 from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
 from tests.collection.receipts.test_receipts import camt, text_for
 from tests.safety.content import content
@@ -19,6 +21,7 @@ from ansinh.collection.models import Allocation, BankFile, Declaration, Due, Ope
 from ansinh.collection.month import services
 from ansinh.collection.month.columns import CLOSING
 from ansinh.collection.receipts import services as receipts
+from ansinh.config.database import libpq
 from ansinh.kernel.errors import BilingualError
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Entry
@@ -139,6 +142,26 @@ def test_the_same_month_asked_for_twice_at_once(var: Path) -> None:
     assert list(Run.objects.values_list("state", "attempts")) == [("done", 1)]
     assert Due.objects.count() == 6
     until(alone)
+
+
+@pytest.mark.usefixtures("var")
+def test_who_finds_another_at_work_waits_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = Scenery(books=NOW)
+    run = services.queue(actor=None, unit=scene.province, month=NOW)
+    monkeypatch.setattr(services, "PATIENCE", 0.3)
+    with psycopg.connect(libpq(connections["default"].settings_dict)) as other:
+        other.execute("SELECT pg_advisory_lock(%s, %s)", [services.LOCK_SPACE, scene.province.pk])
+        with pytest.raises(services.MonthBusyError, match="tiến trình khác") as busy:
+            services.execute(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == ("queued", 0)
+    assert jobs.perform.retry_strategy is not None
+    job = Job(id=1, queue="default", lock=None, queueing_lock=None, task_name=jobs.TASK)
+    again = jobs.perform.retry_strategy.get_retry_decision(exception=busy.value, job=job)
+    assert again is not None
+    assert jobs.perform.retry_strategy.get_retry_decision(exception=ValueError(), job=job) is None
+    until(alone)
+    assert services.execute(run.pk).state == "done"
 
 
 def test_one_bank_file_twice_and_matching_while_the_run_goes(var: Path) -> None:
