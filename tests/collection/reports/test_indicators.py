@@ -16,7 +16,7 @@ from ansinh.collection.month import services
 from ansinh.collection.month.columns import EVADED, FUNDS, LATE
 from ansinh.collection.notices import papers
 from ansinh.collection.notices import services as notices
-from ansinh.collection.reports import b01, b02, b06
+from ansinh.collection.reports import b01, b02, b06, catalog
 from ansinh.collection.reports.indicators import CELLS, FUNDS_OF
 from ansinh.forms.official import b01 as form01
 from ansinh.forms.official import b02 as form02
@@ -400,3 +400,23 @@ def test_closed_months_keep_their_figures(province: Province) -> None:
         b06.lines(unit, april),
         b02.lines(unit, 2026, 1, members="employer"),
     )
+
+
+def test_the_catalogue_offers_them_at_every_level(province: Province) -> None:
+    spans = {
+        "B01-TS": catalog.Span.of("month", LAST),
+        "B02-TS": catalog.Span.of("quarter", LAST),
+        "B06-TS": catalog.Span.of("month", LAST),
+    }
+    codes = {}
+    for unit in (province.first, province.province):
+        for code, span in spans.items():
+            report = catalog.report(code)
+            assert span.length in report.lengths
+            made = report.sheet(unit, span)
+            assert {len(line.values) for line in made.lines} == {len(made.layout.columns)}
+            assert any("Sổ chưa" in str(line.values[-1]) for line in made.lines)
+            read = CalamineWorkbook.from_filelike(BytesIO(catalog.workbook(made, unit, span)))
+            codes[code, unit.kind] = read.sheet_names[0]
+            assert made.layout.code == read.sheet_names[0]
+    assert list(codes.values()) == ["B01a-TS", "B02aq-TS", "B06a-TS", "B01b-TS", "B02bq-TS", "B06b-TS"]

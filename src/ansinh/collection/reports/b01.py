@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.collection.notices.papers import agency
 from ansinh.collection.reports import headcount, indicators
+from ansinh.collection.reports.catalog import Report, Sheet, Span, level, register
 from ansinh.collection.reports.indicators import CELLS, Figure, balance, flow
-from ansinh.forms.official.b01 import B01Line, plan
+from ansinh.forms.official import b01
+from ansinh.forms.official.b01 import SHEET, B01Line, plan
+from ansinh.forms.official.layouts import Column, Layout, layout
+from ansinh.forms.official.periodic import Line
 from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
 
@@ -119,3 +129,46 @@ def _levels(path: str, month: Month, *, known: bool) -> Measures:
         found[section, "due.up"] = flow(row[f"{section}_due_up"])
         found[section, "due.down"] = flow(row[f"{section}_due_down"])
     return found
+
+
+NOTE = Column("note", "", ("Ghi chú",), "text", 40)
+LETTERS: dict[str, Literal["a", "b", "c"]] = {"office": "a", "province": "b", "nation": "c"}
+
+
+def on_screen(code: str, sheet: str) -> Layout:
+    """Khuôn trên màn hình: the form's columns and why a cell is empty."""
+    found = layout(sheet)
+    return replace(found, code=code, columns=(*found.columns, NOTE))
+
+
+def sheet(unit: Unit, span: Span) -> Sheet:
+    """B01-TS của một tháng."""
+    letter, made = LETTERS[level(unit)], lines(unit, span.first)
+    form = b01.B01(
+        agency=agency(unit),
+        month=span.first,
+        lines=made,
+        issued_on=(span.last + 1).first_day,
+        level=letter,
+    )
+    return Sheet(
+        on_screen(f"B01{letter}-TS", SHEET),
+        [
+            Line(
+                (x.row.order, x.row.text, "", x.row.unit, x.before, x.arising, x.after, x.row.note),
+                "bold" if x.row.heading else "plain",
+            )
+            for x in made
+        ],
+        lambda: b01.to_xlsx(form),
+    )
+
+
+register(
+    Report(
+        code="B01-TS",
+        title=_("Chỉ tiêu quản lý thu"),
+        lengths=("month",),
+        sheet=sheet,
+    )
+)

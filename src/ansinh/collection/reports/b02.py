@@ -6,17 +6,24 @@ from collections import defaultdict
 from functools import reduce
 from typing import Any, Literal
 
+from django.utils.translation import gettext_lazy as _
+
 from ansinh.collection.month.columns import added
+from ansinh.collection.notices.papers import agency
 from ansinh.collection.reports import headcount
+from ansinh.collection.reports.b01 import LETTERS, on_screen
+from ansinh.collection.reports.catalog import Report, Sheet, Span, level, register
 from ansinh.collection.reports.indicators import OURS, fetch
+from ansinh.forms.official import b02
 from ansinh.forms.official.b01 import raw
 from ansinh.forms.official.b02 import SHEET, B02Line, B02Money
 from ansinh.forms.official.funds import Position
 from ansinh.forms.official.layouts import layout
+from ansinh.forms.official.periodic import Line
 from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
 
-Members = Literal["employer", "office"]
+Members = Literal["employer", "office", "province"]
 Key = tuple[str, int]
 People = tuple[int | None, int | None, int | None, int | None]
 SCHEMES = ("si", "wi", "ui", "hi")
@@ -29,6 +36,10 @@ CLOSING = ("Đ.2.1", "Đ.2.2", "Đ.3")
 GROUPING = {
     "employer": ("e.id", "e.name", "e.unit_code", "e.name_sort"),
     "office": ("o.id", "o.name", "o.code", "o.code"),
+    "province": (
+        "o.parent_id",
+        *(f"(SELECT u.{c} FROM office_unit u WHERE u.id = o.parent_id)" for c in ("name", "code", "code")),
+    ),
 }
 
 
@@ -42,7 +53,7 @@ def months(year: int, quarter: int) -> tuple[Month, Month]:
 
 
 def lines(unit: Unit, year: int, quarter: int, *, members: Members) -> list[B02Line]:
-    """Các dòng B02a-TS (`members` employer) or B02b-TS (office) of the subtree of `unit`.
+    """Các dòng B02a-TS (`members` employer) B02b-TS (office) or B02c-TS (province) of `unit`.
 
     The period ends with the newest month whose statements are made; without any there are no lines.
     """
@@ -227,3 +238,42 @@ def _health_years(span: dict[str, Any], members: Members) -> dict[Key, tuple[int
         span,
     )
     return {(r["kind"], r["id"]): (r["earlier"], r["last"], r["this"], r["following"]) for r in rows}
+
+
+MEMBERS: dict[str, Members] = {"a": "employer", "b": "office", "c": "province"}
+
+
+def sheet(unit: Unit, span: Span) -> Sheet:
+    """B02-TS của một quý hoặc một năm."""
+    letter = LETTERS[level(unit)]
+    quarter = (span.first.month + 2) // 3 if span.length == "quarter" else 0
+    made = lines(unit, span.first.year, quarter, members=MEMBERS[letter])
+    form = b02.B02(
+        agency=agency(unit),
+        year=span.first.year,
+        quarter=quarter,
+        lines=made,
+        issued_on=(span.last + 1).first_day,
+        level=letter,
+    )
+    return Sheet(
+        on_screen(form.code, SHEET),
+        [
+            Line(
+                (x.order, x.text, x.code, *x.figures(), x.note),
+                "plain" if x.depth == "member" else "bold",
+            )
+            for x in made
+        ],
+        lambda: b02.to_xlsx(form),
+    )
+
+
+register(
+    Report(
+        code="B02-TS",
+        title=_("Tổng hợp thu BHXH, BHYT, BHTN"),
+        lengths=("quarter", "year"),
+        sheet=sheet,
+    )
+)

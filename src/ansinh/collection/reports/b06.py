@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.collection.notices.papers import agency
 from ansinh.collection.reports import headcount, indicators
+from ansinh.collection.reports.b01 import LETTERS, on_screen
+from ansinh.collection.reports.catalog import Report, Sheet, Span, level, register
 from ansinh.collection.reports.indicators import CELLS, UNABLE, Figure, balance
-from ansinh.forms.official.b06 import B06Line, plan
+from ansinh.forms.official import b06
+from ansinh.forms.official.b06 import SHEET, B06Line, plan
+from ansinh.forms.official.periodic import Line
 from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
 
@@ -81,3 +88,45 @@ def _between(rows: Rows, month: int, codes: tuple[str, ...], cells: tuple[int, .
         for block in ("A", "Đ")
     )
     return balance(before, after)
+
+
+def sheet(unit: Unit, span: Span) -> Sheet:
+    """B06-TS của một tháng; on screen in dong, in the workbook in million dong."""
+    letter, made = LETTERS[level(unit)], lines(unit, span.first)
+    form = b06.B06(
+        agency=agency(unit),
+        month=span.first,
+        lines=made,
+        issued_on=(span.last + 1).first_day,
+        level=letter,
+    )
+    return Sheet(
+        on_screen(f"B06{letter}-TS", SHEET),
+        [
+            Line(
+                (
+                    x.row.text,
+                    "đồng" if x.row.money else x.row.unit,
+                    x.row.code,
+                    x.before,
+                    x.up,
+                    x.down,
+                    x.after,
+                    x.row.note,
+                ),
+                "bold" if x.row.heading else "plain",
+            )
+            for x in made
+        ],
+        lambda: b06.to_xlsx(form),
+    )
+
+
+register(
+    Report(
+        code="B06-TS",
+        title=_("Tình hình thu BHXH, BHYT, BHTN"),
+        lengths=("month",),
+        sheet=sheet,
+    )
+)

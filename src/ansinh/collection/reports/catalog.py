@@ -7,8 +7,8 @@ tables in a constant number of statements, and `register` one `Report` at the bo
 
     register(Report(code="B01-TS", title=_("…"), lengths=("month",), sheet=sheet))
 
-`Sheet.lines` hold one value per column of the layout; a report with a workbook of its own gives `Sheet.write`.
-The module is then named in `MODULES`. Which rows a report has follows from the unit: a base office lists its
+`Sheet.lines` hold one value per column of the layout; a report with a workbook of its own gives
+`Sheet.write`. The module is then named in `MODULES`. Which rows a report has follows from the unit: a base office lists its
 employers, a province its base offices, the nation its provinces.
 """
 
@@ -21,6 +21,7 @@ from typing import Literal
 
 from django.utils.functional import Promise
 
+from ansinh.collection.notices.papers import agency
 from ansinh.forms.official.layouts import Layout
 from ansinh.forms.official.periodic import Line, Periodic, to_xlsx
 from ansinh.kernel.errors import BilingualError
@@ -29,7 +30,7 @@ from ansinh.office.models import Unit
 
 Length = Literal["month", "quarter", "year"]
 MONTHS: dict[Length, int] = {"month": 1, "quarter": 3, "year": 12}
-MODULES: tuple[str, ...] = ("receivable", "allocated", "behind", "summary")
+MODULES: tuple[str, ...] = ("receivable", "allocated", "behind", "summary", "b01", "b02", "b06")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,6 @@ def level(unit: Unit) -> Literal["office", "province", "nation"]:
 
 def workbook(sheet: Sheet, unit: Unit, span: Span) -> bytes:
     """Tệp xlsx of a report."""
-    from ansinh.collection.notices.papers import agency
-
     if sheet.write is not None:
         return sheet.write()
     return to_xlsx(

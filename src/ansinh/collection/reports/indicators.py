@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from ansinh.collection.month.columns import FUNDS, added
 from ansinh.kernel.months import Month
@@ -67,8 +68,12 @@ def flow(amount: int) -> Figure:
 
 def known_before(unit: Unit, month: Month) -> bool:
     """Whether the books hold the month before, so that a change against it can be told."""
-    ids = [int(p) for p in unit.path.strip("/").split("/")]
-    return Period.objects.filter(unit__in=ids, month=month.index - 1).exists()
+    above = [int(p) for p in unit.path.strip("/").split("/")]
+    return (
+        Period.objects.filter(month=month.index - 1)
+        .filter(Q(unit__in=above) | Q(unit__path__startswith=unit.path))
+        .exists()
+    )
 
 
 def fetch(sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Mẫu B01-TS: báo cáo chỉ tiêu quản lý thu — people, employers and money of a month, by fund.
 
-Sheet a is the base office's, b the province's: the same rows. Part 1 is carried.
+Sheet a is the base office's, b the province's, c the nation's: the same rows. Part 1 is carried.
 Source: 366/QĐ-BHXH, guide of B01-TS, parts I, II.
 """
 
@@ -57,7 +57,7 @@ class B01:
     month: Month
     lines: Sequence[B01Line]
     issued_on: date
-    level: Literal["a", "b"] = "a"
+    level: Literal["a", "b", "c"] = "a"
     signature: Signature = field(default_factory=Signature)
 
     def check(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Mẫu B02-TS: báo cáo tổng hợp thu BHXH, BHYT, BHTN — a quarter or a year by kind of employer (58 columns).
 
-Sheets aq, an list employers under their kind (base office); bq, bn base offices under each kind (province).
+Under each kind sheets aq, an list employers (base office), bq, bn base offices (province), cq, cn provinces.
 Source: 366/QĐ-BHXH, guide of B02-TS.
 """
 
@@ -105,7 +105,7 @@ class B02:
     quarter: int
     lines: Sequence[B02Line]
     issued_on: date
-    level: Literal["a", "b"] = "a"
+    level: Literal["a", "b", "c"] = "a"
     signature: Signature = field(default_factory=Signature)
 
     @property

@@ -1,6 +1,7 @@
 """Mẫu B06-TS: báo cáo tình hình thu — 85 coded rows, column 7 = 4 + 5 - 6.
 
-Sheet a is the base office's, b the province's. Amounts are held in dong; the form's unit is a million dong.
+Sheet a is the base office's, b the province's, c the nation's. Amounts are held in dong and
+written in the form's unit, a million dong.
 Source: 366/QĐ-BHXH, guide of B06-TS, parts I, II.
 """
 
@@ -67,7 +68,7 @@ class B06:
     month: Month
     lines: Sequence[B06Line]
     issued_on: date
-    level: Literal["a", "b"] = "a"
+    level: Literal["a", "b", "c"] = "a"
     signature: Signature = field(default_factory=Signature)
 
     def check(self) -> list[str]:
