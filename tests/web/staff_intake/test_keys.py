@@ -79,6 +79,9 @@ def test_a_household_by_screen_and_keyboard(
     assert asked == ["beforeunload"]
     child.refresh_from_db()
     assert child.relation == "child"
+    page.keyboard.press("g")
+    page.keyboard.press("l")
+    page.wait_for_url("**/nguoi/")
 
 
 def test_a_grid_keeps_what_was_typed(

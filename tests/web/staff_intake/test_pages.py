@@ -16,7 +16,7 @@ from tests.web.staff_intake.test_screens import suspense
 from ansinh.collection.declarations import services
 from ansinh.collection.models import Declaration, Refund
 from ansinh.kernel.workdays import add_working_days
-from ansinh.registers import records
+from ansinh.registers import households, records
 from ansinh.registers.services import RegisterError
 
 
@@ -219,7 +219,8 @@ def test_the_heading_is_that_of_the_paper_form() -> None:
 
 
 def test_every_page_speaks_english(scene: Scenery, desk: Callable[..., Any]) -> None:
-    wrong, money = declared(scene, wrong=True), suspense(scene)
+    wrong, money, home = declared(scene, wrong=True), suspense(scene), scene.person()
+    household = households.begin(actor=scene.officer(), head=home, address="", commune=scene.office)
     client = desk("collection")
     client.cookies["django_language"] = "en"
     for address, words in {
@@ -228,6 +229,8 @@ def test_every_page_speaks_english(scene: Scenery, desk: Callable[..., Any]) -> 
         f"/ho-so-thu/luoi/{wrong.employer_id}/": "Add 5 rows",
         f"/tien-nop/{money.pk}/": "Employers proposed",
         f"/don-vi/{wrong.employer_id}/tk3/": "[12] Payment cycle",
+        f"/nguoi/{home.pk}/": "This read is written down, purpose: Look up the record",
+        f"/ho-gia-dinh/{household.pk}/": "Take out of the household",
     }.items():
         assert words in client.get(address).content.decode(), address
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -60,13 +61,12 @@ def _unassessed(actor: Actor) -> Rows:
     return refunds.in_scope(actor, "refund.prepare").filter(state="prepared", amount=0)
 
 
+LISTS = partial(tables.declarations, narrow=True)
 QUEUES = (
-    Queue("cua-toi", gettext_lazy("Việc của tôi"), "declaration.read", _mine, tables.declarations),
-    Queue(
-        "cua-phong", gettext_lazy("Của phòng"), "declaration.read", declarations.pending, tables.declarations
-    ),
-    Queue("sap-qua-han", gettext_lazy("Sắp quá hạn"), "declaration.read", _soon, tables.declarations),
-    Queue("cho-bo-sung", gettext_lazy("Chờ bổ sung"), "declaration.read", _incomplete, tables.declarations),
+    Queue("cua-toi", gettext_lazy("Việc của tôi"), "declaration.read", _mine, LISTS),
+    Queue("cua-phong", gettext_lazy("Của phòng"), "declaration.read", declarations.pending, LISTS),
+    Queue("sap-qua-han", gettext_lazy("Sắp quá hạn"), "declaration.read", _soon, LISTS),
+    Queue("cho-bo-sung", gettext_lazy("Chờ bổ sung"), "declaration.read", _incomplete, LISTS),
     Queue(
         "tien-cho-khop", gettext_lazy("Tiền chờ khớp"), "receipt.match", receipts.unmatched, tables.receipts
     ),

@@ -75,7 +75,10 @@
       j: () => move(1),
       k: () => move(-1),
       x: pick,
-      gl: () => follow("[data-list]") || follow(".service-nav a[aria-current]"),
+      gl: () =>
+        follow("[data-list]") ||
+        follow(".service-nav a[aria-current]") ||
+        document.querySelector(".breadcrumb a")?.click(),
       Escape: () => follow("[data-back]"),
       "?": () => document.getElementById("keys")?.showModal(),
     };
