@@ -24,6 +24,7 @@ from ansinh.law.late_payment.columns import (
     whole_charge_sql,
 )
 from ansinh.law.late_payment.interest import monthly_interest
+from ansinh.law.late_payment.standing import payment_month
 
 AS_OF = date(2026, 12, 30)
 
@@ -95,6 +96,21 @@ def test_spark_text_has_its_own_words():
     text = classify_sql("due_on", "urged", "excused", as_of=AS_OF, dialect="spark")
     assert "datediff(DATE '2026-12-30', due_on)" in text
     assert " DIV 10000" in charge_sql("a", "d", as_of=AS_OF, dialect="spark")
+
+
+@pytest.mark.parametrize(
+    ("month", "cycle", "grace_months", "last"),
+    [
+        (Month(2026, 3), 1, 1, Month(2026, 4)),
+        (Month(2026, 3), 3, 1, Month(2026, 4)),
+        (Month(2026, 4), 3, 1, Month(2026, 7)),
+        (Month(2026, 12), 6, 1, Month(2027, 1)),
+        (Month(2025, 6), 1, 0, Month(2025, 6)),
+        (Month(2025, 1), 6, 0, Month(2025, 6)),
+    ],
+)
+def test_the_month_to_pay_in(month, cycle, grace_months, last):
+    assert payment_month(month.index, cycle, grace_months) == last.index
 
 
 def test_last_days_for_payment_of_every_month_and_cycle_since_2016():
