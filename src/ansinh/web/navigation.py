@@ -31,6 +31,7 @@ ITEMS = (
     Item(_("Hồ sơ thu"), "declarations", "declaration.read"),
     Item(_("Tiền nộp"), "receipts", "receipt.read"),
     Item(_("Kỳ thu"), "runs", "run.read"),
+    Item(_("Báo cáo"), "reports", "report.read"),
     Item(_("Chỉ tiêu"), "targets", "target.read"),
     Item(_("Sổ cái"), "ledger", "ledger.read"),
     Item(_("Nhật ký truy cập"), "readings", "reading.read"),

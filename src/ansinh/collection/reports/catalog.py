@@ -8,8 +8,8 @@ tables in a constant number of statements, and `register` one `Report` at the bo
     register(Report(code="B01-TS", title=_("…"), lengths=("month",), sheet=sheet))
 
 `Sheet.lines` hold one value per column of the layout; a report with a workbook of its own gives
-`Sheet.write`. The module is then named in `MODULES`. Which rows a report has follows from the unit: a base office lists its
-employers, a province its base offices, the nation its provinces.
+`Sheet.write`. The module is then named in `MODULES`. Which rows a report has follows from the unit: a base
+office lists its employers, a province its base offices, the nation its provinces.
 """
 
 from __future__ import annotations

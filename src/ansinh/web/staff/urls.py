@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from ansinh.web.staff import employers, households, ledger, people, readings, runs, search, statements
+from ansinh.web.staff import (
+    employers,
+    households,
+    ledger,
+    people,
+    readings,
+    reports,
+    runs,
+    search,
+    statements,
+)
 
 urlpatterns = [
     path("", include("ansinh.web.staff.urls_intake")),
@@ -24,6 +34,7 @@ urlpatterns = [
     path("don-vi/<int:pk>/van-ban/<str:month>/<str:form>.<str:kind>", statements.paper, name="paper"),
     path("thong-bao/<str:month>/", statements.table, name="statements"),
     path("thong-bao/<str:month>/c12.pdf", statements.batch, name="statements_batch"),
+    path("bao-cao/", reports.page, name="reports"),
     path("bao-cao/<str:month>/<str:form>.xlsx", statements.report, name="report"),
     path("ky-thu/", runs.table, name="runs"),
     path("ky-thu/chay/", runs.start, name="run_start"),
