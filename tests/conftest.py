@@ -52,7 +52,9 @@ def django_db_modify_db_settings(
         for (name,) in cursor.fetchall():
             pid = name.removeprefix(base).split("_")[0]
             if pid.isdigit() and not Path(f"/proc/{pid}").exists() and Path("/proc/self").exists():
-                cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+                cursor.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
     test = connection.settings_dict["TEST"]
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     test["NAME"] = f"{base}{os.getpid()}" + (f"_{worker}" if worker else "")
