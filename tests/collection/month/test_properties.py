@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
 from tests.collection.receipts.test_receipts import camt, text_for
@@ -194,7 +194,7 @@ def var(tmp_path: Path, settings: Any) -> None:
 
 
 @settings(
-    max_examples=5,
+    max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -204,6 +204,14 @@ def var(tmp_path: Path, settings: Any) -> None:
         st.tuples(st.sampled_from([1, 1, 3]), st.lists(WAGES, min_size=1, max_size=3)), min_size=2, max_size=3
     ),
     story=st.lists(months, min_size=2, max_size=3),
+)
+@example(  # too little money, twice; matched late; a raise, a late comer, a leaver
+    staff=[(1, [9_000_000, 8_765_432]), (3, [20_000_001])],
+    story=[
+        ([("pays", 0, 20, 2_900_001)], [("wage_change", 0, 0, 0, 70_000_000)], True),
+        ([("pays_unknown", 0, 5, 6_000_000), ("join", 0, 0, 1, 9_000_000)], [("matches", 0)], True),
+        ([("pays", 0, 12, 777_777), ("leave_job", 0, 1, 1, 1)], [("pays", 0, 25, 2_900_001)], False),
+    ],
 )
 def test_whatever_happens_the_books_agree(var: None, staff: list[Any], story: list[Any]) -> None:
     province = Province(Scenery(str(next(PROVINCES)), books=NOW))
