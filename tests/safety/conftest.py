@@ -1,18 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.collection.declarations.scenery import Scenery
+from tests.safety.processes import Child
 
 
 @pytest.fixture
-def var(settings: Any, tmp_path: Path) -> Path:
+def var(settings: Any, tmp_path: Path, transactional_db: None) -> Iterator[Path]:
     """A folder for files of the record, for this process and for the children it starts."""
     settings.VAR = tmp_path
-    return tmp_path
+    yield tmp_path
+    Child.end_all()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 from django.db import connection
@@ -56,7 +56,9 @@ print("FILE", file.pk, flush=True)
 
 
 class Child:
-    """Một tiến trình con of the product."""
+    """Một tiến trình con of the product; `started` lets a test that fails leave none behind."""
+
+    started: ClassVar[list[Child]] = []
 
     def __init__(self, var: Path, *arguments: str) -> None:
         self.process = subprocess.Popen(
@@ -74,6 +76,15 @@ class Child:
             text=True,
             start_new_session=True,
         )
+        self.started.append(self)
+
+    @classmethod
+    def end_all(cls) -> None:
+        """End what still runs."""
+        for child in cls.started:
+            if child.process.poll() is None:
+                child.kill()
+        cls.started.clear()
 
     def reach(self, word: str) -> str:
         """Wait for a line that begins so; fails with all that was said when it never comes."""
