@@ -181,6 +181,7 @@ def chains_from_month_to_month_in_every_section(province: Province) -> None:
                 else:
                     assert of["people"].before is None
                     assert of["wages"].before is None
+                    assert of["units"].before is None
             if before:
                 assert found["all", "surplus.opening"].before == before["all", "surplus"].after
             before = found

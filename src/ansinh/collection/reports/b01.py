@@ -49,7 +49,7 @@ def measures(unit: Unit, month: Month) -> Measures:
     return {
         **_surplus(unit.path, month),
         **_people(headcount.count(unit.path, month, since=None, known=known)),
-        **_money(unit.path, month),
+        **_money(unit.path, month, known=known),
         **_levels(unit.path, month, known=known),
     }
 
@@ -75,16 +75,14 @@ def _people(counted: dict[str, Figure]) -> Measures:
     return found
 
 
-def _money(path: str, month: Month) -> Measures:
+def _money(path: str, month: Month, *, known: bool) -> Measures:
     found: Measures = {}
     past = indicators.of_earlier_years(path, month)
     for section, row in indicators.sections(path, month).items():
         if not row:
             continue
         found |= {
-            (section, "units"): balance(row["units_before"], row["units"]),
-            (section, "units.up"): flow(row["units_up"]),
-            (section, "units.down"): flow(row["units_down"]),
+            **_units(section, row, known=known),
             (section, "due"): flow(row["due"]),
             (section, "back"): flow(row["back_plain"] + row["back_late"] + row["back_evaded"]),
             (section, "back.past"): flow(past[f"{section}_back"]),
@@ -115,6 +113,16 @@ def _money(path: str, month: Month) -> Measures:
     return found
 
 
+def _units(section: str, row: dict[str, int], *, known: bool) -> Measures:
+    if not known:
+        return {(section, "units"): Figure(None, None, None, row["units"])}
+    return {
+        (section, "units"): balance(row["units_before"], row["units"]),
+        (section, "units.up"): flow(row["units_up"]),
+        (section, "units.down"): flow(row["units_down"]),
+    }
+
+
 def _levels(path: str, month: Month, *, known: bool) -> Measures:
     row = indicators.levels(path, month)
     found: Measures = {}
@@ -135,10 +143,14 @@ NOTE = Column("note", "", ("Ghi chú",), "text", 40)
 LETTERS: dict[str, Literal["a", "b", "c"]] = {"office": "a", "province": "b", "nation": "c"}
 
 
-def on_screen(code: str, sheet: str) -> Layout:
-    """Khuôn trên màn hình: the form's columns and why a cell is empty."""
+def on_screen(code: str, sheet: str, *, mixed: bool = False) -> Layout:
+    """Khuôn trên màn hình: the form's columns and why a cell is empty.
+
+    `mixed` columns hold people in one row and dong in another: the row names the unit, cells only numbers.
+    """
     found = layout(sheet)
-    return replace(found, code=code, columns=(*found.columns, NOTE))
+    columns = tuple(replace(c, kind="count") if mixed and c.kind == "money" else c for c in found.columns)
+    return replace(found, code=code, columns=(*columns, NOTE))
 
 
 def sheet(unit: Unit, span: Span) -> Sheet:
@@ -152,7 +164,7 @@ def sheet(unit: Unit, span: Span) -> Sheet:
         level=letter,
     )
     return Sheet(
-        on_screen(f"B01{letter}-TS", SHEET),
+        on_screen(f"B01{letter}-TS", SHEET, mixed=True),
         [
             Line(
                 (x.row.order, x.row.text, "", x.row.unit, x.before, x.arising, x.after, x.row.note),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.collection.notices.papers import agency
@@ -100,14 +102,16 @@ def sheet(unit: Unit, span: Span) -> Sheet:
         issued_on=(span.last + 1).first_day,
         level=letter,
     )
+    screen = on_screen(f"B06{letter}-TS", SHEET, mixed=True)
+    text, measured, code, *rest = screen.columns
     return Sheet(
-        on_screen(f"B06{letter}-TS", SHEET),
+        replace(screen, columns=(code, text, measured, *rest)),
         [
             Line(
                 (
+                    x.row.code,
                     x.row.text,
                     "đồng" if x.row.money else x.row.unit,
-                    x.row.code,
                     x.before,
                     x.up,
                     x.down,
