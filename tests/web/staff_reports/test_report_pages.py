@@ -51,6 +51,9 @@ def test_the_page_reads_well(books: Books, staff_page: Any, axe: Any, screenshot
         page.goto(address(code, books))
         axe(page)
         screenshot(page, f"report-{code}")
+    page.locator(".table-region").evaluate("r => { r.scrollLeft = 2000 }")
+    name = page.get_by_role("rowheader", name="Trốn đóng", exact=True)
+    assert name.bounding_box()["x"] == pytest.approx(page.locator(".table-region").bounding_box()["x"], abs=2)
     with page.expect_download() as waited:
         page.get_by_role("link", name="Tải tệp Excel").click()
     assert waited.value.suggested_filename == "B04a-TS-20.01-2026-01.xlsx"
