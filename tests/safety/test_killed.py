@@ -194,6 +194,7 @@ def test_a_run_killed_at_every_step_ends_as_if_nothing_had_happened(
     assert not frozen[0]  # killed while freezing: nothing half frozen is ever read
     assert frozen[1]
     assert frozen[1:] == [frozen[1]] * 2
+    assert len(list((var / "runs").glob(f"{run.pk}-*"))) == 1  # what was half-written is gone
 
     # the run that was killed does not stand in the way: asking for the month takes it up
     assert "ledger_entry" in Child(var, *ANSINH, "run", str(JANUARY), "--province", "20").finish()

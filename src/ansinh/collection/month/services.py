@@ -151,7 +151,7 @@ def _execute(run: Run, report: Report) -> Run:
         state="running", attempts=run.attempts + 1, started_at=run.started_at or timezone.now(), error=""
     )
     note = _Progress(run, report)
-    if not run.frozen or not intact(folder_of(run), run.frozen["files"]):
+    if not run.frozen.get("files") or not intact(folder_of(run), run.frozen["files"]):
         _freeze(run, month, note)
     folder = folder_of(run)
     note.begin("compute")
@@ -183,7 +183,11 @@ def _freeze(run: Run, month: Month, note: _Progress) -> None:
     last = Run.objects.filter(kind=KIND, unit=run.unit, state="done").order_by("-pk").first()
     since = last.frozen["since_next"] if last else None
     mark = _unseen_since()
+    if run.frozen:
+        shutil.rmtree(folder_of(run), ignore_errors=True)  # what a killed process left half-written
     name = f"{run.pk}-{uuid4().hex}"
+    run.frozen = {"folder": name}
+    run.save(update_fields=["frozen"])
     files = freeze(
         uri=libpq(connection.settings_dict),
         folder=Path(settings.VAR) / "runs" / name,
