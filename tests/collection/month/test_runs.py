@@ -15,6 +15,7 @@ from ansinh.collection.month import posting, services
 from ansinh.collection.month.columns import CLOSING, FUNDS
 from ansinh.collection.notices import papers
 from ansinh.collection.notices import services as notices
+from ansinh.collection.reports.catalog import Span, report
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 from ansinh.office.access import Actor
@@ -149,6 +150,21 @@ def test_a_back_payment_of_a_closed_month_is_posted_in_the_open_one(books: Books
     assert Due.objects.filter(month=JANUARY.index).count() == 1
     [paper] = papers.statements(february, [employer.pk])
     assert paper.check() == []
+
+
+def test_health_of_an_earlier_year_stands_in_its_own_columns(books: Books) -> None:
+    employer = books.employer(workers=1)
+    books.worker(employer, since=JANUARY - 1, declared=True)
+    books.pay(employer, JANUARY.first_day, 3 * WHOLE)
+    run(books)
+    lines = papers.people(JANUARY, employer)
+    assert sorted(owed.health_of_past_years for owed, _ in lines) == [0, 450_000]
+    assert sorted(given.health_years for _, given in lines) == [(0, 450_000, 0), (450_000, 450_000, 0)]
+    assert [text for owed, given in lines for text in (*owed.check(), *given.check(owed))] == []
+    span = Span.of("month", JANUARY)
+    owed, given = (report(code).sheet(books.office, span).lines[-1].values for code in ("C69b-HD", "C83b-HD"))
+    assert owed[7 + 23] == 450_000
+    assert given[3 + 13 : 3 + 16] == (450_000, 900_000, 0)
 
 
 def test_the_charge_of_a_back_payment_is_shown_beside_it_everywhere(books: Books, director: Actor) -> None:

@@ -162,6 +162,16 @@ def people(month: Month, employer: Employer) -> list[tuple[c69a.C69Line, c83a.C8
     """C69a-HD and C83a-HD lines of an employer's people for a month, from the posted tables (one query)."""
     m = month.index
     wide = (*FUNDS, *(f"late_{f}" for f in FUNDS), *(f"evaded_{f}" for f in FUNDS))
+    year = m - m % 12
+
+    def years(amount: str) -> str:
+        """The part of earlier years and of years ahead."""
+        return (
+            f"{amount} * (for_month < {year})::int AS earlier, "
+            f"{amount} * (for_month >= {year} + 12)::int AS ahead"
+        )
+
+    no_years = "0 AS earlier, 0 AS ahead"
     zero_charges = ", ".join(f"0 AS {k}_{f}" for k in ("late", "evaded") for f in FUNDS)
     charges = ", ".join(
         f"CASE WHEN state = {n} THEN {f} ELSE 0 END AS {k}_{f}"
@@ -173,7 +183,9 @@ def people(month: Month, employer: Employer) -> list[tuple[c69a.C69Line, c83a.C8
         return f"SELECT '{mark}' AS mark, person_id, {select}"
 
     sums = ", ".join(
-        f"coalesce(sum({c}) FILTER (WHERE mark = '{k}'), 0)::bigint AS {k}_{c}" for k in "bna" for c in wide
+        f"coalesce(sum({c}) FILTER (WHERE mark = '{k}'), 0)::bigint AS {k}_{c}"
+        for k in "bna"
+        for c in (*wide, "earlier", "ahead")
     )
     sql = f"""
         SELECT p.si_number, p.full_name, t.*,
@@ -184,16 +196,16 @@ def people(month: Month, employer: Employer) -> list[tuple[c69a.C69Line, c83a.C8
                         AND (q.to_month IS NULL OR q.to_month >= %(m)s)) AS first
         FROM (
             SELECT person_id, {sums} FROM (
-                {part("b", each("{}", wide))} FROM collection_openitem
+                {part("b", each("{}", wide))}, {no_years} FROM collection_openitem
                 WHERE employer_id = %(e)s AND month = %(m)s - 1
                 UNION ALL
-                {part("n", each("{}"))}, {zero_charges} FROM collection_due
+                {part("n", each("{}"))}, {zero_charges}, {years("greatest(health, 0)")} FROM collection_due
                 WHERE employer_id = %(e)s AND month = %(m)s
                 UNION ALL
-                {part("n", each("0 AS {}"))}, {charges} FROM collection_charge
+                {part("n", each("0 AS {}"))}, {charges}, {no_years} FROM collection_charge
                 WHERE employer_id = %(e)s AND month = %(m)s
                 UNION ALL
-                {part("a", each("{}", wide))} FROM collection_allocation
+                {part("a", each("{}", wide))}, {years("health")} FROM collection_allocation
                 WHERE employer_id = %(e)s AND month = %(m)s
             ) x GROUP BY person_id
         ) t JOIN registers_person p ON p.id = t.person_id ORDER BY p.name_sort, p.id"""
@@ -208,6 +220,7 @@ def people(month: Month, employer: Employer) -> list[tuple[c69a.C69Line, c83a.C8
             name=row["full_name"],
             opening=_position(row, "b"),
             arising=_position(row, "n"),
+            health_of_past_years=row["n_earlier"],
             first_in_line=row["first"],
         )
         given = _position(row, "a")
@@ -219,7 +232,11 @@ def people(month: Month, employer: Employer) -> list[tuple[c69a.C69Line, c83a.C8
                     name=row["full_name"],
                     received=given.total,
                     allocated=given,
-                    health_years=(0, given.due_health, 0),
+                    health_years=(
+                        row["a_earlier"],
+                        given.due_health - row["a_earlier"] - row["a_ahead"],
+                        row["a_ahead"],
+                    ),
                     short=owed.closing - given,
                 ),
             )
