@@ -8,6 +8,7 @@ import duckdb
 import psycopg
 
 from ansinh.collection.month.compute import OUTPUTS
+from ansinh.collection.month.statement import FIGURES
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 
@@ -17,24 +18,7 @@ TABLES = {
     "allocation_delta": "collection_allocation",
     "closing_delta": "collection_openitem",
 }
-STATEMENT = (
-    "employer_id",
-    "version",
-    "workers",
-    "opening",
-    "due",
-    "charged",
-    "received",
-    "allocated",
-    "short",
-    "short_late",
-    "short_evaded",
-    "charges_open",
-    "surplus",
-    "days_late",
-    "rows",
-    "digest",
-)
+STATEMENT = ("employer_id", "version", *FIGURES, "rows", "digest")
 
 
 def write(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -356,16 +357,34 @@ def _behind(month: Month, office: Unit) -> dict[int, Statement]:
 
 
 def agency(office: Unit) -> Agency:
-    """The issuing office as it stands on a form."""
-    parent = office.parent.name if office.parent else ""
+    """The issuing office as it stands on a form: its full name, the office above, where it is dated."""
+    parent = office.parent
+    province = next((u for u in (office, parent) if u and u.kind == Unit.Kind.PROVINCE), None)
     return Agency(
-        name=office.name,
-        parent=parent,
+        name=full_name(office),
+        parent=full_name(parent) if parent else "",
         code=office.code.replace(".", ""),
-        place=parent.removeprefix("BHXH tỉnh ").removeprefix("Tỉnh ") or office.name,
+        place=_KIND.sub("", province.name) if province else HEADQUARTERS,
         address=office.address,
         phone=office.phone,
     )
+
+
+HEADQUARTERS = "Hà Nội"
+_KIND = re.compile(r"^(?:BHXH )?(?:tỉnh|thành phố) ", re.IGNORECASE)
+
+
+def full_name(office: Unit) -> str:
+    """Tên cơ quan BHXH. A province's unit bears the name of its territory.
+
+    "Tỉnh Lạng Sơn" → "Bảo hiểm xã hội tỉnh Lạng Sơn", "BHXH cơ sở Cao Lộc" → "Bảo hiểm xã hội cơ sở Cao Lộc".
+    """
+    name = office.name.removeprefix("BHXH ")
+    if office.kind == Unit.Kind.PROVINCE and _KIND.match(name):
+        name = name[0].lower() + name[1:]
+    elif name == office.name:
+        return name
+    return f"Bảo hiểm xã hội {name}"
 
 
 def party(employer: Employer) -> Party:
