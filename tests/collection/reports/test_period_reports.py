@@ -142,6 +142,30 @@ def test_a_province_is_its_offices(books: Books) -> None:
     assert made("C83b-HD", books.first, last, "quarter").layout.code == "C83bq-HD"
 
 
+def test_the_nation_is_its_provinces(books: Books) -> None:
+    nation = books._unit("vss", "00", None, date(1995, 2, 16))
+    for unit in Unit.objects.filter(path__startswith=books.province.path):
+        unit.path = nation.path + unit.path.removeprefix("/")
+        unit.parent = nation if unit == books.province else unit.parent
+        unit.save(update_fields=["path", "parent"])
+    books.province.refresh_from_db()
+    for code in ("C69b-HD", "C83b-HD", "B03-TS", "B04-TS"):
+        whole, part = (made(code, unit, MONTHS[-1]) for unit in (nation, books.province))
+        money = [
+            [value for value in sheet.lines[-1].values if isinstance(value, int) and abs(value) > 1000]
+            for sheet in (whole, part)
+        ]
+        assert money[0] == money[1] != [], code
+        assert broken(whole.layout, whole.lines) == [], code
+    for code in ("B01-TS", "B02-TS", "B06-TS"):
+        whole, part = (made(code, unit, MONTHS[-1]) for unit in (nation, books.province))
+        sums = [
+            [line.values for line in sheet.lines if code != "B02-TS" or line.style == "bold"]
+            for sheet in (whole, part)
+        ]
+        assert sums[0] == sums[1] != [], code
+
+
 def test_those_behind_agree_with_statements_and_the_ledger(books: Books) -> None:
     for month in MONTHS:
         behind = figures(made("B03-TS", books.province, month))
