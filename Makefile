@@ -40,8 +40,8 @@ check: setup ## lint, types, import contracts, law book, migrations
 	$(RUN) djlint src/ansinh --lint --quiet
 	$(RUN) ansinh manage makemigrations --check --dry-run
 
-bench: setup ## measure, as ratios in one run
-	$(RUN) python -m bench
+bench: setup ## measure, as ratios in one run, and how the month grows (QUICK=1: small, in minutes)
+	$(RUN) python -m bench $(if $(QUICK),--quick,--growth)
 
 fmt: setup ## format the code
 	$(RUN) ruff check --fix --quiet . ; $(RUN) ruff format .
