@@ -134,17 +134,26 @@ def test_new_password_must_be_long(staff_client: Callable[..., Any]) -> None:
     assert answer.status_code == 302
 
 
-def test_demo_accounts_are_shown_in_the_demo_only(client: Any, settings: Any, monkeypatch: Any) -> None:
+def test_demo_accounts_are_shown_in_the_demo_only(
+    client: Any, officer: Callable[..., Any], settings: Any, monkeypatch: Any
+) -> None:
+    user = officer("collection")
     listed = types.ModuleType("ansinh.demo.accounts")
     listed.listing = lambda: [
-        {"username": "thu.ls", "password": "demo", "role": "Quản lý thu", "code": "123456"}
+        {"username": "thu.ls", "password": "demo", "role": "Quản lý thu", "code": "999999"},
+        {"username": user.username, "password": "demo", "role": "Quản lý thu", "code": "123456"},
     ]
     monkeypatch.setitem(sys.modules, "ansinh.demo.accounts", listed)
     assert "thu.ls" not in client.get("/account/login/").content.decode()
+    assert "123456" not in login(client, user, follow=True).content.decode()
+    client.cookies.clear()
     settings.PROFILE = "demo"
     text = client.get("/account/login/").content.decode()
     assert "thu.ls" in text
     assert "123456" in text
+    step_two = login(client, user, follow=True).content.decode()
+    assert "123456" in step_two
+    assert "999999" not in step_two
 
 
 def test_vietnamese_unless_chosen(client: Any) -> None:

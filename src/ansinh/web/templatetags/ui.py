@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from ansinh.kernel.money import format_dong
+from ansinh.web.accounts import demo_accounts
 from ansinh.web.ui import statuses, words
 
 register = template.Library()
@@ -67,3 +68,11 @@ def control(field: BoundField, kind: str, described_by: str) -> SafeString:
         attrs["inputmode"] = "numeric" if kind in {"money", "number"} else "text"
         attrs["spellcheck"] = "false"
     return SafeString(field.as_widget(attrs=attrs))
+
+
+@register.simple_tag(takes_context=True)
+def demo_code(context: Any) -> str:
+    """Mã lúc này of the demo account that is signing in; "" outside the demo profile."""
+    stage = getattr(context["request"], "_login_stage", None)
+    name = stage.login.user.username if stage else ""
+    return next((a["code"] for a in demo_accounts() if a["username"] == name), "")
