@@ -234,3 +234,14 @@ def test_targets_answer_without_a_plan_and_published_figures_hold(
     client = staff_client("planning")
     assert books.province.name in client.get("/chi-tieu/").content.decode()
     assert client.get("/chi-tieu/kiem-tra/").status_code == 200
+
+
+def test_people_paid_by_coefficient_are_shown_and_exported(books: Books, staff_client: Any) -> None:
+    span = books.paying.participation_set.first()
+    books.paying.participation_set.filter(pk=span.pk).update(pay_kind=1, coefficient_milli=2067, wage=0)
+    client = staff_client("director")
+    for address in (f"/don-vi/{books.paying.pk}/", f"/nguoi/{span.person_id}/"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "2,067" in answer.content.decode()
+    assert client.get(f"/don-vi/{books.paying.pk}/?export=xlsx").status_code == 200

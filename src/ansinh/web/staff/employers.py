@@ -26,7 +26,7 @@ from ansinh.web.staff.readings import readers
 from ansinh.web.ui import export
 from ansinh.web.ui.tables import Column, Table, choice
 from ansinh.web.ui.tables import search as box
-from ansinh.web.ui.words import place
+from ansinh.web.ui.words import coefficient, place
 
 
 @rule("employer.read")
@@ -131,6 +131,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
                 sort="from_month",
             ),
             Column("wage", _("Tiền lương"), "money", value=wage, sort="wage"),
+            Column("coefficient", _("hệ số"), value=lambda p: coefficient(p.coefficient_milli)),
         ],
         sort="name",
         page_size=20,
@@ -165,11 +166,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "staff/employer.html", context)
 
 
-def wage(span: Participation) -> int | str:
-    """Tiền lương in dong, or the coefficient in words."""
-    if span.pay_kind:
-        return f"{span.coefficient_milli / 1000:.2f}".replace(".", ",")
-    return span.wage + span.other_pay
+def wage(span: Participation) -> int | None:
+    """Tiền lương in dong; of somebody paid by coefficient, only what is paid beside it."""
+    return span.wage + span.other_pay or None
 
 
 def facts(employer: Employer) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from ansinh.kernel.text import fold
 from ansinh.web.staff import writing
 from ansinh.web.staff.doors import english
 from ansinh.web.ui.tables import Column, Filter, Table
+from ansinh.web.ui.words import coefficient
 
 FUNDS: dict[str, str | Promise] = {
     "sickness_maternity": gettext_lazy("Ốm đau, thai sản"),
@@ -97,10 +98,7 @@ def pay(given: Pay | None) -> str:
     """12.345.678, or the coefficient with a comma; other pay beside it."""
     if given is None:
         return "–"
-    if given.coefficient_milli:
-        text = f"{given.coefficient_milli / 1000:.3f}".rstrip("0").rstrip(".").replace(".", ",")
-    else:
-        text = format_dong(given.wage)
+    text = coefficient(given.coefficient_milli) or format_dong(given.wage)
     return f"{text} + {format_dong(given.other_pay)}" if given.other_pay else text
 
 

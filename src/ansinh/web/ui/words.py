@@ -27,6 +27,11 @@ def number(value: Any) -> str:
     return "" if value in (None, "") else format_dong(int(value))
 
 
+def coefficient(milli: int) -> str:
+    """Hệ số lương from thousandths, at least two digits after the comma: 2,34, 2,067; empty for nothing."""
+    return f"{milli // 1000},{f'{milli % 1000:03d}'.removesuffix('0')}" if milli else ""
+
+
 def percent(value: Any, digits: int = 1) -> str:
     """A share (Fraction, 1 = 100 %) as the Vietnamese write it: 86,6%."""
     if value in (None, ""):
