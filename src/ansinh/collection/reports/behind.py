@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.collection.reports.catalog import Report, Sheet, Span, level, register
-from ansinh.collection.reports.indicators import fetch
+from ansinh.collection.reports.indicators import UNABLE, fetch
 from ansinh.collection.reports.scope import IN_FORCE, OURS
 from ansinh.forms.official.layouts import layout
 from ansinh.forms.official.periodic import Line
@@ -24,19 +24,7 @@ from ansinh.office.models import Unit
 LETTER = {"office": "a", "province": "b", "nation": "c"}
 AMOUNTS = {"plain": "Đ.2.2.1", "late": "Đ.2.2.2", "evaded": "Đ.2.2.3"}
 CHARGES = {"late": "Đ.3.1", "evaded": "Đ.3.2"}
-STATES = (
-    "active",
-    "suspended",
-    "pension_suspension",
-    "not_evasion",
-    "bankrupt",
-    "in_bankruptcy",
-    "dissolving",
-    "not_at_address",
-    "certificate_withdrawn",
-    "no_representative",
-    "dissolved",
-)
+STATES = ("active", "suspended", "pension_suspension", "not_evasion", *UNABLE)
 """Cột 38-48, in the form's order."""
 Five = tuple[int, ...]
 
