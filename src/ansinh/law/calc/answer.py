@@ -22,8 +22,8 @@ Results = dict[str, Any]
 
 Rule = Callable[[date, Facts], Results]
 
-BINDINGS = {"contribution": "ansinh.law.calc.contribution"}
-"""The module that answers the calculators of one branch: ``RULES`` maps each id to its function."""
+BRANCHES = "ansinh.law.calc.branches"
+"""The package of the modules that answer, one for each file of the contract: ``RULES`` maps ids to functions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def compute(case: Mapping[str, Any]) -> Answer:
     if not isinstance(given, Mapping):
         raise FactError([FactProblem("facts", "cần một bảng tên: giá trị", "a map of name: value is needed")])
     facts = read_facts(calculator, given)
-    rule = _rule(calculator.id)
+    rule = _rule(calculator)
     with explain() as explanation:
         results = rule(as_of, facts)
     return Answer(
@@ -129,9 +129,8 @@ def _as_of(case: Mapping[str, Any]) -> date:
         ) from None
 
 
-def _rule(name: str) -> Rule:
-    branch = name.partition(".")[0]
-    rule: Rule = import_module(BINDINGS[branch]).RULES[name]
+def _rule(calculator: Calculator) -> Rule:
+    rule: Rule = import_module(f"{BRANCHES}.{calculator.branch}").RULES[calculator.id]
     return rule
 
 

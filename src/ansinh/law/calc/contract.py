@@ -1,9 +1,14 @@
-"""Danh mục bộ tính: the calculators, what each is asked and what it answers, read from ``contract.yaml``."""
+"""Danh mục bộ tính: the calculators, what each is asked and what it answers, read from the folder ``contract``.
+
+One file for each branch lists its calculators by the names of their facts and results; what a name means is
+written once, in the file of the branch or, for names that several branches use, in ``names.yaml``.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
@@ -60,10 +65,12 @@ class Slot:
 class Calculator:
     """Bộ tính: one question the law library answers.
 
-    ``one_of`` names facts of which at least one must be given.
+    ``branch`` is the file of the contract that lists it; ``one_of`` names facts of which at least one must be
+    given.
     """
 
     id: str
+    branch: str
     vi: str
     en: str
     law: tuple[str, ...]
@@ -74,36 +81,55 @@ class Calculator:
 
 @cache
 def calculators() -> Mapping[str, Calculator]:
-    """Return the calculators of this edition by id, in the order of the contract."""
-    text = files(__package__).joinpath("contract.yaml").read_text(encoding="utf-8")
+    """Return the calculators of this edition by id, branch by branch."""
+    folder = files(__package__).joinpath("contract")
+    common = _read(folder.joinpath("names.yaml"))
     found: dict[str, Calculator] = {}
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for raw in yaml.load(text, Loader=loader):  # noqa: S506 - the safe loader, in C where there is one
-        entry = _calculator(raw)
-        if entry.id in found:
-            raise ValueError(f"{entry.id}: written twice in contract.yaml")
-        found[entry.id] = entry
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        branch, _, ending = file.name.partition(".")
+        if ending != "yaml" or branch == "names":
+            continue
+        content = _read(file)
+        names = {**common, **content.get("names", {})}
+        for raw in content["calculators"]:
+            entry = _calculator(raw, branch, names)
+            if entry.id in found:
+                raise ValueError(f"{entry.id}: written twice in the contract")
+            found[entry.id] = entry
     return found
 
 
-def _calculator(raw: Mapping[str, Any]) -> Calculator:
-    facts = {slot.name: slot for slot in map(_slot, raw["facts"])}
+def _read(file: Traversable) -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - the safe loader, in C where there is one
+    return content
+
+
+def _calculator(raw: Mapping[str, Any], branch: str, names: Mapping[str, Any]) -> Calculator:
+    facts = {slot.name: slot for slot in (_slot(one, names) for one in raw["facts"])}
     one_of = tuple(raw.get("one_of", ()))
     strangers = [name for name in one_of if name not in facts]
     if strangers:
         raise ValueError(f"{raw['id']}: one_of names no fact: {', '.join(strangers)}")
     return Calculator(
         id=raw["id"],
+        branch=branch,
         vi=raw["vi"],
         en=raw["en"],
         law=tuple(raw["law"]),
         facts=facts,
-        results={slot.name: slot for slot in map(_slot, raw["results"])},
+        results={slot.name: slot for slot in (_slot(one, names) for one in raw["results"])},
         one_of=one_of,
     )
 
 
-def _slot(raw: Mapping[str, Any]) -> Slot:
+def _slot(given: str | Mapping[str, Any], names: Mapping[str, Any]) -> Slot:
+    """Read a fact or result: a name of the branch or of all branches (``name!`` is required), or written out."""
+    if isinstance(given, str):
+        given = {"name": given.rstrip("!"), "need": "required" if given.endswith("!") else "optional"}
+        raw: Mapping[str, Any] = names[given["name"]] | given
+    else:
+        raw = given
     need = raw.get("need", "optional")
     if need not in ("required", "optional"):
         raise ValueError(f"{raw['name']}: need is required or optional, not {need}")

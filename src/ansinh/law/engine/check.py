@@ -27,7 +27,15 @@ def problems(tests: Path | None = None) -> list[str]:
     ``tests/law`` of the working copy, skipped where there is none (an installed package carries no tests).
     """
     folder = tests or Path(__file__).parents[4] / "tests" / "law"
-    found = [problem for package in branches() for problem in _of_branch(package)]
+    trees = {package: _trees(package) for package in branches()}
+    read = {
+        node.attr
+        for files in trees.values()
+        for tree in files.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+    }
+    found = [problem for package, files in trees.items() for problem in _of_branch(package, files, read)]
     written = [one for one in provisions() if one.function.__module__.startswith("ansinh.law.")]
     found += [problem for one in written for problem in _of_provision(one)]
     if folder.is_dir():
@@ -46,12 +54,12 @@ def branches() -> list[str]:
     return packages
 
 
-def _of_branch(package: str) -> Iterator[str]:
+def _trees(package: str) -> dict[Path, ast.Module]:
     root = Path(str(importlib.import_module(package).__path__[0]))
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.py"))}
-    read = {
-        node.attr for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.Attribute)
-    }
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.py"))}
+
+
+def _of_branch(package: str, trees: dict[Path, ast.Module], read: set[str]) -> Iterator[str]:
     for parameter in ParameterBook.load(package):
         if parameter.name not in read:
             yield (

@@ -16,7 +16,7 @@ an official text.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -152,9 +152,10 @@ class ParameterBook:
         self._scales: dict[date, Scale] = {}
 
     @classmethod
-    def load(cls, source: str | Path) -> "ParameterBook":
+    def load(cls, source: str | Path, *, including: "Iterable[ParameterBook]" = ()) -> "ParameterBook":
         """Đọc sổ: `source` is a package (its ``parameters.yaml``) or the path of a YAML file.
 
+        `including` are books whose figures this branch reads as its own (the levels every branch shares).
         Raises `LawBookError` for a malformed figure, an unknown instrument, a gap or an overlap.
         """
         if isinstance(source, Path):
@@ -165,7 +166,16 @@ class ParameterBook:
         content = yaml.safe_load(text)
         if not isinstance(content, dict):
             raise LawBookError(f"{name}: sổ tham số trống", f"{name}: the parameter book is empty")
-        return cls(name, {key: _parameter(key, entry) for key, entry in content.items()})
+        own = {key: _parameter(key, entry) for key, entry in content.items()}
+        for other in including:
+            twice = own.keys() & other.parameters.keys()
+            if twice:
+                raise LawBookError(
+                    f"{name}: tham số đã có trong sổ {other.name}: {sorted(twice)}",
+                    f"{name}: parameters already in the book {other.name}: {sorted(twice)}",
+                )
+            own |= other.parameters
+        return cls(name, own)
 
     def __getitem__(self, name: str) -> Parameter:
         try:

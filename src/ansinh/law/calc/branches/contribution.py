@@ -5,9 +5,9 @@ from typing import Any
 
 from ansinh.kernel.months import Month
 from ansinh.law import contributions
+from ansinh.law.calc.branches.late_interest import late_interest
 from ansinh.law.calc.contract import Slot, calculators
 from ansinh.law.calc.facts import FactError, FactProblem, Facts
-from ansinh.law.calc.late_interest import late_interest
 from ansinh.law.contributions import WorkerGroup
 from ansinh.law.contributions.bases import unemployment_highest_base_2013
 

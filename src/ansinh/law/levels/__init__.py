@@ -1,0 +1,5 @@
+"""Các mức chung: figures that several branches rest on, in one book that theirs include."""
+
+from ansinh.law.levels.book import LEVELS
+
+__all__ = ["LEVELS"]
