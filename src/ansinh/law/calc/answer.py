@@ -23,7 +23,7 @@ Results = dict[str, Any]
 Rule = Callable[[date, Facts], Results]
 
 BRANCHES = "ansinh.law.calc.branches"
-"""The package of the modules that answer, one for each file of the contract: ``RULES`` maps ids to functions."""
+"""One module for each file of the contract answers its calculators: ``RULES`` maps ids to functions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Danh mục bộ tính: the calculators, what each is asked and what it answers, read from the folder ``contract``.
+"""Danh mục bộ tính: the calculators, what each is asked and answers, read from the folder ``contract``.
 
 One file for each branch lists its calculators by the names of their facts and results; what a name means is
 written once, in the file of the branch or, for names that several branches use, in ``names.yaml``.
@@ -124,7 +124,7 @@ def _calculator(raw: Mapping[str, Any], branch: str, names: Mapping[str, Any]) -
 
 
 def _slot(given: str | Mapping[str, Any], names: Mapping[str, Any]) -> Slot:
-    """Read a fact or result: a name of the branch or of all branches (``name!`` is required), or written out."""
+    """Read a fact or result: a name known to the branch (``name!`` is required), or written out."""
     if isinstance(given, str):
         given = {"name": given.rstrip("!"), "need": "required" if given.endswith("!") else "optional"}
         raw: Mapping[str, Any] = names[given["name"]] | given

@@ -31,7 +31,7 @@ def absences(facts: Facts, name: str = "absences") -> list[Absence]:
 
 
 def rest(facts: Facts) -> Rest:
-    """Ngày nghỉ hằng tuần, rostered rest and holidays of a case; Sunday and the official calendar if unsaid."""
+    """Ngày nghỉ hằng tuần và lễ, tết of a case; Sunday and the official calendar if unsaid."""
     weekdays = [WEEKDAYS.index(day) for day in facts.get("weekly_rest_day", ())]
     return weekly_rest(*weekdays, days=facts.get("weekly_rest", ()), holidays=facts.get("holidays"))
 

@@ -74,9 +74,8 @@ class Spell:
     def pay(self, base_salary: int) -> Fraction | None:
         """Tiền lương tháng, dong, exact; None when the record has no pay.
 
-        >>> Spell(Month(2016, 2), Month(2016, 2), coefficient=Fraction("4.4"), allowance=Fraction("0.14")).pay(
-        ...     1_150_000
-        ... )
+        >>> month = Month(2016, 2)
+        >>> Spell(month, month, coefficient=Fraction("4.4"), allowance=Fraction("0.14")).pay(1_150_000)
         Fraction(5768400, 1)
         """
         if self.wage is not None:

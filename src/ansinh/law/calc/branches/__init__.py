@@ -1,1 +1,1 @@
-"""Các bộ tính theo ngành: one module for each file of the contract, from facts by name to clauses and back."""
+"""Các bộ tính theo ngành: a module for each file of the contract, from facts to clauses and back."""
