@@ -7,7 +7,7 @@ from ansinh.law.engine import Scale, provision
 
 @provision(
     "careers.years",
-    clause="59/2015/TT-BLĐTBXH, Điều 17 khoản 3; 41/2024/QH15, Điều 5 khoản 6",
+    clause="58/2014/QH13, Điều 85 khoản 7; 41/2024/QH15, Điều 5 khoản 6",
     since="2016-01-01",
     term="số năm đóng để tính mức hưởng",
 )
