@@ -175,3 +175,17 @@ def test_unknown_command_is_refused(capsys):
         main(["calculate"])
     assert stop.value.code == 2
     assert "calculate" in capsys.readouterr().err
+
+
+def test_compare_shows_two_days_side_by_side(cases, capsys):
+    wages = """
+- {id: two, calculator: contribution.compulsory, as_of: 2025-06-30, facts: {wages: [4000000], region: I}}
+"""
+    assert main(["calc", cases(wages), "--compare", "2025-06-30", "2025-07-01"]) == 0
+    out = capsys.readouterr().out
+    assert "≠ căn cứ đóng BHXH" in out
+    assert "30/06/2025 4.960.000\xa0đ; 01/07/2025 4.000.000\xa0đ" in out
+    assert main(["calc", cases(wages), "--compare", "2025-06-30", "2025-07-01", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["differences"]["si_base"] == ["4.960.000\xa0đ", "4.000.000\xa0đ"]
+    assert [side["as_of"] for side in found["sides"]] == ["2025-06-30", "2025-07-01"]

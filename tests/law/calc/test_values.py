@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ansinh.kernel.months import Month
 from ansinh.law.calc.contract import Kind
-from ansinh.law.calc.values import canonical, exact_decimal, plain, shown
+from ansinh.law.calc.values import canonical, exact_decimal, plain
 
 PERCENT = Kind("percent")
 
@@ -39,8 +39,3 @@ def test_spelling_does_not_matter_in_comparison():
     assert canonical(PERCENT, "1.0650%") == canonical(PERCENT, Fraction(1065, 10**5))
     assert canonical(Kind("decimal"), "2.50") == canonical(Kind("decimal"), Fraction(5, 2))
     assert canonical(PERCENT, "1.07%") != canonical(PERCENT, Fraction(1065, 10**5))
-
-
-def test_money_is_shown_grouped():
-    assert shown(Kind("int", unit="VND"), 1_227_495).startswith("1.227.495")
-    assert shown(PERCENT, Fraction(10833, 10**6)) == "1,0833%"

@@ -33,6 +33,7 @@ class Answer:
     id: str
     calculator: str
     as_of: date
+    facts: Facts
     results: Results
     explanation: Explanation
 
@@ -95,6 +96,7 @@ def compute(case: Mapping[str, Any]) -> Answer:
         str(case.get("id", "")),
         calculator.id,
         as_of,
+        facts,
         {name: results[name] for name in calculator.results if name in results},
         explanation,
     )

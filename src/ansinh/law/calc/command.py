@@ -1,16 +1,18 @@
-"""Lệnh ``ansinh calc``: answers a file of cases, or compares the answers with what is expected of them."""
+"""Lệnh ``ansinh calc``: answers a file of cases, checks the answers, or compares the law of two days."""
 
 import argparse
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.law.calc.answer import Answer, compute
 from ansinh.law.calc.casefile import read_cases
 from ansinh.law.calc.checking import Verdict, check
-from ansinh.law.calc.report import answer_lines, verdict_lines
+from ansinh.law.calc.comparing import compare
+from ansinh.law.calc.report import answer_lines, comparison_lines, verdict_lines
 
 __all__ = ["main"]
 
@@ -26,6 +28,8 @@ def main(argv: Sequence[str]) -> int:
     chosen = [case for case in cases if str(case.get("calculator", "")).startswith(asked.only)]
     if asked.check:
         return _check(chosen)
+    if asked.compare:
+        return _compare(chosen, *asked.compare, as_json=asked.json)
     return _answer(chosen, as_json=asked.json, explained=asked.explain)
 
 
@@ -42,6 +46,13 @@ def _parser() -> argparse.ArgumentParser:
         "--explain",
         action="store_true",
         help="kèm từng bước tính và điều luật / with every step and its article",
+    )
+    parser.add_argument(
+        "--compare",
+        nargs=2,
+        type=date.fromisoformat,
+        metavar=("DAY", "DAY"),
+        help="so sánh theo luật của hai ngày / side by side by the law of two days",
     )
     parser.add_argument("--check", action="store_true", help="đối chiếu với expect / compare with expect")
     parser.add_argument(
@@ -66,7 +77,27 @@ def _answer(cases: Iterable[Mapping[str, Any]], *, as_json: bool, explained: boo
         if as_json:
             entries.append(_entry(case, answer, problem, explained=explained))
         else:
-            _print(answer_lines(case, answer, problem, explained=explained))
+            _print(answer_lines(case, answer, problem, with_steps=explained))
+    if as_json:
+        _print([json.dumps(entries, ensure_ascii=False, indent=2)])
+    return 1 if failed else 0
+
+
+def _compare(cases: Iterable[Mapping[str, Any]], first: date, second: date, *, as_json: bool) -> int:
+    failed = False
+    entries: list[dict[str, Any]] = []
+    for case in cases:
+        try:
+            found = compare(case, first, second)
+        except BilingualError as error:
+            failed = True
+            sys.stderr.write(f"{case.get('id') or '–'}: {error}\n")
+            continue
+        failed = failed or all(side.answer is None for side in found.sides)
+        if as_json:
+            entries.append(found.as_json())
+        else:
+            _print(comparison_lines(found))
     if as_json:
         _print([json.dumps(entries, ensure_ascii=False, indent=2)])
     return 1 if failed else 0

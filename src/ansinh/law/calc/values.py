@@ -5,11 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.law.calc.contract import Kind
 
-__all__ = ["canonical", "exact_decimal", "plain", "shown"]
+__all__ = ["canonical", "exact_decimal", "plain"]
 
 
 def exact_decimal(value: Fraction) -> str:
@@ -72,40 +71,6 @@ def canonical(kind: Kind, value: Any) -> Any:
     if isinstance(value, (date, Month)):
         return plain(kind, value)
     return value
-
-
-def shown(kind: Kind, value: Any) -> str:
-    """Giá trị để đọc: money grouped by thousands with its unit, days as dd/mm/yyyy, months as mm/yyyy."""
-    if isinstance(value, bool):
-        return "có / yes" if value else "không / no"
-    if isinstance(value, (list, tuple)):
-        if kind.fields:
-            return "; ".join(_shown_record(kind.fields, item) for item in value) or "–"
-        inner = kind.item or Kind("text")
-        return "; ".join(shown(inner, item) for item in value) or "–"
-    if isinstance(value, Mapping):
-        return _shown_record(kind.fields, value)
-    if isinstance(value, int):
-        return _shown_int(kind, value)
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, Month):
-        return value.vi()
-    text = str(plain(kind, value))
-    return text.replace(".", ",") if isinstance(value, Fraction) else text
-
-
-_UNITS = {"days": "ngày / days", "months": "tháng / months"}
-
-
-def _shown_int(kind: Kind, value: int) -> str:
-    if kind.unit == "VND":
-        return format_dong(value, unit=True)
-    return f"{value} {_UNITS[kind.unit]}" if kind.unit in _UNITS else str(value)
-
-
-def _shown_record(fields: Mapping[str, Kind], record: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {shown(fields[name], item)}" for name, item in record.items())
 
 
 def _plain_record(fields: Mapping[str, Kind], record: Mapping[str, Any]) -> dict[str, Any]:
