@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 __all__ = ["main"]
@@ -29,8 +30,8 @@ COMMANDS: dict[str, Command] = {
         needs_django=False,
     ),
     "law": Command(
-        "Kiểm tra bộ điều luật và tham số (law check)",
-        "check the book of law and its parameters",
+        "Kiểm tra bộ điều luật và tham số, viết trang của từng quy định (law check, law docs)",
+        "check the book of law and its parameters, write its pages",
         "ansinh.cli:law",
         needs_django=False,
     ),
@@ -72,10 +73,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def law(argv: Sequence[str]) -> int:
-    """``ansinh law check``: prints every problem of the book of law; 1 if there is any."""
+    """``ansinh law check``: every problem of the book of law, 1 if there is any; ``law docs``: its pages."""
     parser = argparse.ArgumentParser(prog="ansinh law", description=_both(COMMANDS["law"]))
-    parser.add_argument("action", choices=["check"], help="kiểm tra / check")
-    parser.parse_args(argv)
+    actions = parser.add_subparsers(dest="action", required=True, metavar="check|docs")
+    actions.add_parser("check", help="kiểm tra / check")
+    docs = actions.add_parser("docs", help="viết trang của từng quy định / write a page for each clause")
+    docs.add_argument("--check", action="store_true", help="chỉ so, không viết / compare only")
+    docs.add_argument("--to", type=Path, default=Path("docs/law"), help="thư mục / folder (docs/law)")
+    docs.add_argument("--tests", type=Path, default=Path("tests/law"), help="trường hợp / cases (tests/law)")
+    asked = parser.parse_args(argv)
+    if asked.action == "docs":
+        from ansinh.law import pages
+
+        return pages.main(asked.to, asked.tests, check=asked.check)
 
     from ansinh.law.engine import check
 

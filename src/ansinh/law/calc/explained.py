@@ -162,7 +162,7 @@ def name_words(name: str, calculator: Calculator | None = None) -> Words:
         slot = calculator.facts.get(name) or calculator.results.get(name)
         if slot is not None:
             return Words(slot.vi, slot.en)
-    vi = _words()["names"].get(name)
+    vi = _words()["names"].get(name) or _in_any_contract().get(name)
     return Words(vi or _spaced(name), _spaced(name))
 
 
@@ -269,6 +269,15 @@ def _key(use: ParameterUse) -> tuple[str, str, str]:
 
 
 @cache
+def _in_any_contract() -> dict[str, str]:
+    return {
+        name: slot.vi
+        for one in calculators().values()
+        for name, slot in (*one.facts.items(), *one.results.items())
+    }
+
+
+@cache
 def _words() -> dict[str, dict[str, str]]:
     text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
     content = yaml.safe_load(text)
@@ -279,8 +288,6 @@ def unnamed() -> Iterator[str]:
     """Những dữ kiện của các quy định chưa có tên tiếng Việt, for the check of the law book."""
     from ansinh.law.engine import provisions
 
-    known = set(_words()["names"]) | {
-        name for one in calculators().values() for name in (*one.facts, *one.results)
-    }
+    known = set(_words()["names"]) | set(_in_any_contract())
     asked = {name for one in provisions() for name in one.described.inputs}
     yield from sorted(asked - known - {"scale"})
