@@ -7,6 +7,8 @@ from tests.law.engine import small_law
 from tests.law.engine.both_ways import on_spark, plain, random_facts
 from tests.law.engine.test_columns import PROGRAM as SMALL
 from tests.law.engine.test_columns import THRESHOLDS as SMALL_THRESHOLDS
+from tests.law.engine.test_tables import PROGRAM as SUMS
+from tests.law.engine.test_tables import Spell, sums
 
 from ansinh.law.contributions import BOOK, Facts, dues
 from ansinh.law.contributions.columns import PROGRAM as CONTRIBUTIONS
@@ -41,3 +43,8 @@ def test_the_small_law(session):
 def test_contributions(session):
     rows = random_facts(CONTRIBUTIONS, 500, seed=4, thresholds=CONTRIBUTION_THRESHOLDS)
     assert on_spark(CONTRIBUTIONS, rows, session) == plain(CONTRIBUTIONS, dues, Facts, BOOK, rows)
+
+
+def test_tabulated_functions(session):
+    rows = random_facts(SUMS, 200, seed=5)
+    assert on_spark(SUMS, rows, session) == plain(SUMS, sums, Spell, small_law.BOOK, rows)

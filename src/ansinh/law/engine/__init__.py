@@ -22,6 +22,7 @@ from ansinh.law.engine.instruments import Instrument, LawBookError, citations, i
 from ansinh.law.engine.parameters import DatedValue, Parameter, ParameterBook, Scale, Table
 from ansinh.law.engine.periods import NotInForce
 from ansinh.law.engine.provisions import Provision, Versions, provision, provisions, resolve, versions
+from ansinh.law.engine.tables import tabulated
 
 __all__ = [
     "DatedValue",
@@ -43,5 +44,6 @@ __all__ = [
     "provision",
     "provisions",
     "resolve",
+    "tabulated",
     "versions",
 ]

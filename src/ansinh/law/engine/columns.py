@@ -77,6 +77,14 @@ class Columns:
         inner = f"SELECT {', '.join(columns)}\nFROM {source} AS f{joins}"
         return Printer(self.bounds, dialect, names, self._leaf_width).select(self.roots, self.passing, inner)
 
+    def totals_sql(self, key: str, source: str = "facts", dialect: Dialect = "duckdb") -> str:
+        """SELECT tổng của mọi kết quả by `key`, one of the columns that pass through; sums are whole numbers.
+
+        A sum beyond 64 bits is an error of the engine that runs it, never a wrong figure.
+        """
+        sums = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in self.roots)
+        return f"SELECT {key}, {sums}\nFROM (\n{self.sql(source, dialect)}\n) AS t\nGROUP BY {key}"
+
     def _leaf_width(self, node: Node) -> int:
         return 64 if node.op == "lookup" else _WIDTHS[self.inputs[node.args[0]].type]
 

@@ -3,7 +3,8 @@
 Accepted: assignments to a name, `if`/`elif`/`else`, `return`, conditional expressions, comparisons (chained,
 `in` a tuple), `and`/`or`/`not`, `+ - * / // %`, `min`, `max`, `half_up`, `down`, `up`, `int`,
 `Fraction(a, b)`, attributes of facts and of the parameter scale, `scale.table[key]`, enum members, calls to
-provisions, to `versions.on(month)` and to plain functions of this kind, and a NamedTuple of results.
+provisions, to `versions.on(month)`, to plain functions of this kind and to `tabulated` ones, and a NamedTuple
+of results.
 Anything else is refused at import.
 """
 
@@ -28,6 +29,7 @@ from ansinh.law.engine.parameters import Parameter, ParameterBook
 from ansinh.law.engine.periods import Period
 from ansinh.law.engine.provisions import Provision, Versions
 from ansinh.law.engine.rationals import Arithmetic, Number
+from ansinh.law.engine.tables import is_tabulated
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +361,8 @@ class _Body:
         args = [self._value(one, names) for one in node.args]
         kwargs = {str(one.arg): self._value(one.value, names) for one in node.keywords}
         self._at(node)
+        if is_tabulated(callee):
+            return self._tabulated(node, callee, args, kwargs)
         if isinstance(callee, InForce):
             return self.compiler.apply_versions(callee, args, kwargs)
         if isinstance(callee, Provision) or (isinstance(callee, FunctionType) and callee not in _ROUNDINGS):
@@ -368,6 +372,14 @@ class _Body:
             bound.apply_defaults()
             return Record(callee, dict(bound.arguments))
         return self._builtin(node, callee, args, kwargs)
+
+    def _tabulated(self, node: ast.Call, callee: Any, args: list[Any], kwargs: dict[str, Any]) -> Number:
+        *keys, scale = args
+        if kwargs or not isinstance(scale, ScaleOf) or not all(_is_number(key) for key in keys):
+            self._refuse(node, "a tabulated function takes whole numbers and the scale, in order")
+        self.compiler.books[scale.book.name] = scale.book
+        nodes = tuple(self.arithmetic.whole(self.arithmetic.of(key)) for key in keys)
+        return Number(self.tree.tabulated(callee, scale.book.name, nodes))
 
     def _in_force(self, node: ast.Call, names: dict[str, Any]) -> InForce:
         assert isinstance(node.func, ast.Attribute)  # noqa: S101 - the caller has looked

@@ -55,6 +55,9 @@ _APPLY: dict[str, Callable[..., Any]] = {
     "ne": lambda a, b: a != b,
     "not": lambda a: not a,
 }
+WORKED_OUT = frozenset({"parameter", "tabulated"})
+"""What is known of each month and key beforehand, and never of a row."""
+
 _COMPARISONS = {"lt", "le", "eq", "ne", "not", "and", "or"}
 
 
@@ -79,6 +82,10 @@ class Tree:
     def parameter(self, name: str, unit: Any, key: Node | None, kind: Kind) -> Node:
         """Con số của luật in the month of the row, in multiples of `unit`; `key` picks it from a table."""
         return self._intern("parameter", (name, unit, key), kind)
+
+    def tabulated(self, function: Callable[..., int], book: str, keys: tuple[Node, ...]) -> Node:
+        """Kết quả của một hàm lập bảng, for the month of the row and the values of its keys."""
+        return self._intern("tabulated", (function, book, *keys), "int")
 
     def lookup(self, table: str, column: str, kind: Kind) -> Node:
         """Giá trị tra từ bảng nối."""
@@ -170,7 +177,8 @@ def walk(roots: Iterable[Node]) -> list[Node]:
 def evaluate(node: Node, inputs: Mapping[str, Any], parameter: Callable[[Node, Any], Any]) -> Any:
     """Giá trị của một nút for one assignment; only the branch taken is evaluated.
 
-    `parameter(node, key)` answers a parameter node, already divided by its unit.
+    `parameter(node, key)` answers a parameter node, already divided by its unit, or a tabulated function,
+    whose keys it is given as a tuple.
     """
     if node.op == "const":
         return node.args[0]
@@ -179,6 +187,8 @@ def evaluate(node: Node, inputs: Mapping[str, Any], parameter: Callable[[Node, A
     if node.op == "parameter":
         key = node.args[2]
         return parameter(node, None if key is None else evaluate(key, inputs, parameter))
+    if node.op == "tabulated":
+        return parameter(node, tuple(evaluate(one, inputs, parameter) for one in children(node)))
     if node.op == "case":
         taken = node.args[1] if evaluate(node.args[0], inputs, parameter) else node.args[2]
         return evaluate(taken, inputs, parameter)
@@ -212,6 +222,11 @@ def prove(roots: Iterable[Node], leaf: Callable[[Node], Bounds]) -> dict[int, Bo
 def _bounds(node: Node, found: Mapping[int, Bounds]) -> Bounds:
     if node.op == "const":
         return node.args[0], node.args[0]
+    if node.op in WORKED_OUT:
+        raise CompileError(
+            f"{node.origin}: {node.op} phải chỉ phụ thuộc vào các cột khóa",
+            f"{node.origin}: {node.op} must depend on key columns only",
+        )
     if node.op == "case":
         (a, b), (c, d) = found[id(node.args[1])], found[id(node.args[2])]
         return min(a, c), max(b, d)

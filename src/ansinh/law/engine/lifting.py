@@ -11,7 +11,7 @@ from math import prod
 from typing import Any
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine.expressions import Bounds, Node, Tree, children, evaluate, walk
+from ansinh.law.engine.expressions import WORKED_OUT, Bounds, Node, Tree, children, evaluate, walk
 from ansinh.law.engine.parameters import ParameterBook
 from ansinh.law.engine.periods import NotInForce
 
@@ -101,7 +101,7 @@ class Lifter:
             if node.op == "case":
                 parts = [replaced[id(one)] for one in node.args]
                 made = self._merged(*parts) or self.tree.make("case", *parts)
-            elif node.is_leaf or node.op == "parameter":
+            elif node.is_leaf or node.op in WORKED_OUT:
                 made = node
             else:
                 made = self.tree.make(node.op, *(replaced[id(one)] for one in children(node)))
@@ -115,7 +115,7 @@ class Lifter:
             return None
         if self._keys(then) is not None and self._keys(otherwise) is not None:
             return self.tree.make("case", condition, then, otherwise)
-        if then.op != otherwise.op or then.is_leaf or then.op == "parameter":
+        if then.op != otherwise.op or then.is_leaf or then.op in WORKED_OUT:
             return None
         orders = [otherwise.args]
         if then.op in {"add", "mul", "min", "max", "and", "or"}:
@@ -138,7 +138,7 @@ class Lifter:
             return frozenset()
         if node.op == "input":
             return frozenset([node.args[0]]) if node.args[0] in self.keys else None
-        reached = frozenset([self.month]) if node.op == "parameter" else frozenset()
+        reached = frozenset([self.month]) if node.op in WORKED_OUT else frozenset()
         for child in children(node):
             keys = self._reach[id(child)]
             if keys is None:
@@ -155,7 +155,7 @@ class Lifter:
 
     def _choose(self, roots: list[Node]) -> list[Node]:
         # The largest liftable parts, each once; a part without any figure of the law stays where it is.
-        worth = {"parameter", "case"}
+        worth = {*WORKED_OUT, "case"}
         legal = {id(node) for node in walk(roots) if node.op in worth or self._month_matters(node)}
         chosen: dict[int, Node] = {}
 
@@ -213,6 +213,9 @@ class Lifter:
 
     def _value(self, node: Node, inputs: dict[str, Any]) -> Any:
         def parameter(leaf: Node, key: Any) -> Any:
+            if leaf.op == "tabulated":
+                function, book_name = leaf.args[:2]
+                return function(*key, self.books[book_name].on(inputs[self.month]))
             name, unit, _ = leaf.args
             book = next(one for one in self.books.values() if name in one.parameters)
             value = book[name].entry(inputs[self.month]).value
@@ -230,7 +233,7 @@ class Lifter:
         for node in walk([root]):
             if id(node) in replaced:
                 continue
-            if node.is_leaf or node.op == "parameter":
+            if node.is_leaf or node.op in WORKED_OUT:
                 replaced[id(node)] = node
                 continue
             self.tree.origin = node.origin
