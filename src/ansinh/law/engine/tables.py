@@ -11,7 +11,7 @@ P = ParamSpec("P")
 
 
 def tabulated(function: Callable[P, int]) -> Callable[P, int]:
-    """Cho phép lập bảng: `function(key, …, scale)` takes whole numbers that are key columns, gives a whole one.
+    """Cho phép lập bảng: `function(key, …, scale)` from whole numbers of key columns to a whole one.
 
     Called as it stands it is the function it is. It may read the figures of `scale` but not its day: between
     two changes of the law it is worked out once.
