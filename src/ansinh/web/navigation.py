@@ -33,6 +33,7 @@ ITEMS = (
     Item(_("Kỳ thu"), "runs", "run.read"),
     Item(_("Báo cáo"), "reports", "report.read"),
     Item(_("Chỉ tiêu"), "targets", "target.read"),
+    Item(_("Tính theo luật"), "calculators", "law.read"),
     Item(_("Sổ cái"), "ledger", "ledger.read"),
     Item(_("Nhật ký truy cập"), "readings", "reading.read"),
     Item(_("Mẫu giao diện"), "ui", "ui.read"),

@@ -43,7 +43,7 @@ def _sources(name: str) -> dict[str, bytes]:
 
 
 def render(document: str, data: Any) -> bytes:
-    """Một văn bản: `document` is "C12-TS", "D09-TS" or "01-ĐĐ", `data` its dataclass; the PDF/A-2b file.
+    """Một văn bản: `document` is a key of `PAGES`, `data` its dataclass; the PDF/A-2b file.
 
     Raises BilingualError for an unknown document or data of another form.
     """

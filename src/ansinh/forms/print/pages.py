@@ -13,6 +13,8 @@ from ansinh.forms.official.layouts import Layout, Row, layout
 from ansinh.forms.official.parties import date_line, short_date
 from ansinh.forms.official.urge import UrgeLetter
 from ansinh.forms.print import vietqr
+from ansinh.forms.print.explanation import Explanation
+from ansinh.forms.print.explanation import page as explanation_page
 from ansinh.kernel.money import format_dong
 
 Page = dict[str, Any]
@@ -20,7 +22,9 @@ _NARROW = frozenset(" ,.;:/-()'ijlt")
 
 
 def form(code: str) -> Page:
-    """Khuôn mẫu cho trang in: code, title, footing, columns."""
+    """Khuôn mẫu cho trang in: code, title, footing, columns; empty for a paper of ours that has no form."""
+    if code not in FORMS:
+        return {}
     found: Layout = layout(code)
     return {
         "code": found.code,
@@ -173,8 +177,11 @@ def _number(value: int | None) -> str:
     return "" if value is None else format_dong(value)
 
 
+FORMS = frozenset({"C12-TS", "D09-TS", "01-ĐĐ"})
+
 PAGES: Mapping[str, tuple[type, Callable[[Any], Page]]] = {
     "C12-TS": (C12Statement, c12),
     "D09-TS": (D09List, d09),
     "01-ĐĐ": (UrgeLetter, urge),
+    "DIEN-GIAI": (Explanation, explanation_page),
 }

@@ -28,6 +28,7 @@ from ansinh.registers.models import Participation, Person
 from ansinh.web.gate import rule
 from ansinh.web.staff import changes
 from ansinh.web.staff.asking import actor_of, record
+from ansinh.web.staff.calculators import pages as calculators
 from ansinh.web.staff.readings import readers
 from ansinh.web.ui import export
 from ansinh.web.ui.tables import Column, Table, choice
@@ -121,6 +122,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "purposes": PURPOSES,
         "household": person.household,
         "home": home(actor, person),
+        "calculators": calculators.for_people() if actor.may("law.read") else [],
         "notices": [(r, notice.vssid(r)) for r in refunds.of_person(actor, person.pk)],
         "crumbs": [(_("Người tham gia"), reverse("people")), (person.full_name, "")],
     }

@@ -15,10 +15,14 @@ from ansinh.web.staff import (
     search,
     statements,
 )
+from ansinh.web.staff.calculators import pages as calculators
 
 urlpatterns = [
     path("", include("ansinh.web.staff.urls_intake")),
     path("", include("ansinh.web.staff.urls_targets")),
+    path("tinh/", calculators.table, name="calculators"),
+    path("tinh/<str:name>/", calculators.page, name="calculator"),
+    path("nguoi/<int:pk>/tinh/<str:name>/", calculators.of_person, name="person_calculator"),
     path("tim/", search.page, name="search"),
     path("nguoi/", people.table, name="people"),
     path("nguoi/<int:pk>/", people.page, name="person"),

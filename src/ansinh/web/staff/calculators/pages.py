@@ -1,0 +1,168 @@
+"""Trang tính: the list of calculators, one calculator for a case typed in or taken from a person's record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ansinh.forms.print import documents
+from ansinh.kernel.dates import parse_date
+from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.months import Month
+from ansinh.kernel.text import fold
+from ansinh.law.calc import FactError, calculators, compute
+from ansinh.law.calc.comparing import Comparison, compare
+from ansinh.law.calc.contract import Calculator
+from ansinh.law.calc.explained import explained
+from ansinh.registers import access, careers
+from ansinh.registers.models import Person
+from ansinh.web.gate import rule
+from ansinh.web.staff.asking import record
+from ansinh.web.staff.calculators import papers
+from ansinh.web.staff.calculators.form import Asked, blank, read
+from ansinh.web.staff.doors import english
+from ansinh.web.ui.fields import said
+
+BRANCHES = {
+    "contribution": gettext_lazy("Đóng bảo hiểm"),
+    "sickness": gettext_lazy("Ốm đau, dưỡng sức"),
+    "maternity": gettext_lazy("Thai sản"),
+    "work_injury": gettext_lazy("Tai nạn lao động, bệnh nghề nghiệp"),
+    "retirement": gettext_lazy("Hưu trí: tuổi, điều kiện, thời điểm"),
+    "careers": gettext_lazy("Mức bình quân tiền lương"),
+    "pensions": gettext_lazy("Lương hưu: tỷ lệ, mức, điều chỉnh"),
+    "social_pension": gettext_lazy("Trợ cấp hưu trí xã hội"),
+    "one_time": gettext_lazy("Bảo hiểm xã hội một lần"),
+    "survivors": gettext_lazy("Tử tuất"),
+    "unemployment": gettext_lazy("Bảo hiểm thất nghiệp"),
+    "voluntary": gettext_lazy("Bảo hiểm xã hội tự nguyện"),
+    "health": gettext_lazy("Bảo hiểm y tế"),
+    "support": gettext_lazy("Hỗ trợ của Nhà nước"),
+    "coverage": gettext_lazy("Hiệp định về bảo hiểm xã hội"),
+}
+
+
+@rule("law.read")
+def table(request: HttpRequest) -> HttpResponse:
+    """Các bộ tính theo ngành, found by words of their name or article."""
+    text = request.GET.get("q", "").strip()
+    wanted = fold(text).split()
+    groups: dict[str, list[dict[str, Any]]] = {branch: [] for branch in BRANCHES}
+    for one in calculators().values():
+        words = fold(" ".join([one.id, one.vi, one.en, *one.law]))
+        if all(word in words for word in wanted):
+            groups.setdefault(one.branch, []).append(_entry(one))
+    context = {
+        "text": text,
+        "groups": [(_branch(branch), held) for branch, held in groups.items() if held],
+        "count": sum(len(held) for held in groups.values()),
+    }
+    return render(request, "staff/calculators.html", context)
+
+
+@rule("law.read")
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """Một bộ tính, for facts typed in."""
+    calculator = _calculator(name)
+    crumbs = [(_("Tính theo luật"), reverse("calculators")), (_title(calculator), "")]
+    return _answered(request, calculator, {}, {"crumbs": crumbs})
+
+
+@rule("person.read")
+def of_person(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Một bộ tính, filled in from a person's record. The read is written down with its purpose."""
+    calculator = _calculator(name)
+    person: Person = record(request, access.person, pk, _("Tính chế độ: %(name)s") % {"name": calculator.vi})
+    known = careers.facts(person, Month.of(timezone.localdate()))
+    facts = {slot: known[slot] for slot in calculator.facts if slot in known}
+    crumbs = [
+        (_("Người tham gia"), reverse("people")),
+        (person.full_name, reverse("person", args=[person.pk])),
+        (_title(calculator), ""),
+    ]
+    context = {"crumbs": crumbs, "person": person, "known": len(facts)}
+    return _answered(request, calculator, facts, context)
+
+
+def for_people() -> list[dict[str, Any]]:
+    """Các bộ tính mà hồ sơ của một người điền được phần nào, for the person's page."""
+    able = careers.NAMES
+    found = [one for one in calculators().values() if able & one.facts.keys()]
+    return [{**_entry(one), "branch": _branch(one.branch)} for one in found]
+
+
+def _answered(
+    request: HttpRequest, calculator: Calculator, facts: dict[str, Any], context: dict[str, Any]
+) -> HttpResponse:
+    today = timezone.localdate()
+    as_of_text = request.POST.get("as_of", f"{today:%d/%m/%Y}")
+    context |= {
+        "calculator": calculator,
+        "title": _title(calculator),
+        "as_of": as_of_text,
+        "first": request.POST.get("first", f"{date(2025, 6, 30):%d/%m/%Y}"),
+        "second": request.POST.get("second", f"{date(2025, 7, 1):%d/%m/%Y}"),
+    }
+    if request.method != "POST":
+        return _drawn(request, context, blank(calculator, facts, english=english()))
+    asked = read(calculator, request.POST, english=english())
+    action = request.POST.get("action", "answer")
+    if action.startswith("add:"):
+        return _drawn(request, context, asked)
+    try:
+        as_of = parse_date(as_of_text)
+        case = {"calculator": calculator.id, "as_of": as_of, "facts": asked.facts}
+        if action == "compare":
+            context["comparison"] = _compared(case, context)
+        answer = compute(case)
+    except FactError as error:
+        context["errors"] = asked.mark(error.problems, english=english())
+        return _drawn(request, context, asked, status=422)
+    except BilingualError as error:
+        context["errors"] = [{"text": said(error), "href": "#as_of"}]
+        return _drawn(request, context, asked, status=422)
+    told = explained(answer)
+    if action == "pdf":
+        person = context.get("person")
+        paper = papers.explanation(told, english=english(), about="" if person is None else person.full_name)
+        response = HttpResponse(documents.render("DIEN-GIAI", paper), content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{calculator.id}-{as_of}.pdf"'
+        return response
+    context["told"] = told
+    context["english"] = english()
+    return _drawn(request, context, asked)
+
+
+def _compared(case: dict[str, Any], context: dict[str, Any]) -> Comparison:
+    return compare(case, parse_date(context["first"]), parse_date(context["second"]))
+
+
+def _drawn(request: HttpRequest, context: dict[str, Any], asked: Asked, status: int = 200) -> HttpResponse:
+    context["parts"] = asked.parts
+    return render(request, "staff/calculator.html", context, status=status)
+
+
+def _calculator(name: str) -> Calculator:
+    found = calculators().get(name)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _entry(one: Calculator) -> dict[str, Any]:
+    return {"id": one.id, "title": _title(one), "law": one.law}
+
+
+def _title(one: Calculator) -> str:
+    return one.en if english() else one.vi
+
+
+def _branch(branch: str) -> str:
+    return str(BRANCHES.get(branch, branch))
