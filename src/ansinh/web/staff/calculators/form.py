@@ -1,7 +1,7 @@
 """Phiếu hỏi: the facts of a calculator as boxes, rows and groups, made from the contract, read back.
 
-The name of a box is the place of its fact (``history[0].from``), so that an error of the law library finds its
-box by itself.
+The name of a box is the place of its fact (``history[0].from``), so that an error of the law finds its box by
+itself.
 """
 
 from __future__ import annotations
