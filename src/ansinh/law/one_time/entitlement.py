@@ -39,7 +39,7 @@ def entitled_2014(claim: Claim, scale: Scale) -> Entitlement:
     term="được hưởng bảo hiểm xã hội một lần",
 )
 def entitled_2024(claim: Claim, scale: Scale) -> Entitlement:
-    """At pension age under 15 years; emigration; disease; 81% loss; discharge; a year out if insured before."""
+    """Pension age under 15 years; emigration; disease; 81% loss; discharge; a year out, insured before."""
     if claim.ground == Ground.RETIREMENT_AGE:
         return _too_short_at_age(claim, scale)
     if claim.ground == Ground.LEFT_INSURANCE:

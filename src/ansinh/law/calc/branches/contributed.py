@@ -1,0 +1,105 @@
+"""Thời gian đã đóng và mức bình quân của một người: from counted months or from the history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ansinh.kernel.months import Month
+from ansinh.law import one_time
+from ansinh.law.calc.contract import Slot, calculators
+from ansinh.law.calc.facts import FactError, Facts
+from ansinh.law.calc.readings import career, fault
+from ansinh.law.careers import Career, Scheme
+from ansinh.law.engine import Scale
+
+__all__ = ["Contributed", "average", "contributed", "slot"]
+
+FIRST_MONTH_OF_2014 = Month(2014, 1)
+CONSCRIPT_RULE_ENDS = date(2025, 7, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Contributed:
+    """Số tháng đã đóng: compulsory and voluntary together, and those before 2014."""
+
+    compulsory: int
+    voluntary: int
+    before_2014: int
+
+    @property
+    def months(self) -> int:
+        """Tổng số tháng of both schemes."""
+        return self.compulsory + self.voluntary
+
+
+def slot(calculator: str, name: str) -> Slot:
+    """Return the slot of a fact, for an error that asks for it."""
+    return calculators()[calculator].facts[name]
+
+
+def contributed(calculator: str, facts: Facts, on: date) -> Contributed | None:
+    """Thời gian đã đóng; None when the case tells nothing of it.
+
+    Months before 2014 not mentioned are none, unless the months do not fit between 2014 and `on`: then they
+    are asked for. Raises ``FactError`` also where counts and history contradict each other.
+    """
+    history = career(facts)
+    if history is not None:
+        return _of_history(history, facts)
+    if "contributed_months" not in facts and "voluntary_months" not in facts:
+        return None
+    schemes = ("contributed_months", "voluntary_months")
+    for name in schemes:
+        before = facts.get(f"{name}_before_2014", 0)
+        if before > facts.get(name, 0):
+            raise fault(
+                f"{name}_before_2014",
+                f"{before} tháng, nhiều hơn tổng {facts.get(name, 0)} tháng",
+                f"is {before} months, more than the {facts.get(name, 0)} in all",
+                code="contradiction",
+            )
+    found = Contributed(
+        facts.get("contributed_months", 0),
+        facts.get("voluntary_months", 0),
+        sum(facts.get(f"{name}_before_2014", 0) for name in schemes),
+    )
+    fits = Month.of(on) - FIRST_MONTH_OF_2014 + 1
+    if found.months - found.before_2014 > fits:
+        name = next(one for one in schemes if facts.get(one, 0) > facts.get(f"{one}_before_2014", 0))
+        if f"{name}_before_2014" in calculators()[calculator].facts:
+            raise FactError.missing(slot(calculator, f"{name}_before_2014"))
+    return found
+
+
+def _of_history(history: Career, facts: Facts) -> Contributed:
+    compulsory = history.months(Scheme.COMPULSORY)
+    voluntary = set(history.months(Scheme.VOLUNTARY)) - set(compulsory)
+    for name, counted in (("contributed_months", len(compulsory)), ("voluntary_months", len(voluntary))):
+        if facts.get(name, counted) != counted:
+            raise fault(
+                name,
+                f"{facts[name]} tháng, khác {counted} tháng đếm được từ history",
+                f"is {facts[name]}, but history comes to {counted} months",
+                code="contradiction",
+            )
+    before = sum(month < FIRST_MONTH_OF_2014 for month in {*compulsory, *voluntary})
+    return Contributed(len(compulsory), len(voluntary), before)
+
+
+def average(facts: Facts, on: date, scale: Scale) -> Fraction | None:
+    """Mức bình quân tiền lương tháng đóng on the day of the benefit; None when the case has no pay."""
+    if "average_wage" in facts:
+        return Fraction(facts["average_wage"])
+    if _on_subsistence(facts, on):
+        return one_time.conscript_wage(scale)
+    return None
+
+
+def _on_subsistence(facts: Facts, on: date) -> bool:
+    """Hạ sĩ quan, chiến sĩ: all the time on a subsistence allowance, which is written as coefficient 1."""
+    if facts.get("worker_group") != "conscript" or on >= CONSCRIPT_RULE_ENDS:
+        return False
+    rows: list[Mapping[str, Any]] = facts.get("history", [])
+    return all("wage" not in row and row.get("coefficient", 1) == 1 for row in rows)

@@ -1,0 +1,198 @@
+"""Các bộ tính ``retirement.one_time``, ``retirement.emigration_lump``, ``regional_allowance.lump_sum``."""
+
+from datetime import date
+from typing import Any
+
+from ansinh.kernel.months import Month
+from ansinh.kernel.rounding import half_up
+from ansinh.law import one_time as law
+from ansinh.law.calc.branches.contributed import Contributed, average, contributed, slot
+from ansinh.law.calc.facts import FactError, FactProblem, Facts
+from ansinh.law.calc.readings import fault
+from ansinh.law.engine import Scale, instruments
+from ansinh.law.levels import LEVELS
+from ansinh.law.one_time import Claim, Ground, MonthlyBenefit, RegionalSpell
+
+__all__ = ["RULES", "emigration_lump", "one_time", "regional_lump_sum"]
+
+Results = dict[str, Any]
+
+ONE_TIME = "retirement.one_time"
+EMIGRATION = "retirement.emigration_lump"
+IN_FORCE = instruments()["41/2024/QH15"].in_force
+
+
+def one_time(as_of: date, facts: Facts) -> Results:
+    """Bảo hiểm xã hội một lần: by the law, wages and levels of the day of the decision.
+
+    Whether the person may take it is judged when the case says on which ground (`ground`).
+    """
+    on: date = facts.get("decided", as_of)
+    if facts.get("requested", on) > on:
+        raise fault(
+            "requested",
+            f"ngày đề nghị sau ngày quyết định {on.isoformat()}",
+            f"the request is after the decision of {on}",
+            code="order",
+        )
+    scale = _scale(on, facts)
+    time = contributed(ONE_TIME, facts, on)
+    if time is None or not time.months:
+        raise fault("contributed_months", "chưa đóng tháng nào", "no month was contributed", code="empty")
+    results: Results = {"calculation_date": on}
+    if "ground" in facts:
+        verdict = law.entitled.on(on)(_claim(facts, time, on), scale)
+        results["eligible"] = verdict.eligible
+        if not verdict.eligible:
+            return results | {"reason": verdict.reason}
+    return results | _amounts(facts, time, on, scale)
+
+
+def _amounts(facts: Facts, time: Contributed, on: date, scale: Scale) -> Results:
+    wage = average(facts, on, scale)
+    if time.months < 12:
+        if wage is None:
+            raise FactError.missing(slot(ONE_TIME, "average_wage"))
+        paid_in = law.paid_in.on(on)(time.months, wage, scale)
+        before_support = law.under_a_year(paid_in, wage, scale)
+        results: Results = {"amount_before_cap": half_up(paid_in)}
+    else:
+        years = law.contributed_years.on(on)(time.months, time.before_2014, scale)
+        months = law.average_months.on(on)(years, scale)
+        results = {
+            "years_before_2014": years.before_2014,
+            "years_from_2014": years.from_2014,
+            "average_wage_months": months,
+        }
+        if wage is None:
+            return results
+        before_support = law.sum_by_years(months, wage)
+    return results | _supported(facts, before_support, on, scale)
+
+
+def _supported(facts: Facts, before_support: int, on: date, scale: Scale) -> Results:
+    if not facts.get("supported_months"):
+        return {"amount": law.payable(before_support, 0)}
+    ground = Ground(facts["ground"]) if "ground" in facts else None
+    support = 0
+    if not law.support_stays.on(on)(ground):
+        support = _support(facts, on, scale)
+    return {
+        "amount_before_support": before_support,
+        "state_support": support,
+        "amount": law.payable(before_support, support),
+    }
+
+
+def _support(facts: Facts, on: date, scale: Scale) -> int:
+    months: int = facts["supported_months"]
+    if "support_rate" not in facts:
+        raise FactError.missing(slot(ONE_TIME, "support_rate"))
+    # The case counts the supported months without dating them: one poverty line must have held for all.
+    first, last = date(scale.support_first_year, 1, 1), on
+    if "poverty_line" not in facts and _poverty_line(first) != _poverty_line(last):
+        raise FactError.missing(slot(ONE_TIME, "poverty_line"))
+    poverty_line = facts.get("poverty_line", scale.rural_poverty_line)
+    return law.state_support(months, facts["support_rate"], poverty_line, scale)
+
+
+def _poverty_line(on: date) -> int:
+    value: int = LEVELS.on(on).rural_poverty_line
+    return value
+
+
+def _claim(facts: Facts, time: Contributed, on: date) -> Claim:
+    ground = Ground(facts["ground"])
+    claim = Claim(ground, time.months)
+    if ground == Ground.LEFT_INSURANCE:
+        last = _month(facts, "last_contribution")
+        out = Month.of(facts.get("requested", on)) - last - 1
+        before = on < IN_FORCE or _month(facts, "first_contribution") < Month.of(IN_FORCE)
+        return claim._replace(months_out=max(out, 0), insured_before=before)
+    if ground == Ground.CAPACITY_LOSS and on >= IN_FORCE:
+        if "loss_rate" not in facts:
+            raise FactError.missing(slot(ONE_TIME, "loss_rate"))
+        return claim._replace(loss_rate=facts["loss_rate"])
+    return claim
+
+
+def _month(facts: Facts, name: str) -> Month:
+    if name in facts:
+        month: Month = facts[name]
+        return month
+    rows = facts.get("history")
+    if not rows:
+        raise FactError.missing(slot(ONE_TIME, name))
+    firsts: list[Month] = [row["from"] for row in rows]
+    lasts: list[Month] = [row["to"] for row in rows]
+    return min(firsts) if name == "first_contribution" else max(lasts)
+
+
+def emigration_lump(as_of: date, facts: Facts) -> Results:
+    """Trợ cấp một lần của người đang hưởng hằng tháng ra nước ngoài định cư."""
+    scale = law.BOOK.on(as_of)
+    monthly: int = facts["monthly_benefit"]
+    if not law.counts_as_pension.on(as_of)(MonthlyBenefit(facts["benefit_kind"])):
+        return {"amount": law.emigrant_allowance(monthly, scale)}
+    missing = [name for name in ("contributed_months", "drawn_months") if name not in facts]
+    if missing:
+        raise FactError.missing(*(slot(EMIGRATION, name) for name in missing))
+    time = contributed(EMIGRATION, facts, as_of)
+    assert time is not None  # noqa: S101 - contributed_months is there
+    years = law.contributed_years.on(as_of)(time.months, time.before_2014, scale)
+    months = law.pension_months(years, facts["drawn_months"], scale)
+    return {"pension_months": months, "amount": law.emigrant_pension(months, monthly, scale)}
+
+
+def regional_lump_sum(as_of: date, facts: Facts) -> Results:
+    """Trợ cấp khu vực một lần at the base salary (reference level) of the month of the benefit."""
+    scale = _scale(as_of, facts)
+    rows = facts["allowance_periods"]
+    problems = [
+        problem
+        for place, row in enumerate(rows)
+        for problem in _faults(f"allowance_periods[{place}]", row, Month(scale.regional_last_year, 12))
+    ]
+    if problems:
+        raise FactError(problems)
+    spells = [
+        RegionalSpell(row["to"] - row["from"] + 1, row["coefficient"], row.get("conscript", False))
+        for row in rows
+    ]
+    return {"amount": law.regional_lump_sum(spells, scale)}
+
+
+def _faults(where: str, row: dict[str, Any], last: Month) -> list[FactProblem]:
+    missing = [
+        FactProblem(f"{where}.{name}", "thiếu dữ kiện", "missing fact", code="missing_fact")
+        for name in ("from", "to", "coefficient")
+        if name not in row
+    ]
+    if missing:
+        return missing
+    if row["to"] < row["from"]:
+        return [
+            FactProblem(f"{where}.to", "kết thúc trước khi bắt đầu", "ends before it begins", code="order")
+        ]
+    if row["to"] > last:
+        return [
+            FactProblem(
+                f"{where}.to",
+                f"phụ cấp khu vực chỉ tính đóng bảo hiểm xã hội đến {last.vi()}",
+                f"regional allowance was contributed on up to {last} only",
+                code="too_late",
+            )
+        ]
+    return []
+
+
+def _scale(on: date, facts: Facts) -> Scale:
+    scale = law.BOOK.on(on)
+    return scale.supposing(base_salary=facts["base_salary"]) if "base_salary" in facts else scale
+
+
+RULES = {
+    "retirement.one_time": one_time,
+    "retirement.emigration_lump": emigration_lump,
+    "regional_allowance.lump_sum": regional_lump_sum,
+}
