@@ -191,6 +191,10 @@ class ParameterBook:
     def __iter__(self) -> Iterator[Parameter]:
         return iter(self.parameters.values())
 
+    def forget(self) -> None:
+        """Bỏ các tham số đã tra: after a parameter of the book was exchanged for another."""
+        self._scales.clear()
+
     def on(self, when: date | Month | int | str) -> Scale:
         """Các tham số của một ngày (of a month: of its first day)."""
         day = as_day(when)
@@ -198,6 +202,24 @@ class ParameterBook:
         if found is None:
             found = self._scales[day] = Scale(self, day)
         return found
+
+
+def replaced_values(known: Parameter, since: date, value: Any) -> tuple[DatedValue, ...]:
+    """Các giá trị của một tham số với một giá trị khác từ một ngày: those before it end the day before.
+
+    `value` is written as in ``parameters.yaml``. Raises `LawBookError` for one that is malformed.
+    """
+    kept = []
+    for one in known.values:
+        if one.period.since >= since:
+            continue
+        until = min(one.period.until or date.max, since - timedelta(days=1))
+        kept.append(DatedValue(Period(one.period.since, until), one.value, one.source, one.checked, one.use))
+    exact = _exact(value, f"{known.name} since {since}")
+    use = ParameterUse(
+        known.name, known.term, known.unit, exact, "giả định của cải cách / supposed by a reform"
+    )
+    return (*kept, DatedValue(Period(since), exact, use.source, None, use))
 
 
 def _parameter(name: str, entry: Any) -> Parameter:

@@ -47,6 +47,7 @@ class Provision(Generic[P, R]):
 
 
 _BOOK: dict[str, list[Provision[Any, Any]]] = {}
+_VERSIONS: dict[str, "list[Versions[Any, Any]]"] = {}
 
 
 def provision(
@@ -107,6 +108,11 @@ def resolve(id: str, on: date | Month | int | str) -> Provision[..., Any]:  # no
     raise NotInForce(id, day)
 
 
+def versions_of(id: str) -> "tuple[Versions[Any, Any], ...]":  # noqa: A002
+    """Các tên gọi chung cho các phiên bản của một quy định; none where it is called by its own name."""
+    return tuple(_VERSIONS.get(id, ()))
+
+
 class Versions(Generic[P, R]):
     """Các phiên bản của một quy định under one name: `rate.on(day)(facts…)` applies the one in force."""
 
@@ -119,6 +125,12 @@ class Versions(Generic[P, R]):
                 f"Versions must share one id: {sorted({one.id for one in self.members})}",
             )
         self._found: dict[date | Month | int | str, Provision[P, R]] = {}
+        _VERSIONS.setdefault(self.id, []).append(self)
+
+    def replace_members(self, members: tuple[Provision[P, R], ...]) -> None:
+        """Thay các phiên bản, for a reform that is being tried."""
+        self.members = members
+        self._found.clear()
 
     def on(self, when: date | Month | int | str) -> Provision[P, R]:
         """Phiên bản có hiệu lực: of a month or month index, the one in force on its first day."""

@@ -1,4 +1,4 @@
-"""Bảng phủ: article by article, the clauses that encode it and the cases that applied them; what is unverified."""
+"""Bảng phủ: article by article, the clauses that encode it and the cases that applied them."""
 
 import re
 from collections import defaultdict
@@ -28,7 +28,8 @@ def _index(written: list[Provision[..., Any]], evidence: Evidence) -> Iterator[s
     ids = {one.id for one in written}
     yield "# Luật trong An Sinh / The law in An Sinh\n"
     yield "Made by `ansinh law docs` from the clauses, their parameters and the cases of `tests/law`.\n"
-    yield f"{len(ids)} clauses in {len(written)} versions; {evidence.cases} cases. [Unverified values](unverified.md).\n"
+    yield f"{len(ids)} clauses in {len(written)} versions; {evidence.cases} cases.\n"
+    yield "[Giá trị chưa đối chiếu / unverified values](unverified.md)\n"
     yield "## Theo ngành / By branch\n"
     for branch, own in groupby(sorted(written, key=branch_of), key=branch_of):
         links = []
