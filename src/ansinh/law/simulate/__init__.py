@@ -1,1 +1,1 @@
-"""Thử cải cách: the law against a reform of it, over a whole population: who wins, who loses, at what cost."""
+"""Thử cải cách: the law against a reform of it, over a whole population: who wins, who loses, the cost."""

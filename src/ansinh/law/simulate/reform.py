@@ -106,7 +106,10 @@ def _faults(
     for key in raw.keys() - {"parameters", "clauses"}:
         yield str(key), "không có mục này", "there is no such entry"
     for name, entry in change.parameters.items():
-        if (
+        book, _, parameter = name.partition(".")
+        if book not in books or parameter not in books[book].parameters:
+            yield f"parameters.{name}", "không có tham số này", "there is no such parameter"
+        elif (
             not isinstance(entry, Mapping)
             or entry.keys() != {"since", "value"}
             or not _is_day(entry, "since")
