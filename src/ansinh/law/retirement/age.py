@@ -1,0 +1,127 @@
+"""Tuổi nghỉ hưu: the age by sex and month of birth, and how much lower it is by conditions and group.
+
+Ages are months, months are indices (year * 12 + month - 1). The age that applies is the one of the year in
+which it is reached; once reached it stays so. The clauses keep to what columns can hold; `retirement_age`
+joins them for one person of any date of birth.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from ansinh.kernel.months import Month
+from ansinh.law.engine import NotInForce, Scale, provision, versions
+from ansinh.law.retirement.book import BOOK
+from ansinh.law.retirement.facts import ARMED, Conditions, Group, Sex
+
+LADDER = Month(2021, 1)
+"""Tháng đầu của lộ trình (Bộ luật Lao động 2019 Điều 169)."""
+
+
+class RetirementAge(NamedTuple):
+    """Tuổi nghỉ hưu: months of age, the month in which it is reached, and the first month of pension."""
+
+    months: int
+    reached: Month
+    start: Month
+
+
+@provision(
+    "retirement.age",
+    clause="58/2014/QH13, Điều 54, Điều 73 khoản 1 điểm a",
+    since="2016-01-01",
+    until="2020-12-31",
+    term="tuổi nghỉ hưu",
+)
+def age_2014(sex: int, birth_month: int, lower: int, scale: Scale) -> int:  # noqa: ARG001 - as its second version
+    """Men 60, women 55, less the months by which it may be lower."""
+    age: int = scale.former_age[sex] - lower
+    return age
+
+
+@provision(
+    "retirement.age",
+    clause="45/2019/QH14, Điều 169 khoản 2, 3; 135/2020/NĐ-CP, Điều 4, Điều 5, Điều 7 khoản 2",
+    since="2021-01-01",
+    term="tuổi nghỉ hưu",
+)
+def age_2019(sex: int, birth_month: int, lower: int, scale: Scale) -> int:
+    """From 60 years 3 months and 55 years 4 months in 2021, 3 and 4 months a year up to 62 and 60.
+
+    Who reached the former age by 12/2020 keeps it. A year later of birth is a step less than a year later of
+    retirement: each step of the ladder is as many months of birth as remain of 12.
+    """
+    former: int = scale.former_age[sex] - lower
+    late = birth_month + former - scale.ladder_first_year * 12
+    if late < 0:
+        return former
+    step = scale.ladder_step[sex]
+    steps = max(late, 0) // (12 - step)
+    highest: int = scale.ladder_highest_age[sex]
+    age: int = scale.ladder_first_age[sex] + steps * step
+    return min(age, highest) - lower
+
+
+age = versions(age_2014, age_2019)
+
+
+@provision(
+    "retirement.lower_age",
+    clause="58/2014/QH13, Điều 54 khoản 1, 2; 45/2019/QH14, Điều 169 khoản 3, Điều 219 khoản 1; "
+    "41/2024/QH15, Điều 64 khoản 1, 2",
+    since="2016-01-01",
+    term="số tháng tuổi thấp hơn tuổi nghỉ hưu",
+)
+def lower_age(sex: int, group: int, conditions: int, region: bool, scale: Scale) -> int:
+    """Months below the retirement age: hazardous work or region, underground coal, the armed forces.
+
+    `conditions` and `region` are those in which the person worked the years the law asks for.
+    """
+    hazardous = region or conditions != Conditions.NORMAL
+    lower: int = scale.lower_hazardous if hazardous else 0
+    if group in ARMED:
+        armed: int = scale.lower_armed
+        return armed + lower
+    if conditions == Conditions.COAL_UNDERGROUND:
+        coal: int = scale.lower_coal[sex]
+        return coal
+    return lower
+
+
+def retirement_age(
+    sex: Sex,
+    birth: date | Month,
+    *,
+    conditions: Conditions = Conditions.NORMAL,
+    region: bool = False,
+    group: Group = Group.EMPLOYEE,
+    on: date | None = None,
+) -> RetirementAge:
+    """Tuổi nghỉ hưu của một người by the law of the month in which it is reached.
+
+    `conditions` and `region` as in `lower_age`. Raises `NotInForce` for an age reached before 2016, unless it
+    is asked `on` a later day.
+
+    >>> retirement_age(Sex.MALE, date(1961, 10, 31))
+    RetirementAge(months=726, reached=Month(year=2022, month=4), start=Month(year=2022, month=5))
+    >>> retirement_age(Sex.FEMALE, Month(1965, 12)).months
+    660
+    """
+    born = birth if isinstance(birth, Month) else Month.of(birth)
+    former = lowered_age(sex, born, LADDER - 1, conditions, region, group)
+    reached = born + former
+    if reached < LADDER:
+        law = Month.of(max(reached.first_day, on)) if on else reached
+        months = lowered_age(sex, born, min(law, LADDER - 1), conditions, region, group)
+    else:
+        months = lowered_age(sex, born, LADDER, conditions, region, group)
+        # Women in coal mines, of age at once by the lower age of 2021, are not of age before it.
+        reached = max(born + months, LADDER)
+    return RetirementAge(months, reached, reached + 1)
+
+
+def lowered_age(sex: Sex, born: Month, law: Month, conditions: Conditions, region: bool, group: Group) -> int:
+    """Tuổi nghỉ hưu theo quy định của một tháng, in months."""
+    if law < Month(2016, 1):
+        raise NotInForce("retirement.age", law.first_day)
+    scale = BOOK.on(law)
+    return age.on(law)(sex, born.index, lower_age(sex, group, conditions, region, scale), scale)
