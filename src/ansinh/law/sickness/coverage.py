@@ -1,0 +1,30 @@
+"""Đối tượng hưởng chế độ ốm đau."""
+
+from ansinh.law.engine import provision, versions
+from ansinh.law.sickness.facts import Insured
+
+
+@provision(
+    "sickness.covered",
+    clause="58/2014/QH13, Điều 24",
+    since="2016-01-01",
+    until="2025-06-30",
+    term="thuộc đối tượng hưởng chế độ ốm đau",
+)
+def covered_2014(group: Insured) -> bool:
+    """Employees and the armed forces; not yet owners of household businesses."""
+    return group != Insured.HOUSEHOLD_OWNER
+
+
+@provision(
+    "sickness.covered",
+    clause="41/2024/QH15, Điều 42 khoản 1",
+    since="2025-07-01",
+    term="thuộc đối tượng hưởng chế độ ốm đau",
+)
+def covered_2024(group: Insured) -> bool:
+    """Employees, the armed forces, and owners of household businesses who register."""
+    return group in Insured
+
+
+covered = versions(covered_2014, covered_2024)
