@@ -2,7 +2,7 @@
 
 One row a person: ``person_id``, ``sex`` (1 male, 2 female), ``birth`` and ``month`` (first pension month) as
 month indexes, ``spells``: a list of ``first``, ``last`` (month indexes), ``kind`` (0 the employer's pay, 1
-the State scale, 2 voluntary), ``wage`` in dong, ``multiple_milli`` (coefficient with allowances, thousandths).
+the State scale, 2 voluntary), ``wage`` in dong, ``multiple_milli`` (coefficient and allowances, thousandths).
 """
 
 from pathlib import Path
