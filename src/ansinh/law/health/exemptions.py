@@ -1,0 +1,131 @@
+"""Miễn cùng chi trả: five consecutive years of insurance and co-payments above six base salaries in the year.
+
+Rounding: what is left to pay after the base salary changed is rounded half up to the dong once.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import NamedTuple
+
+from ansinh.kernel.months import Month
+from ansinh.kernel.rounding import half_up
+from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.health.book import BOOK
+
+
+class CopaymentYear(NamedTuple):
+    """Cùng chi trả trong năm, dong: what counts so far, the part before the base salary changed, both bases.
+
+    Where the base has not changed in the year `before_change` is 0 and `old_base` the base itself.
+    """
+
+    paid: int
+    before_change: int
+    old_base: int
+
+
+class Exemption(NamedTuple):
+    """Miễn cùng chi trả: whether it holds already, and what is left to pay before it does, dong."""
+
+    exempt: bool
+    left: int
+
+
+@provision(
+    "health.gap",
+    clause="25/2008/QH12, Điều 22 khoản 1; 146/2018/NĐ-CP, Điều 12 khoản 5",
+    since="2015-01-01",
+    until="2025-06-30",
+    term="gián đoạn vẫn tính là liên tục",
+)
+def is_continuous_2018(ended: date, resumed: date, scale: Scale) -> bool:
+    """A gap of at most three months."""
+    return resumed <= months_after(ended + timedelta(days=1), scale.gap_months)
+
+
+@provision(
+    "health.gap",
+    clause="188/2025/NĐ-CP, Điều 18 khoản 1 điểm a",
+    since="2025-07-01",
+    term="gián đoạn vẫn tính là liên tục",
+)
+def is_continuous_2025(ended: date, resumed: date, scale: Scale) -> bool:
+    """A gap of at most 90 days."""
+    is_short: bool = (resumed - ended).days - 1 <= scale.gap_days
+    return is_short
+
+
+is_continuous = versions(is_continuous_2018, is_continuous_2025)
+
+
+def continuous_from(cards: Sequence[tuple[date, date]], on: date) -> date | None:
+    """Ngày bắt đầu thời gian tham gia liên tục: None when no card is valid on the day.
+
+    `cards` are first and last days of validity. A gap is judged by the law of the day the next card begins.
+
+    >>> cards = [(date(2020, 1, 1), date(2022, 12, 31)), (date(2023, 3, 1), date(2026, 12, 31))]
+    >>> continuous_from(cards, date(2026, 1, 1))
+    datetime.date(2020, 1, 1)
+    """
+    begun = [card for card in sorted(cards) if card[0] <= on]
+    if not any(on <= last for _, last in begun):
+        return None
+    start, end = begun[0]
+    for first, last in begun[1:]:
+        if first > end + timedelta(days=1) and not is_continuous.on(first)(end, first, BOOK.on(first)):
+            start = first
+        end = max(end, last)
+    return start
+
+
+@provision(
+    "health.five_years",
+    clause="25/2008/QH12, Điều 22 khoản 1; 188/2025/NĐ-CP, Điều 18 khoản 2 điểm a",
+    since="2015-01-01",
+    term="đủ thời gian tham gia liên tục",
+)
+def has_five_years(insured_from: date, on: date, scale: Scale) -> bool:
+    """Five consecutive years of insurance or more on the day."""
+    return on >= months_after(insured_from, scale.exemption_years * 12)
+
+
+@provision(
+    "health.copayment_left",
+    clause="25/2008/QH12, Điều 22 khoản 1 điểm c; 146/2018/NĐ-CP, Điều 27 khoản 3",
+    since="2015-01-01",
+    until="2025-06-30",
+    term="số tiền còn lại phải cùng chi trả trong năm",
+)
+def exemption_2014(year: CopaymentYear, scale: Scale) -> Exemption:
+    """Six base salaries less what was paid since 1 January; above them everything is the fund's."""
+    most = scale.exemption_multiple * scale.base_salary
+    return Exemption(year.paid > most, max(most - year.paid, 0))
+
+
+@provision(
+    "health.copayment_left",
+    clause="25/2008/QH12, Điều 22 khoản 1 điểm d; 188/2025/NĐ-CP, Điều 18 khoản 2",
+    since="2025-07-01",
+    term="số tiền còn lại phải cùng chi trả trong năm",
+)
+def exemption_2025(year: CopaymentYear, scale: Scale) -> Exemption:
+    """The same; once the base changed, the months not yet paid at the old base are due at the new one."""
+    multiple, base = scale.exemption_multiple, scale.base_salary
+    if year.old_base == base:
+        most = multiple * base
+        return Exemption(year.paid > most, max(most - year.paid, 0))
+    if year.before_change >= multiple * year.old_base:
+        return Exemption(exempt=True, left=0)
+    due = half_up((multiple - Fraction(year.before_change, year.old_base)) * base)
+    since = year.paid - year.before_change
+    return Exemption(since > due, max(due - since, 0))
+
+
+exemption = versions(exemption_2014, exemption_2025)
+
+
+def months_after(day: date, months: int) -> date:
+    """Ngày cùng số sau một số tháng, the last day of a shorter month."""
+    month = Month.of(day) + months
+    return date(month.year, month.month, min(day.day, month.days))
