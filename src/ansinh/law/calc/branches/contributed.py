@@ -14,19 +14,20 @@ from ansinh.law.calc.readings import career, fault
 from ansinh.law.careers import Career, Scheme
 from ansinh.law.engine import Scale
 
-__all__ = ["Contributed", "average", "contributed", "slot"]
+__all__ = ["Contributed", "average", "before_2014", "contributed", "slot"]
 
 FIRST_MONTH_OF_2014 = Month(2014, 1)
+SCHEMES = ("contributed_months", "voluntary_months")
 CONSCRIPT_RULE_ENDS = date(2025, 7, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Contributed:
-    """Số tháng đã đóng: compulsory and voluntary together, and those before 2014."""
+    """Số tháng đã đóng of each scheme; of both together those before 2014, None where nothing tells them."""
 
     compulsory: int
     voluntary: int
-    before_2014: int
+    before_2014: int | None
 
     @property
     def months(self) -> int:
@@ -39,19 +40,18 @@ def slot(calculator: str, name: str) -> Slot:
     return calculators()[calculator].facts[name]
 
 
-def contributed(calculator: str, facts: Facts, on: date) -> Contributed | None:
+def contributed(facts: Facts, on: date) -> Contributed | None:
     """Thời gian đã đóng; None when the case tells nothing of it.
 
-    Months before 2014 not mentioned are none, unless the months do not fit between 2014 and `on`: then they
-    are asked for. Raises ``FactError`` also where counts and history contradict each other.
+    Months before 2014 not mentioned are none, if the months then fit between 2014 and `on`. Raises
+    ``FactError`` where counts, or counts and history, contradict each other.
     """
     history = career(facts)
     if history is not None:
         return _of_history(history, facts)
-    if "contributed_months" not in facts and "voluntary_months" not in facts:
+    if not any(name in facts for name in SCHEMES):
         return None
-    schemes = ("contributed_months", "voluntary_months")
-    for name in schemes:
+    for name in SCHEMES:
         before = facts.get(f"{name}_before_2014", 0)
         if before > facts.get(name, 0):
             raise fault(
@@ -60,17 +60,18 @@ def contributed(calculator: str, facts: Facts, on: date) -> Contributed | None:
                 f"is {before} months, more than the {facts.get(name, 0)} in all",
                 code="contradiction",
             )
-    found = Contributed(
-        facts.get("contributed_months", 0),
-        facts.get("voluntary_months", 0),
-        sum(facts.get(f"{name}_before_2014", 0) for name in schemes),
-    )
-    fits = Month.of(on) - FIRST_MONTH_OF_2014 + 1
-    if found.months - found.before_2014 > fits:
-        name = next(one for one in schemes if facts.get(one, 0) > facts.get(f"{one}_before_2014", 0))
-        if f"{name}_before_2014" in calculators()[calculator].facts:
-            raise FactError.missing(slot(calculator, f"{name}_before_2014"))
-    return found
+    compulsory, voluntary = (facts.get(name, 0) for name in SCHEMES)
+    told: int = sum(facts.get(f"{name}_before_2014", 0) for name in SCHEMES)
+    fits = compulsory + voluntary - told <= Month.of(on) - FIRST_MONTH_OF_2014 + 1
+    return Contributed(compulsory, voluntary, told if fits else None)
+
+
+def before_2014(calculator: str, facts: Facts, time: Contributed) -> int:
+    """Số tháng đóng trước năm 2014, asked for where nothing tells them."""
+    if time.before_2014 is not None:
+        return time.before_2014
+    open_ones = [name for name in SCHEMES if facts.get(name, 0) > facts.get(f"{name}_before_2014", 0)]
+    raise FactError.missing(*(slot(calculator, f"{name}_before_2014") for name in open_ones))
 
 
 def _of_history(history: Career, facts: Facts) -> Contributed:

@@ -6,7 +6,7 @@ from typing import Any
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.law import one_time as law
-from ansinh.law.calc.branches.contributed import Contributed, average, contributed, slot
+from ansinh.law.calc.branches.contributed import Contributed, average, before_2014, contributed, slot
 from ansinh.law.calc.facts import FactError, FactProblem, Facts
 from ansinh.law.calc.readings import fault
 from ansinh.law.engine import Scale, instruments
@@ -36,7 +36,7 @@ def one_time(as_of: date, facts: Facts) -> Results:
             code="order",
         )
     scale = _scale(on, facts)
-    time = contributed(ONE_TIME, facts, on)
+    time = contributed(facts, on)
     if time is None or not time.months:
         raise fault("contributed_months", "chưa đóng tháng nào", "no month was contributed", code="empty")
     results: Results = {"calculation_date": on}
@@ -57,7 +57,7 @@ def _amounts(facts: Facts, time: Contributed, on: date, scale: Scale) -> Results
         before_support = law.under_a_year(paid_in, wage, scale)
         results: Results = {"amount_before_cap": half_up(paid_in)}
     else:
-        years = law.contributed_years.on(on)(time.months, time.before_2014, scale)
+        years = law.contributed_years.on(on)(time.months, before_2014(ONE_TIME, facts, time), scale)
         months = law.average_months.on(on)(years, scale)
         results = {
             "years_before_2014": years.before_2014,
@@ -137,9 +137,9 @@ def emigration_lump(as_of: date, facts: Facts) -> Results:
     missing = [name for name in ("contributed_months", "drawn_months") if name not in facts]
     if missing:
         raise FactError.missing(*(slot(EMIGRATION, name) for name in missing))
-    time = contributed(EMIGRATION, facts, as_of)
+    time = contributed(facts, as_of)
     assert time is not None  # noqa: S101 - contributed_months is there
-    years = law.contributed_years.on(as_of)(time.months, time.before_2014, scale)
+    years = law.contributed_years.on(as_of)(time.months, before_2014(EMIGRATION, facts, time), scale)
     months = law.pension_months(years, facts["drawn_months"], scale)
     return {"pension_months": months, "amount": law.emigrant_pension(months, monthly, scale)}
 
