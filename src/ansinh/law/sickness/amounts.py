@@ -24,9 +24,9 @@ ODD_TERM = "trợ cấp ốm đau của những ngày lẻ không trọn tháng"
     until="2025-06-30",
     term=RATE_TERM,
 )
-def rate_2014(group: Insured, scale: Scale) -> Fraction:
+def rate_2014(worker_group: Insured, scale: Scale) -> Fraction:
     """75%; the armed forces 100%."""
-    rate: Fraction = scale.armed_forces_rate if group == Insured.ARMED_FORCES else scale.rate
+    rate: Fraction = scale.armed_forces_rate if worker_group == Insured.ARMED_FORCES else scale.rate
     return rate
 
 
@@ -36,9 +36,9 @@ def rate_2014(group: Insured, scale: Scale) -> Fraction:
     since="2025-07-01",
     term=RATE_TERM,
 )
-def rate_2024(group: Insured, scale: Scale) -> Fraction:
+def rate_2024(worker_group: Insured, scale: Scale) -> Fraction:
     """75%; the armed forces 100%."""
-    rate: Fraction = scale.armed_forces_rate if group == Insured.ARMED_FORCES else scale.rate
+    rate: Fraction = scale.armed_forces_rate if worker_group == Insured.ARMED_FORCES else scale.rate
     return rate
 
 

@@ -14,7 +14,7 @@ from ansinh.kernel.rounding import half_up
 from ansinh.law.absences import ONE_DAY, Absence, calendar_days, working_days_by_year
 from ansinh.law.engine import Scale, provision, versions
 from ansinh.law.sickness.book import BOOK
-from ansinh.law.sickness.coverage import covered
+from ansinh.law.sickness.coverage import covered, covered_after_birth
 from ansinh.law.sickness.facts import Delivery, Illness, Insured
 from ansinh.law.sickness.illness import ANNUAL_CAP_USED, NOT_COVERED, NeededFactError
 
@@ -146,9 +146,9 @@ counted_year = versions(counted_year_2014, counted_year_2024)
     until="2025-06-30",
     term=ILLNESS_TERM,
 )
-def after_illness_2014(illness: Illness, taken_days: int, scale: Scale) -> int:
+def after_illness_2014(last_illness: Illness, taken_days: int, scale: Scale) -> int:
     """10, 7 or 5 days in the year by the last illness, less those already taken."""
-    return max(int(scale.convalescence_days_after_illness[illness.value]) - taken_days, 0)
+    return max(int(scale.convalescence_days_after_illness[last_illness.value]) - taken_days, 0)
 
 
 @provision(
@@ -157,9 +157,9 @@ def after_illness_2014(illness: Illness, taken_days: int, scale: Scale) -> int:
     since="2025-07-01",
     term=ILLNESS_TERM,
 )
-def after_illness_2024(illness: Illness, taken_days: int, scale: Scale) -> int:
+def after_illness_2024(last_illness: Illness, taken_days: int, scale: Scale) -> int:
     """10, 7 or 5 days in the year by the last illness, less those already taken."""
-    return max(int(scale.convalescence_days_after_illness[illness.value]) - taken_days, 0)
+    return max(int(scale.convalescence_days_after_illness[last_illness.value]) - taken_days, 0)
 
 
 after_illness = versions(after_illness_2014, after_illness_2024)
@@ -277,7 +277,7 @@ def after_maternity(
     base_salary: int | None = None,
 ) -> Convalescence:
     """Dưỡng sức sau thai sản. Raises `NeededFactError` where the unknown delivery decides the days."""
-    if not covered.on(as_of)(group):
+    if not covered_after_birth.on(as_of)(group):
         return Convalescence(eligible=False, reason=NOT_COVERED)
     if not _in_time(rest, ended, returned, as_of):
         return Convalescence(eligible=False, reason=TOO_LATE)

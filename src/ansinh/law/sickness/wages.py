@@ -20,12 +20,12 @@ CONTRACT_TERM = "hợp đồng đóng bảo hiểm xã hội"
 class Record(NamedTuple):
     """Quá trình quanh tháng bắt đầu nghỉ.
 
-    `before` is the kind of the month before (None when nothing is on record for it), `last_paid` the last
-    paid month of the unbroken record before the leave, `paid_now` whether the leave's own month has pay.
+    `month_before` is the kind of the month before (None when nothing is on record for it), `last_paid_month`
+    the last paid month of the unbroken record before the leave, `paid_now` whether its own month has pay.
     """
 
-    before: SpellKind | None
-    last_paid: Month | None
+    month_before: SpellKind | None
+    last_paid_month: Month | None
     paid_now: bool
 
 
@@ -37,12 +37,14 @@ class Record(NamedTuple):
     until="2025-06-30",
     term=TERM,
 )
-def wage_month_2014(month: Month, record: Record) -> Month | None:
+def wage_month_2014(
+    month: Month, month_before: SpellKind | None, last_paid_month: Month | None, paid_now: bool
+) -> Month | None:
     """The month before; in the first month of insurance, or back after an interruption, that month itself."""
-    interrupted = record.before in (None, SpellKind.UNPAID)
-    if record.paid_now and (interrupted or record.last_paid is None):
+    interrupted = month_before in (None, SpellKind.UNPAID)
+    if paid_now and (interrupted or last_paid_month is None):
         return month
-    return record.last_paid
+    return last_paid_month
 
 
 @provision(
@@ -51,11 +53,16 @@ def wage_month_2014(month: Month, record: Record) -> Month | None:
     since="2025-07-01",
     term=TERM,
 )
-def wage_month_2024(month: Month, record: Record) -> Month | None:
+def wage_month_2024(
+    month: Month,
+    month_before: SpellKind | None,  # noqa: ARG001 - as its first version
+    last_paid_month: Month | None,
+    paid_now: bool,
+) -> Month | None:
     """The nearest month before; the first month of insurance, or back after the contract ended, itself."""
-    if record.paid_now and record.last_paid is None:
+    if paid_now and last_paid_month is None:
         return month
-    return record.last_paid
+    return last_paid_month
 
 
 wage_month = versions(wage_month_2014, wage_month_2024)
@@ -100,7 +107,7 @@ def record_around(career: Career, month: Month) -> Record:
 
 def wage_for(career: Career, month: Month, as_of: date) -> int | None:
     """Tiền lương tính trợ cấp của lần nghỉ bắt đầu trong `month`; None where the record does not tell it."""
-    found = wage_month.on(as_of)(month, record_around(career, month))
+    found = wage_month.on(as_of)(month, *record_around(career, month))
     return None if found is None else wage_of(career, found)
 
 
