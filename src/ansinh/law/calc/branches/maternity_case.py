@@ -1,0 +1,189 @@
+"""Một trường hợp thai sản: its day, its months contributed and the clauses asked about both."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ansinh.kernel.months import Month
+from ansinh.law.calc.contract import Slot, calculators
+from ansinh.law.calc.facts import FactError, Facts
+from ansinh.law.calc.readings import absences, career, fault
+from ansinh.law.engine import NotInForce, Scale
+from ansinh.law.maternity import (
+    BOOK,
+    Contributions,
+    Entitlement,
+    Insured,
+    Requirement,
+    Window,
+    amounts,
+    qualifying,
+)
+
+__all__ = ["Case"]
+
+RECEIVED = ("surrogate_handover", "adoption")
+
+
+class Case:
+    """Dữ kiện của một trường hợp, read once; the law is that of the day of the event."""
+
+    def __init__(self, calculator: str, as_of: date, facts: Facts) -> None:
+        self.calculator = calculator
+        self.facts = facts
+        self.event_day: date | None = facts.get("child_birth")
+        if facts.get("event") in RECEIVED and "leave_from" in facts:
+            self.event_day = facts["leave_from"]
+        given: Month | None = facts.get("child_birth_month")
+        if given is not None and self.event_day is not None and self.event_day not in given:
+            raise fault(
+                "child_birth_month",
+                "khác tháng của child_birth",
+                "not that of child_birth",
+                "contradiction",
+            )
+        known = Month.of(self.event_day) if self.event_day is not None else given
+        self.month: Month | None = known
+        self.day = self._day_of_law(as_of)
+        self.scale = self._scale()
+        self.children: int = facts.get("children_count", 1)
+        if self.children < 1:
+            raise fault("children_count", "phải từ 1", "is at least 1", "range")
+        self.contributions = self._contributions()
+
+    def _day_of_law(self, as_of: date) -> date:
+        if self.event_day is not None:
+            return self.event_day
+        if self.month is None or as_of in self.month:
+            return as_of
+        return self.month.first_day
+
+    def _scale(self) -> Scale:
+        scale = BOOK.on(self.day)
+        if "base_salary" in self.facts:
+            return scale.supposing(base_salary=self.facts["base_salary"])
+        return scale
+
+    def _contributions(self) -> Contributions | None:
+        known = career(self.facts)
+        if known is None:
+            return None
+        said = self.facts.get("birth_month_contributed")
+        certain = [] if said is None or self.month is None else [(self.month, said)]
+        return Contributions(known, certain)
+
+    @property
+    def leave_from(self) -> date | None:
+        """Ngày đầu nghỉ: as said, else the first day of the absences."""
+        if "leave_from" in self.facts:
+            day: date = self.facts["leave_from"]
+            return day
+        leaves = absences(self.facts)
+        return min(one.first for one in leaves) if leaves else None
+
+    def scale_has(self, name: str) -> bool:
+        """Whether the law of the day knows a figure."""
+        try:
+            BOOK[name].entry(self.day)
+        except NotInForce:
+            return False
+        return True
+
+    def slot(self, name: str) -> Slot:
+        """Dữ kiện theo hợp đồng."""
+        return calculators()[self.calculator].facts[name]
+
+    def missing(self, *names: str) -> FactError:
+        """Return the error that asks for facts."""
+        return FactError.missing(*(self.slot(name) for name in names))
+
+    def needed(self, name: str) -> Any:
+        """Dữ kiện phải có. Raises ``FactError`` where it is not given."""
+        if name not in self.facts:
+            raise self.missing(name)
+        return self.facts[name]
+
+    def needed_event_day(self) -> date:
+        """Ngày sinh con phải có."""
+        if self.event_day is None:
+            raise self.missing("child_birth")
+        return self.event_day
+
+    def covered(self) -> Entitlement:
+        """Thuộc đối tượng hưởng."""
+        return qualifying.covered.on(self.day)(Insured(self.facts.get("worker_group", Insured.EMPLOYEE)))
+
+    def requirement(self) -> Requirement:
+        """Thời gian đóng cần có."""
+        facts = self.facts
+        in_all: int | None = facts.get("contributed_months")
+        if in_all is None and self.contributions is not None:
+            in_all = self.contributions.until(self.event_month())
+        return qualifying.requirement.on(self.day)(
+            facts.get("prescribed_rest", False), facts.get("infertility_treatment", False), in_all, self.scale
+        )
+
+    def event_month(self) -> Month:
+        """Tháng sinh con, nhận con. Raises ``FactError`` where no fact tells it and ``as_of`` may not."""
+        if self.month is None:
+            if self.facts.get("event") == "pregnancy_loss":
+                return Month.of(self.day)
+            raise FactError.missing_one_of(self.slot("child_birth"), self.slot("child_birth_month"))
+        return self.month
+
+    def window(self, months: int) -> Window:
+        """Khoảng thời gian xét; asks for the day, or whether its month is contributed, where it matters."""
+        month = self.event_month()
+        late = self.event_day is None or qualifying.is_late_in_month(self.event_day, self.scale)
+        contributed = late and self._month_contributed(month)
+        if contributed and self.event_day is None and self.month is not None:
+            raise self.missing("child_birth")
+        return qualifying.window.on(self.day)(month, late, contributed, months)
+
+    def _month_contributed(self, month: Month) -> bool:
+        said: bool | None = self.facts.get("birth_month_contributed")
+        if said is not None:
+            return said
+        if self.contributions is None:
+            raise self.missing("birth_month_contributed" if self.event_day else "child_birth")
+        return month in self.contributions
+
+    def entitled(self, counted: int, least: int) -> Entitlement:
+        """Đủ tháng đóng trong khoảng thời gian xét."""
+        return qualifying.entitled.on(self.day)(counted, least)
+
+    def last_pay_month(self) -> Month:
+        """Tháng cuối của bình quân: the end of the window, or the month before a leave begun earlier."""
+        last = self.window(self.requirement().window).last
+        first = self.leave_from
+        if first is not None and Month.of(first) < self.event_month():
+            return min(last, Month.of(first) - 1)
+        return last
+
+    def pay_month(self) -> Month:
+        """Tháng trước khi nghỉ: for leaves with no window."""
+        first = self.leave_from
+        if first is not None:
+            return Month.of(first) - 1
+        return (self.month or Month.of(self.day)) - 1
+
+    def average(self, last: Month | None, *, least: int | None = None) -> Fraction | None:
+        """Mức bình quân: as given, else of the latest months; None where no fact tells it.
+
+        With ``least`` 1 fewer months than the law averages will do, in the first month that month itself.
+        """
+        if "average_wage" in self.facts:
+            return Fraction(self.facts["average_wage"])
+        if self.contributions is None or last is None:
+            return None
+        number = self.scale.average_months
+        pays = self.contributions.latest_pays(last, number, _base_salary)
+        if not pays and least is not None and not self.contributions.until(last):
+            pays = self.contributions.latest_pays(last + 1, 1, _base_salary)
+        enough = len(pays) >= (number if least is None else least)
+        return amounts.average.on(self.day)(pays) if enough else None
+
+
+def _base_salary(month: Month) -> int:
+    salary: int = BOOK.base_salary.on(month)
+    return salary
