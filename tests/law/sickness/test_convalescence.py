@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ansinh.law.absences import Absence
 from ansinh.law.calc import compute
 from ansinh.law.calc.facts import FactError
-from ansinh.law.sickness import Illness, Rest, SickTime, after_sickness
+from ansinh.law.sickness import Illness, RestLeave, SickTime, after_sickness
 
 DAYS = st.dates(date(2016, 3, 1), date(2026, 12, 31))
 
@@ -17,7 +17,7 @@ DAYS = st.dates(date(2016, 3, 1), date(2026, 12, 31))
 @settings(deadline=None)
 @given(DAYS, st.sampled_from(Illness), st.integers(0, 100), st.integers(0, 12), st.integers(1, 20))
 def test_days_lie_within_the_most_and_the_sum_is_days_times_daily(day, illness, sick, taken, length):
-    found = after_sickness(SickTime(illness, sick), Rest(day, length), day, taken_days=taken)
+    found = after_sickness(SickTime(illness, sick), RestLeave(day, length), day, taken_days=taken)
     if not found.eligible:
         assert found.reason in ("insufficient_sick_days", "annual_cap_used")
         return
@@ -30,7 +30,7 @@ def test_days_lie_within_the_most_and_the_sum_is_days_times_daily(day, illness, 
 def test_too_late_is_30_days_after_going_back(ended, later):
     back = ended + timedelta(days=1)
     first = back + timedelta(days=later)
-    found = after_sickness(SickTime(Illness.OTHER, 30), Rest(first, 1), first, returned=back)
+    found = after_sickness(SickTime(Illness.OTHER, 30), RestLeave(first, 1), first, returned=back)
     assert found.eligible == (later < 30)
     if found.eligible:
         assert found.counted_for_year == ended.year
@@ -38,11 +38,11 @@ def test_too_late_is_30_days_after_going_back(ended, later):
 
 def test_enough_days_in_neither_year_is_not_enough():
     sick = SickTime(Illness.OTHER, absences=(Absence(date(2025, 12, 8), date(2026, 1, 24)),))
-    assert after_sickness(sick, Rest(), date(2026, 1, 26)).reason == "insufficient_sick_days"
+    assert after_sickness(sick, RestLeave(), date(2026, 1, 26)).reason == "insufficient_sick_days"
 
 
 def test_the_year_is_not_told_where_the_days_lie_just_after_new_year():
-    found = after_sickness(SickTime(Illness.OTHER, 30), Rest(date(2026, 1, 20), 5), date(2026, 1, 20))
+    found = after_sickness(SickTime(Illness.OTHER, 30), RestLeave(date(2026, 1, 20), 5), date(2026, 1, 20))
     assert found.eligible
     assert found.counted_for_year is None
 

@@ -14,7 +14,7 @@ from ansinh.law.sickness.book import BOOK
 from ansinh.law.sickness.child_care import ChildCarePay, SickChild, child_care_pay
 from ansinh.law.sickness.convalescence import (
     Convalescence,
-    Rest,
+    RestLeave,
     SickTime,
     after_maternity,
     after_sickness,
@@ -32,7 +32,7 @@ __all__ = [
     "Insured",
     "Leave",
     "NeededFactError",
-    "Rest",
+    "RestLeave",
     "SickChild",
     "SickPay",
     "SickTime",

@@ -30,7 +30,7 @@ YEAR_TERM = "năm tính thời gian nghỉ dưỡng sức"
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class RestLeave:
     """Lần nghỉ dưỡng sức: first day, and length in calendar days; None for what is not told."""
 
     first: date | None = None
@@ -236,7 +236,7 @@ def sick_days_by_year(sick: SickTime, as_of: date, group: Insured) -> dict[int, 
 
 def after_sickness(
     sick: SickTime,
-    rest: Rest,
+    rest: RestLeave,
     as_of: date,
     *,
     group: Insured = Insured.EMPLOYEE,
@@ -267,7 +267,7 @@ def after_sickness(
 
 def after_maternity(
     delivery: Delivery | None,
-    rest: Rest,
+    rest: RestLeave,
     as_of: date,
     *,
     group: Insured = Insured.EMPLOYEE,
@@ -303,7 +303,7 @@ def _met(sick: SickTime, as_of: date, group: Insured) -> tuple[int, ...] | None:
     return tuple(year for year, days in by_year.items() if sick_enough.on(as_of)(days, scale))
 
 
-def _in_time(rest: Rest, ended: date | None, returned: date | None, as_of: date) -> bool:
+def _in_time(rest: RestLeave, ended: date | None, returned: date | None, as_of: date) -> bool:
     if rest.first is None or (ended is None and returned is None):
         return True
     last = ended if ended is not None else (returned or rest.first) - ONE_DAY
@@ -312,7 +312,7 @@ def _in_time(rest: Rest, ended: date | None, returned: date | None, as_of: date)
     return found
 
 
-def _year(ended: date | None, returned: date | None, rest: Rest, as_of: date) -> int | None:
+def _year(ended: date | None, returned: date | None, rest: RestLeave, as_of: date) -> int | None:
     """The year of the leave before; told by the days themselves when they lie far enough from New Year."""
     if ended is not None:
         met: int = ended.year
@@ -329,7 +329,7 @@ def _year(ended: date | None, returned: date | None, rest: Rest, as_of: date) ->
     return found
 
 
-def _need_not_know(fact: str, days: Mapping[str, int], taken_days: int, rest: Rest) -> None:
+def _need_not_know(fact: str, days: Mapping[str, int], taken_days: int, rest: RestLeave) -> None:
     """Raise for a fact that decides: the days claimed are more than the least that it can allow."""
     if rest.days is not None and rest.days > min(days.values()) - taken_days:
         raise NeededFactError(fact)
@@ -337,7 +337,7 @@ def _need_not_know(fact: str, days: Mapping[str, int], taken_days: int, rest: Re
 
 def _paid(
     most: int | None,
-    rest: Rest,
+    rest: RestLeave,
     as_of: date,
     year: int | None,
     base_salary: int | None,

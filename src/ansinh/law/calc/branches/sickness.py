@@ -10,7 +10,7 @@ from ansinh.law.calc import readings
 from ansinh.law.calc.contract import calculators
 from ansinh.law.calc.facts import FactError, Facts
 from ansinh.law.sickness import wages
-from ansinh.law.sickness.convalescence import Rest
+from ansinh.law.sickness.convalescence import RestLeave
 from ansinh.law.sickness.illness import Leave, NeededFactError, Worker
 
 __all__ = ["RULES", "child_benefit", "convalescence", "own_illness"]
@@ -220,7 +220,7 @@ def _child(place: int, row: dict[str, Any]) -> sickness.SickChild:
     return sickness.SickChild(years or 0, years or 0, first, last)
 
 
-def _rest(facts: Facts) -> Rest:
+def _rest(facts: Facts) -> RestLeave:
     first, last, days = facts.get("leave_from"), facts.get("leave_to"), facts.get("leave_days")
     if first is not None and last is not None:
         counted = (last - first).days + 1
@@ -234,7 +234,7 @@ def _rest(facts: Facts) -> Rest:
                 "contradiction",
             )
         days = counted
-    return Rest(first, days)
+    return RestLeave(first, days)
 
 
 RULES = {OWN: own_illness, CHILD: child_benefit, CONVALESCENCE: convalescence}
