@@ -1,7 +1,7 @@
 """Các gói hỗ trợ một lần: each a small dated rule set, a table of tiers and the conditions of its text.
 
 A package is
-  1. its figures in ``parameters.yaml``: the tiers, a map of the months from which an amount holds, and whatever
+  1. its figures in ``parameters.yaml``: the tiers, a map of the months from which an amount holds, and any
      days or limits its text names, in force for the life of the package;
   2. a module named after it with one clause: a `Claimant` in, an `Award` out, by `entitled` or `refused`; its
      `since` and `until` are the first and last day on which the package is decided;

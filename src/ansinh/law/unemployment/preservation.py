@@ -137,44 +137,20 @@ given_back_by_stop = versions(given_back_by_stop_2015, given_back_by_stop_2020)
 
 @provision(
     "unemployment.preserved_extra",
-    clause="15/2023/TT-BLĐTBXH, Điều 1 khoản 4",
+    clause="15/2023/TT-BLĐTBXH, Điều 1 khoản 4; 374/2025/NĐ-CP, Điều 8 khoản 5",
     since="2024-02-15",
-    until="2025-12-31",
     term="số tháng xác nhận bổ sung được bảo lưu",
 )
-def preserved_extra_2023(
-    ui_months: int,
-    late_confirmed: int,
-    used_benefit_months: int,
-    preserved: int,
-    lost: int,  # noqa: ARG001 - as its second version
-    scale: Scale,
+def preserved_extra(
+    ui_months: int, late_confirmed: int, used_benefit_months: int, preserved: int, scale: Scale
 ) -> int:
     """All months confirmed after the benefit when it rested on 36 or more.
 
     Else considered and confirmed months less twelve for each month paid or suspended, and less those that a
-    decision has preserved already; never more than was confirmed.
+    decision has preserved already. Never more than was confirmed: months lost by a stop told late stay lost,
+    as the decree says.
     """
     if ui_months >= scale.first_step_months:
         return late_confirmed
     used: int = scale.months_per_benefit_month * used_benefit_months
     return min(late_confirmed, max(0, ui_months + late_confirmed - used - preserved))
-
-
-@provision(
-    "unemployment.preserved_extra",
-    clause="374/2025/NĐ-CP, Điều 8 khoản 5",
-    since="2026-01-01",
-    term="số tháng xác nhận bổ sung được bảo lưu",
-)
-def preserved_extra_2025(
-    ui_months: int, late_confirmed: int, used_benefit_months: int, preserved: int, lost: int, scale: Scale
-) -> int:
-    """As before; months lost by a stop told late are taken off as well."""
-    if ui_months >= scale.first_step_months:
-        return late_confirmed
-    used: int = scale.months_per_benefit_month * used_benefit_months
-    return min(late_confirmed, max(0, ui_months + late_confirmed - used - preserved - lost))
-
-
-preserved_extra = versions(preserved_extra_2023, preserved_extra_2025)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ansinh.law.calc.contract import calculators
 from ansinh.law.calc.facts import FactError, FactProblem, Facts
 from ansinh.law.calc.readings import fault
+from ansinh.law.engine import NotInForce
 from ansinh.law.unemployment import BOOK, MonthState
 from ansinh.law.unemployment import preservation as law
 from ansinh.law.unemployment.periods import benefit_months, last_day_of, month_of
@@ -52,16 +53,14 @@ def preserve(as_of: date, facts: Facts) -> Results:
         return {**results, "preserved_later_months": later, "preserved_months": in_decision + later}
     if "stop" not in facts and "benefit_start" in facts:
         results["stop_date"] = last_day_of(facts["benefit_start"], months)
-    later = lost = 0
+    later = 0
     happened = Happened((), stopped=False, told_in_time=True)
     if told:
         happened = _happened(as_of, facts, months)
         used = law.months_used(ui_months - in_decision, months, scale)
         later = law.given_back_uncollected(used, happened.states)
         if happened.stopped:
-            reached = len(happened.states)
-            back = law.given_back_by_stop.on(as_of)(used, reached, happened.told_in_time)
-            later, lost = later + back, sum(used[reached:]) - back
+            later += law.given_back_by_stop.on(as_of)(used, len(happened.states), happened.told_in_time)
         results["paid_months"] = happened.states.count(MonthState.PAID)
         results["preserved_later_months"] = later
         if "date" in facts.get("stop", {}):
@@ -71,9 +70,10 @@ def preserve(as_of: date, facts: Facts) -> Results:
         if not told and ui_months < scale.first_step_months:
             raise FactError.missing(calculators()["unemployment.preserve"].facts["month_states"])
         used_up = sum(state != MonthState.UNCOLLECTED for state in happened.states)
-        extra = law.preserved_extra.on(as_of)
-        results["preserved_extra_months"] = extra(
-            ui_months, facts["late_confirmed_months"], used_up, later, lost, scale
+        if as_of not in law.preserved_extra.period:
+            raise NotInForce(law.preserved_extra.id, as_of)
+        results["preserved_extra_months"] = law.preserved_extra(
+            ui_months, facts["late_confirmed_months"], used_up, later, scale
         )
     return results
 
