@@ -16,6 +16,8 @@ from ansinh.law.retirement.facts import ARMED, Conditions, Group, Sex
 LADDER = Month(2021, 1)
 """Tháng đầu của lộ trình (Bộ luật Lao động 2019 Điều 169)."""
 
+FIRST_DAY = date(2016, 1, 1)
+
 
 class RetirementAge(NamedTuple):
     """Tuổi nghỉ hưu: months of age, the month in which it is reached, and the first month of pension."""
@@ -107,21 +109,36 @@ def retirement_age(
     660
     """
     born = birth if isinstance(birth, Month) else Month.of(birth)
-    former = lowered_age(sex, born, LADDER - 1, conditions, region, group)
-    reached = born + former
-    if reached < LADDER:
-        law = Month.of(max(reached.first_day, on)) if on else reached
-        months = lowered_age(sex, born, min(law, LADDER - 1), conditions, region, group)
-    else:
-        months = lowered_age(sex, born, LADDER, conditions, region, group)
-        # Women in coal mines, of age at once by the lower age of 2021, are not of age before it.
-        reached = max(born + months, LADDER)
+    former = lower_age(sex, group, conditions, region, BOOK.on(LADDER - 1))
+    found = former_age(sex, born, former, on)
+    if found.reached < LADDER:
+        return found
+    return ladder_age(sex, born, lower_age(sex, group, conditions, region, BOOK.on(LADDER)))
+
+
+def former_age(sex: Sex, born: Month, lower: int, on: date | None = None) -> RetirementAge:
+    """Tuổi nghỉ hưu trước lộ trình, `lower` months below 60 and 55, by the law of the month it is reached.
+
+    Raises `NotInForce` for an age reached before 2016, unless it is asked `on` a later day.
+    """
+    law = (LADDER - 1).first_day
+    reached = born + age.on(law)(sex, born.index, lower, BOOK.on(law))
+    if reached.first_day < FIRST_DAY and (on is None or on < FIRST_DAY):
+        raise NotInForce(age.id, reached.first_day)
+    return RetirementAge(reached - born, reached, reached + 1)
+
+
+def ladder_age(sex: Sex, born: Month, lower: int) -> RetirementAge:
+    """Tuổi nghỉ hưu theo lộ trình, `lower` months below it."""
+    months = age.on(LADDER)(sex, born.index, lower, BOOK.on(LADDER))
+    # Women in coal mines, of age at once by the lower age of 2021, are not of age before it.
+    reached = max(born + months, LADDER)
     return RetirementAge(months, reached, reached + 1)
 
 
-def lowered_age(sex: Sex, born: Month, law: Month, conditions: Conditions, region: bool, group: Group) -> int:
-    """Tuổi nghỉ hưu theo quy định của một tháng, in months."""
-    if law < Month(2016, 1):
-        raise NotInForce("retirement.age", law.first_day)
-    scale = BOOK.on(law)
-    return age.on(law)(sex, born.index, lower_age(sex, group, conditions, region, scale), scale)
+def age_by(sex: Sex, born: Month, lower: int, on: date) -> RetirementAge:
+    """Tuổi nghỉ hưu theo quy định của ngày `on`: who reached the former age before the ladder keeps it."""
+    former = former_age(sex, born, lower, on)
+    if former.reached < LADDER or on < LADDER.first_day:
+        return former
+    return ladder_age(sex, born, lower)

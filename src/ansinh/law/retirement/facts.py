@@ -1,6 +1,10 @@
-"""Dữ kiện về người nghỉ hưu: codes that are the same for one person and for columns."""
+"""Dữ kiện về người nghỉ hưu: codes that are the same for one person and for columns, and what is asked."""
 
 from enum import IntEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from ansinh.kernel.months import Month
 
 
 class Sex(IntEnum):
@@ -30,3 +34,68 @@ class Conditions(IntEnum):
 
 
 ARMED = (Group.ARMED_FORCES, Group.CONSCRIPT)
+COMMUNE = (Group.COMMUNE_FULL_TIME, Group.COMMUNE_PART_TIME)
+
+
+class Hazard(NamedTuple):
+    """Số tháng làm việc trong các điều kiện: each wider kind holds the narrower ones.
+
+    `hazardous` is hazardous work of any kind or work in a 0.7 region, each month once.
+    """
+
+    hazardous: int
+    extremely_heavy: int
+    coal: int
+
+
+class Insured(NamedTuple):
+    """Người tham gia: months contributed to each scheme, and the months worked in conditions that count.
+
+    `voluntary_first` says that the pension is settled in the voluntary scheme; `voluntary_since` is the first
+    month of voluntary contributions, or the latest it can have been.
+    """
+
+    sex: Sex
+    born: Month
+    group: Group
+    compulsory: int
+    voluntary: int
+    hazard: Hazard
+    voluntary_first: bool
+    voluntary_since: Month
+
+    @property
+    def total(self) -> int:
+        """Tổng số tháng đóng of both schemes."""
+        return self.compulsory + self.voluntary
+
+
+class CapacityLoss(NamedTuple):
+    """Kết luận giám định: `concluded` is the month of the conclusion, None when it is not told."""
+
+    rate: Fraction
+    concluded: Month | None = None
+
+
+class Requirement(NamedTuple):
+    """Điều kiện hưởng lương hưu: months required, months that count, and how far the age may be lower.
+
+    `fixed_age` is an age in months that holds instead, None where the age is the retirement age less `lower`.
+    """
+
+    required: int
+    counted: int
+    lower: int
+    fixed_age: int | None = None
+
+    @property
+    def missing(self) -> int:
+        """Số tháng còn thiếu."""
+        return max(self.required - self.counted, 0)
+
+
+class Verdict(NamedTuple):
+    """Được hưởng lương hưu hay không; `reason` is a code, empty when entitled."""
+
+    eligible: bool
+    reason: str = ""
