@@ -31,9 +31,13 @@ def absences(facts: Facts, name: str = "absences") -> list[Absence]:
 
 
 def rest(facts: Facts) -> Rest:
-    """Ngày nghỉ hằng tuần và lễ, tết of a case; Sunday and the official calendar if unsaid."""
+    """Ngày nghỉ hằng tuần và lễ, tết of a case: Sunday if unsaid; holidays only as the case names them.
+
+    The texts count some leaves over a holiday and some without it, and say so; a page fills the fact in from
+    the official calendar.
+    """
     weekdays = [WEEKDAYS.index(day) for day in facts.get("weekly_rest_day", ())]
-    return weekly_rest(*weekdays, days=facts.get("weekly_rest", ()), holidays=facts.get("holidays"))
+    return weekly_rest(*weekdays, days=facts.get("weekly_rest", ()), holidays=facts.get("holidays", ()))
 
 
 def career(facts: Facts, name: str = "history") -> Career | None:
