@@ -46,6 +46,7 @@ from ansinh.law.health.premiums import (
     support,
     support_months,
 )
+from ansinh.law.health.routes import is_basic
 from ansinh.law.health.visits import Paid, Visit, visit, visit_shares
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "has_five_years",
     "household",
     "household_share",
+    "is_basic",
     "is_carried",
     "is_direct_payable",
     "is_due",

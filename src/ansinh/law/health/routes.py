@@ -87,6 +87,18 @@ def basic_outpatient(tier: int, points: int, scale: Scale) -> Fraction:
 
 
 @provision(
+    "health.basic_points",
+    clause="188/2025/NĐ-CP, Điều 19 khoản 1, 2",
+    since="2025-01-01",
+    term="số điểm của cấp cơ bản",
+)
+def is_basic(points: int, scale: Scale) -> bool:
+    """Below 70 points; from them on a facility is of the specialised level."""
+    is_below: bool = points < scale.specialised_points
+    return is_below
+
+
+@provision(
     "health.specialised_ratio",
     clause="25/2008/QH12, Điều 22 khoản 4 điểm b, g, h; 188/2025/NĐ-CP, Điều 19 khoản 4",
     since="2025-01-01",

@@ -35,7 +35,7 @@ class Visit(NamedTuple):
             "INTEGER", FIRST_MONTH.index, LAST_MONTH.index, "tháng kết thúc: year * 12 + month - 1", key=True
         ),
     ]
-    group: Annotated[int, Column("SMALLINT", 1, len(Group), "nhóm: Group", key=True)]
+    insured_group: Annotated[int, Column("SMALLINT", 1, len(Group), "nhóm: Group", key=True)]
     route: Annotated[int, Column("SMALLINT", 1, len(Route), "cách đến: Route", key=True)]
     facility: Annotated[int, Column("SMALLINT", 1, len(FacilityLevel), "cấp: FacilityLevel", key=True)]
     tier: Annotated[int, Column("SMALLINT", 0, len(FormerTier) - 1, "tuyến trước 2025: FormerTier", key=True)]
@@ -132,7 +132,7 @@ def visit_shares(facts: Visit, scale: Scale) -> Paid:
     exempt = is_exempt.on(month)(facts.route, facts.five_years, facts.exempt)
     primary = is_primary_care.on(month)(facts.facility, facts.tier, facts.polyclinic, facts.inpatient)
     share = visit_level(
-        level.on(month)(facts.group, scale), is_small_visit(facts.cost, scale), primary, exempt
+        level.on(month)(facts.insured_group, scale), is_small_visit(facts.cost, scale), primary, exempt
     )
     ratio = route_ratio.on(month)(
         facts.route,

@@ -37,6 +37,8 @@ WITH_END = (Group.FORMER_HARD_AREA, Group.TRAFFICKING_VICTIM)
 # Whoever pays the State's whole part follows the base salary of each month; others pay once (Điều 8).
 BY_THE_MONTH = (Payer.STATE, Payer.SPONSOR, Payer.AGENCY)
 LEVELS_SINCE = date(2025, 1, 1)
+# From then on a base salary that changes in the year splits what is still to be co-paid (Điều 18 khoản 2).
+SPLIT_SINCE = date(2025, 7, 1)
 
 
 def household_premium(as_of: date, facts: Facts) -> Results:
@@ -184,7 +186,7 @@ def _copayment_year(as_of: date, facts: Facts, scale: Scale) -> CopaymentYear:
     base: int = scale.base_salary
     old: int = base if "base_salary" in facts else health.BOOK.on(date(as_of.year, 1, 1)).base_salary
     before: int = facts.get("copaid_before_change", 0)
-    if old != base and "copaid_before_change" not in facts:
+    if old != base and as_of >= SPLIT_SINCE and "copaid_before_change" not in facts:
         raise FactError.missing(_slot("health.visit", "copaid_before_change"))
     if before > facts["copaid"]:
         raise fault(
@@ -201,7 +203,7 @@ def _row(as_of: date, group: Group, facts: Facts, exemption: Exemption | None) -
         raise FactError.missing(*(_slot("health.visit", name) for name in absent))
     facility = FacilityLevel[facts.get("facility_level", "basic").upper()]
     points: int = facts.get("facility_points", health.UNPOINTED)
-    if by_level and facility == FacilityLevel.BASIC and points >= health.BOOK.on(as_of).specialised_points:
+    if by_level and facility == FacilityLevel.BASIC and not health.is_basic(points, health.BOOK.on(as_of)):
         raise fault(
             "facility_points",
             f"{points} điểm không phải cấp cơ bản",
@@ -210,7 +212,7 @@ def _row(as_of: date, group: Group, facts: Facts, exemption: Exemption | None) -
         )
     return Visit(
         month=Month.of(as_of).index,
-        group=group,
+        insured_group=group,
         route=Route[facts["route"].upper()],
         facility=facility,
         tier=FormerTier[facts.get("former_tier", "none").upper()],
@@ -245,7 +247,7 @@ def _paid(as_of: date, row: Visit, facts: Facts, scale: Scale) -> Results:
 
 def _direct(as_of: date, row: Visit, facts: Facts, fund: int, scale: Scale) -> Results:
     reason = Direct[facts["direct"].upper()]
-    if health.is_uncapped.on(as_of)(row.group, reason, row.route == Route.EMERGENCY):
+    if health.is_uncapped.on(as_of)(row.insured_group, reason, row.route == Route.EMERGENCY):
         return {}
     where = (row.facility, row.tier, row.points, row.inpatient, scale)
     if not health.is_direct_payable.on(as_of)(reason, *where):
