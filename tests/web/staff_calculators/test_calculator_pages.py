@@ -108,6 +108,19 @@ def test_rows_are_read_by_their_place(staff_client: Callable[..., Any]) -> None:
     assert 'href="#items[1].month"' in answer.content.decode()
 
 
+def test_holidays_left_empty_are_those_of_the_calendar(staff_client: Callable[..., Any]) -> None:
+    leave = {
+        "as_of": "14/04/2016",
+        "contributed_months": "60",
+        "absences[0].from": "14/04/2016",
+        "absences[0].to": "18/04/2016",
+        "action": "answer",
+    }
+    body = staff_client("benefits").post("/tinh/sickness.benefit/", leave).content.decode()
+    assert 'value="16/04/2016"' in body
+    assert "3 ngày" in body
+
+
 def test_a_form_made_blank_reads_as_nothing() -> None:
     from django.http import QueryDict
 

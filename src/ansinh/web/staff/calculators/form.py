@@ -77,6 +77,15 @@ class Asked:
     facts: dict[str, Any]
     parts: list[Part]
 
+    def fill(self, name: str, items: list[str]) -> None:
+        """Điền sẵn một danh sách mà người dùng để trống, so that it is seen and can be changed."""
+        if not items:
+            return
+        self.facts[name] = items
+        for part in self.parts:
+            if isinstance(part, Box) and part.name == name:
+                part.value = "; ".join(_text(item) for item in items)
+
     def mark(self, problems: Iterable[FactProblem], *, english: bool) -> list[dict[str, str]]:
         """Đặt lỗi vào ô của nó; returns the list for the head of the page, each with a link to its box."""
         boxes = {box.name: box for part in self.parts for box in _boxes(part)}

@@ -17,6 +17,7 @@ from ansinh.kernel.dates import parse_date
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold
+from ansinh.kernel.workdays import SUNDAY_ONLY, holidays_of
 from ansinh.law.calc import FactError, calculators, compute
 from ansinh.law.calc.comparing import Comparison, compare
 from ansinh.law.calc.contract import Calculator
@@ -113,6 +114,7 @@ def _answered(
     if request.method != "POST":
         return _drawn(request, context, blank(calculator, facts, english=english()))
     asked = read(calculator, request.POST, english=english())
+    asked.fill("holidays", _holidays(calculator, asked.facts))
     action = request.POST.get("action", "answer")
     if action.startswith("add:"):
         return _drawn(request, context, asked)
@@ -138,6 +140,22 @@ def _answered(
     context["told"] = told
     context["english"] = english()
     return _drawn(request, context, asked)
+
+
+def _holidays(calculator: Calculator, facts: dict[str, Any]) -> list[str]:
+    """Ngày lễ, tết trong các đợt nghỉ by the official calendar, for who leaves that box empty."""
+    if not {"holidays", "absences"} <= calculator.facts.keys() or "holidays" in facts:
+        return []
+    try:
+        spans = [
+            (date.fromisoformat(one["from"]), date.fromisoformat(one["to"]))
+            for one in facts.get("absences", ())
+        ]
+        years = {year for first, last in spans for year in range(first.year, last.year + 1)}
+        known = sorted(day for year in years for day in holidays_of(year, week=SUNDAY_ONLY))
+    except (KeyError, ValueError, BilingualError):
+        return []  # a date that cannot be read, or beyond the calendar: the law library says so at its box
+    return [day.isoformat() for day in known if any(first <= day <= last for first, last in spans)]
 
 
 def _compared(case: dict[str, Any], context: dict[str, Any]) -> Comparison:
