@@ -61,6 +61,11 @@ class AverageWage(NamedTuple):
         """Bình quân những năm cuối, dong, before any seniority allowance is added."""
         return None if self.state_average is None else half_up(self.state_average)
 
+    @property
+    def seniority_allowance_rounded(self) -> int | None:
+        """Phụ cấp thâm niên nghề cộng thêm, dong."""
+        return None if self.seniority_allowance is None else half_up(self.seniority_allowance)
+
 
 class _Part(NamedTuple):
     """Một phần của bình quân: a sum of adjusted pay, exact, and its months."""

@@ -15,6 +15,7 @@ def years_2014(months: int, scale: Scale) -> Fraction:
     """Years for an amount: odd months from 1 to 6 are half a year, from 7 to 11 a whole one.
 
     >>> from datetime import date
+    >>> from ansinh.law.careers import BOOK
     >>> [str(years(months, BOOK.on(date(2026, 1, 1)))) for months in (240, 241, 246, 247)]
     ['20', '41/2', '41/2', '21']
     """
