@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.law.calc import compute
+from ansinh.law.calc.contract import calculators
 from ansinh.law.calc.facts import FactError
-from ansinh.law.health import BOOK, Group, household
+from ansinh.law.engine.instruments import citations
+from ansinh.law.health import ARTICLES, BOOK, Group, household
 
 DAYS = ["2015-01-01", "2018-12-01", "2024-07-01", "2025-06-30", "2025-07-01", "2026-07-01"]
 PARTS = ("employer_part", "member_part", "agency_part", "state_part", "sponsor_part")
@@ -72,3 +74,14 @@ def test_what_is_missing_or_wrong_is_named(on, facts, fact):
 def test_a_household_has_members():
     with pytest.raises(FactError):
         compute({"calculator": "health.household_premium", "as_of": "2026-07-01", "facts": {"members": 0}})
+
+
+def test_every_group_is_named_by_an_article_that_is_known():
+    assert set(ARTICLES) == set(Group)
+    assert all(citations(article) for article in ARTICLES.values())
+    assert premium("2026-07-01", group="student")["group_article"] == "25/2008/QH12, Điều 12 khoản 4 điểm b"
+
+
+def test_the_contract_names_every_group():
+    values = calculators()["health.premium"].facts["group"].kind.values
+    assert list(values) == [group.name.lower() for group in Group]

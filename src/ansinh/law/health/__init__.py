@@ -30,7 +30,7 @@ from ansinh.law.health.exemptions import (
     has_five_years,
     months_after,
 )
-from ansinh.law.health.groups import Group, is_group
+from ansinh.law.health.groups import ARTICLES, Group, is_group
 from ansinh.law.health.households import MemberPremium, household, household_share, member_premium
 from ansinh.law.health.levels import level
 from ansinh.law.health.places import UNPOINTED, Direct, FacilityLevel, FormerTier, Route
@@ -50,6 +50,7 @@ from ansinh.law.health.routes import is_basic
 from ansinh.law.health.visits import Paid, Visit, visit, visit_shares
 
 __all__ = [
+    "ARTICLES",
     "BOOK",
     "UNPOINTED",
     "CopaymentYear",

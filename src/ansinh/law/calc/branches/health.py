@@ -73,6 +73,7 @@ def premium(as_of: date, facts: Facts) -> Results:
         whole = [parts, *(_month(day, group, facts)[1] for day in later)]
     return {
         "eligible": True,
+        "group_article": health.ARTICLES[group],
         "premium_base": base,
         "premium": parts.premium,
         "employer_part": sum(one.employer for one in whole),
@@ -153,7 +154,7 @@ def visit(as_of: date, facts: Facts) -> Results:
         results |= _paid(as_of, row, facts, scale)
     if "transport_km" in facts:
         results |= _transport(as_of, group, facts, scale)
-    return {"eligible": True} | results
+    return {"eligible": True, "group_article": health.ARTICLES[group]} | results
 
 
 def _exemption(as_of: date, facts: Facts, scale: Scale) -> tuple[bool, Exemption | None]:
