@@ -17,6 +17,7 @@ from ansinh.law.one_time.facts import Claim, Entitlement, Ground, MonthlyBenefit
 from ansinh.law.one_time.payment import (
     average_months,
     conscript_wage,
+    first_supported_month,
     paid_in,
     payable,
     state_support,
@@ -24,7 +25,7 @@ from ansinh.law.one_time.payment import (
     support_stays,
     under_a_year,
 )
-from ansinh.law.one_time.regional import RegionalSpell, regional_lump_sum
+from ansinh.law.one_time.regional import RegionalSpell, regional_last_month, regional_lump_sum
 from ansinh.law.one_time.years import ContributedYears, contributed_years
 
 __all__ = [
@@ -42,9 +43,11 @@ __all__ = [
     "emigrant_allowance",
     "emigrant_pension",
     "entitled",
+    "first_supported_month",
     "paid_in",
     "payable",
     "pension_months",
+    "regional_last_month",
     "regional_lump_sum",
     "state_support",
     "sum_by_years",

@@ -6,6 +6,7 @@ to the dong, and what is paid is their difference, so that the three figures of 
 
 from fractions import Fraction
 
+from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.law.engine import Scale, provision, versions
 from ansinh.law.one_time.facts import Ground
@@ -139,6 +140,17 @@ def support_stays_2024(ground: Ground | None) -> bool:
 
 
 support_stays = versions(support_stays_2014, support_stays_2024)
+
+
+@provision(
+    "one_time.first_supported_month",
+    clause="134/2015/NĐ-CP, Điều 17 khoản 2",
+    since="2016-01-01",
+    term="tháng đầu Nhà nước hỗ trợ tiền đóng tự nguyện",
+)
+def first_supported_month(scale: Scale) -> Month:
+    """January 2018; months before it are never supported."""
+    return Month(scale.support_first_year, 1)
 
 
 @provision(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.law.engine import Scale, provision
 
@@ -32,6 +33,17 @@ def regional_multiple(spell: RegionalSpell, scale: Scale) -> Fraction:
     """15% of the coefficient for each month; 0.4 of that on a soldier's rank allowance."""
     multiple = scale.regional_rate * spell.coefficient * spell.months
     return Fraction(scale.rank_allowance * multiple if spell.rank_pay else multiple)
+
+
+@provision(
+    "regional_allowance.last_month",
+    clause="115/2015/NĐ-CP, Điều 21 khoản 1 điểm a; 158/2025/NĐ-CP, Điều 32 khoản 1 điểm a",
+    since="2016-01-01",
+    term="tháng cuối đóng có phụ cấp khu vực",
+)
+def regional_last_month(scale: Scale) -> Month:
+    """December 2006: since 2007 no regional allowance is contributed on."""
+    return Month(scale.regional_last_year, 12)
 
 
 @provision(

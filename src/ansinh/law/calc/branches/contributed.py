@@ -11,7 +11,7 @@ from ansinh.law import one_time
 from ansinh.law.calc.contract import Slot, calculators
 from ansinh.law.calc.facts import FactError, Facts
 from ansinh.law.calc.readings import career, fault
-from ansinh.law.careers import Career, Scheme
+from ansinh.law.careers import Career, Scheme, average_wage
 from ansinh.law.engine import Scale
 
 __all__ = ["Contributed", "average", "before_2014", "contributed", "slot"]
@@ -90,12 +90,17 @@ def _of_history(history: Career, facts: Facts) -> Contributed:
 
 
 def average(facts: Facts, on: date, scale: Scale) -> Fraction | None:
-    """Mức bình quân tiền lương tháng đóng on the day of the benefit; None when the case has no pay."""
+    """Mức bình quân tiền lương tháng đóng on the day of the benefit, exact; None when the case has no pay."""
     if "average_wage" in facts:
         return Fraction(facts["average_wage"])
     if _on_subsistence(facts, on):
         return one_time.conscript_wage(scale)
-    return None
+    history = career(facts)
+    if history is None:
+        return None
+    first = facts.get("first_contribution")
+    base_salary = facts.get("base_salary")
+    return average_wage(history, on, first_contribution=first, base_salary=base_salary).exact
 
 
 def _on_subsistence(facts: Facts, on: date) -> bool:
@@ -103,4 +108,4 @@ def _on_subsistence(facts: Facts, on: date) -> bool:
     if facts.get("worker_group") != "conscript" or on >= CONSCRIPT_RULE_ENDS:
         return False
     rows: list[Mapping[str, Any]] = facts.get("history", [])
-    return all("wage" not in row and row.get("coefficient", 1) == 1 for row in rows)
+    return bool(rows) and all("wage" not in row and row.get("coefficient") == 1 for row in rows)

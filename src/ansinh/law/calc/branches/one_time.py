@@ -89,7 +89,7 @@ def _support(facts: Facts, on: date, scale: Scale) -> int:
     if "support_rate" not in facts:
         raise FactError.missing(slot(ONE_TIME, "support_rate"))
     # The case counts the supported months without dating them: one poverty line must have held for all.
-    first, last = date(scale.support_first_year, 1, 1), on
+    first, last = law.first_supported_month(scale).first_day, on
     if "poverty_line" not in facts and _poverty_line(first) != _poverty_line(last):
         raise FactError.missing(slot(ONE_TIME, "poverty_line"))
     poverty_line = facts.get("poverty_line", scale.rural_poverty_line)
@@ -151,7 +151,7 @@ def regional_lump_sum(as_of: date, facts: Facts) -> Results:
     problems = [
         problem
         for place, row in enumerate(rows)
-        for problem in _faults(f"allowance_periods[{place}]", row, Month(scale.regional_last_year, 12))
+        for problem in _faults(f"allowance_periods[{place}]", row, law.regional_last_month(scale))
     ]
     if problems:
         raise FactError(problems)
