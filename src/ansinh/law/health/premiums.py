@@ -144,7 +144,7 @@ on_own_pay = versions(on_own_pay_2014, on_own_pay_2024)
 
 @provision(
     "health.suspended",
-    clause="146/2018/NĐ-CP, Điều 7 khoản 1 điểm a",
+    clause="595/QĐ-BHXH, Điều 42 khoản 7; 146/2018/NĐ-CP, Điều 7 khoản 1 điểm a",
     since="2015-01-01",
     until="2025-06-30",
     term="đóng trên một phần tiền lương khi bị tạm giam, tạm giữ, tạm đình chỉ",
