@@ -110,6 +110,19 @@ def test_contradictions_in_what_happened():
     }
 
 
+def test_three_silent_months_end_the_benefit_and_keep_nothing():
+    start = {"ui_months": 72, "benefit_start": "2021-07-02"}
+    silent = ["paid", "suspended", "suspended", "suspended"]
+    stop = {"reason": "job", "date": "2021-11-20"}
+    for more in ({}, {"stop": stop}):
+        found = answer("preserve", **start, month_states=silent, **more).results
+        assert found["preserved_months"] == found["preserved_later_months"] == 0
+        assert "stop_date" not in found
+    assert faults("preserve", **start, month_states=[*silent, "paid"]) == {"month_states": "contradiction"}
+    two = answer("preserve", **start, month_states=silent[:3], stop=stop | {"date": "2021-09-20"}).results
+    assert two["preserved_later_months"] == 36
+
+
 def test_too_few_months_simply_add_up():
     assert answer("preserve", ui_months=11).results["preserved_months"] == 11
 
@@ -203,7 +216,9 @@ def test_splitting_a_record_changes_nothing(wage, cut):
     assert answer("benefit", history=whole).results == answer("benefit", history=parts).results
 
 
-STATES = st.lists(st.sampled_from(["paid", "suspended", "uncollected"]), min_size=1, max_size=12)
+STATES = st.lists(st.sampled_from(["paid", "suspended", "uncollected"]), min_size=1, max_size=12).filter(
+    lambda states: "suspended,suspended,suspended" not in ",".join(states)
+)
 
 
 @given(months=st.integers(12, 144), states=STATES, stopped=st.booleans())

@@ -79,10 +79,10 @@ def given_back_by_cancelling(ui_months: int, preserved_in_decision: int) -> int:
     since="2015-01-01",
     term="số tháng đóng ứng với từng tháng hưởng",
 )
-def months_used(counted: int, benefit_months: int, scale: Scale) -> list[int]:
+def months_used(counted_months: int, benefit_months: int, scale: Scale) -> list[int]:
     """Of the months counted for the benefit, twelve for each benefit month in order, or those left."""
     per: int = scale.months_per_benefit_month
-    return [max(0, min(per, counted - per * number)) for number in range(benefit_months)]
+    return [max(0, min(per, counted_months - per * number)) for number in range(benefit_months)]
 
 
 @provision(
@@ -95,6 +95,23 @@ def months_used(counted: int, benefit_months: int, scale: Scale) -> list[int]:
 def given_back_uncollected(used: Sequence[int], states: Sequence[MonthState]) -> int:
     """The contribution months of benefit months whose money was not fetched in three months from the end."""
     return sum(months for months, state in zip(used, states, strict=False) if state == MonthState.UNCOLLECTED)
+
+
+@provision(
+    "unemployment.silent_until",
+    clause="38/2013/QH13, Điều 53 khoản 3 điểm e, khoản 4; 28/2015/NĐ-CP, Điều 21 khoản 1 điểm e; "
+    "74/2025/QH15, Điều 41 khoản 4 điểm đ, khoản 5; 374/2025/NĐ-CP, Điều 19 khoản 1 điểm đ",
+    since="2015-01-01",
+    term="tháng chấm dứt hưởng do ba tháng liên tục không thông báo",
+)
+def silent_until(states: Sequence[MonthState], scale: Scale) -> int:
+    """The benefit month that ends it all, the third suspended in a row; nothing is preserved. 0 for none."""
+    silent = 0
+    for number, state in enumerate(states, 1):
+        silent = silent + 1 if state == MonthState.SUSPENDED else 0
+        if silent == scale.silent_months:
+            return number
+    return 0
 
 
 @provision(
@@ -115,9 +132,9 @@ def stop_notice_deadline(stopped: date, scale: Scale) -> date:
     until="2020-07-14",
     term="số tháng được bảo lưu khi chấm dứt hưởng",
 )
-def given_back_by_stop_2015(used: Sequence[int], reached: int, told_in_time: bool) -> int:  # noqa: ARG001 - as its second version
+def given_back_by_stop_2015(used: Sequence[int], months_reached: int, told_in_time: bool) -> int:  # noqa: ARG001 - as its second version
     """The contribution months of benefit months after the one of the stop, which is still paid."""
-    return sum(used[reached:])
+    return sum(used[months_reached:])
 
 
 @provision(
@@ -127,9 +144,9 @@ def given_back_by_stop_2015(used: Sequence[int], reached: int, told_in_time: boo
     since="2020-07-15",
     term="số tháng được bảo lưu khi chấm dứt hưởng",
 )
-def given_back_by_stop_2020(used: Sequence[int], reached: int, told_in_time: bool) -> int:
+def given_back_by_stop_2020(used: Sequence[int], months_reached: int, told_in_time: bool) -> int:
     """As before, but nothing when the worker did not tell in time."""
-    return sum(used[reached:]) if told_in_time else 0
+    return sum(used[months_reached:]) if told_in_time else 0
 
 
 given_back_by_stop = versions(given_back_by_stop_2015, given_back_by_stop_2020)

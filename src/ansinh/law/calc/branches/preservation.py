@@ -18,11 +18,12 @@ Results = dict[str, Any]
 
 
 class Happened(NamedTuple):
-    """Diễn biến: the states of the benefit months reached, and whether a stop ended them, told in time."""
+    """Diễn biến: the states of the benefit months reached, and what ended them before their time."""
 
     states: Sequence[MonthState]
-    stopped: bool
-    told_in_time: bool
+    stopped: bool = False
+    told_in_time: bool = True
+    silent: bool = False
 
 
 def preserve(as_of: date, facts: Facts) -> Results:
@@ -54,7 +55,7 @@ def preserve(as_of: date, facts: Facts) -> Results:
     if "stop" not in facts and "benefit_start" in facts:
         results["stop_date"] = last_day_of(facts["benefit_start"], months)
     later = 0
-    happened = Happened((), stopped=False, told_in_time=True)
+    happened = Happened(())
     if told:
         happened = _happened(as_of, facts, months)
         used = law.months_used(ui_months - in_decision, months, scale)
@@ -63,7 +64,10 @@ def preserve(as_of: date, facts: Facts) -> Results:
             later += law.given_back_by_stop.on(as_of)(used, len(happened.states), happened.told_in_time)
         results["paid_months"] = happened.states.count(MonthState.PAID)
         results["preserved_later_months"] = later
-        if "date" in facts.get("stop", {}):
+        if happened.silent:
+            # The day is the last of the third window, which the facts do not tell.
+            results.pop("stop_date", None)
+        elif "date" in facts.get("stop", {}):
             results["stop_date"] = facts["stop"]["date"]
     results["preserved_months"] = in_decision + later
     if "late_confirmed_months" in facts:
@@ -86,8 +90,16 @@ def _happened(as_of: date, facts: Facts, months: int) -> Happened:
             f"{len(states)} tháng, nhiều hơn {months} tháng hưởng",
             f"has {len(states)} months, more than the {months} of the benefit",
         )
+    if silent := law.silent_until(states, BOOK.on(as_of)):
+        if MonthState.PAID in states[silent:]:
+            raise _contradiction(
+                "month_states",
+                f"ba tháng liên tục không thông báo đã chấm dứt hưởng từ tháng thứ {silent}",
+                f"three silent months in a row ended the benefit with month {silent}",
+            )
+        return Happened(states[:silent], silent=True)
     if "stop" not in facts:
-        return Happened(states, stopped=False, told_in_time=True)
+        return Happened(states)
     stop = facts["stop"]
     # Every reason the contract names keeps months; the reason itself is asked for as the article asks for it.
     needed = ("reason", "date") if "notified" in stop else ("reason",)
