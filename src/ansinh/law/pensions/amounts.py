@@ -28,7 +28,7 @@ from ansinh.law.retirement import Group
 )
 def rate(before_reduction: Fraction, lost: Fraction) -> Fraction:
     """The rate left after the reduction for retiring early."""
-    return before_reduction - lost
+    return max(before_reduction - lost, Fraction(0))
 
 
 @provision(
@@ -45,8 +45,8 @@ def amount(share: Fraction, average_wage: int) -> int:
 
 @provision(
     "pensions.minimum",
-    clause="58/2014/QH13, Điều 56 khoản 5; 59/2015/TT-BLĐTBXH, Điều 17 khoản 3; "
-    "105/2016/TTLT-BQP-BCA-BLĐTBXH, Điều 13 khoản 2",
+    clause="58/2014/QH13, Điều 56 khoản 5; 134/2015/NĐ-CP, Điều 5 khoản 3; "
+    "59/2015/TT-BLĐTBXH, Điều 17 khoản 3; 105/2016/TTLT-BQP-BCA-BLĐTBXH, Điều 13 khoản 2",
     since="2016-01-01",
     until="2025-06-30",
     term="mức lương hưu thấp nhất",
@@ -64,7 +64,8 @@ def minimum_2014(group: int, compulsory_months: int, begun_before_2025_07: bool,
 
 @provision(
     "pensions.minimum",
-    clause="41/2024/QH15, Điều 141 khoản 11; 158/2025/NĐ-CP, Điều 13 khoản 1, Điều 17 khoản 3",
+    clause="41/2024/QH15, Điều 141 khoản 11; 158/2025/NĐ-CP, Điều 13 khoản 1, Điều 17 khoản 3; "
+    "159/2025/NĐ-CP, Điều 11 khoản 3",
     since="2025-07-01",
     term="mức lương hưu thấp nhất",
 )
@@ -85,8 +86,9 @@ minimum = versions(minimum_2014, minimum_2024)
 
 def entitled_rate(claim: Claim, scale: Scale) -> Rate:
     """Tỷ lệ hưởng của một người, by the law of the first pension month; `scale` is `BOOK.on` that month."""
-    counted = years(claim.contributed_months + claim.voluntary_months, scale)
-    uncapped = uncapped_rate.on(claim.month)(claim.sex, claim.group, counted, scale)
+    months = claim.contributed_months + claim.voluntary_months
+    counted = years(months, scale)
+    uncapped = uncapped_rate.on(claim.month)(claim.sex, claim.worker_group, months, counted, scale)
     capped = rate_before_reduction(uncapped, scale)
     lost = reduction.on(claim.month)(claim.early_months, scale)
     return Rate(
@@ -106,8 +108,9 @@ def entitled_rate_2006(claim: Claim, scale: Scale, scale_2006: Scale) -> Rate:
 
     `scale` is of the first pension month, `scale_2006` of 31/12/2015.
     """
-    counted = years(claim.contributed_months + claim.voluntary_months, scale)
-    uncapped = uncapped_rate_2006(claim.sex, claim.group, counted, scale_2006)
+    months = claim.contributed_months + claim.voluntary_months
+    counted = years(months, scale)
+    uncapped = uncapped_rate_2006(claim.sex, claim.worker_group, months, counted, scale_2006)
     capped = rate_before_reduction(uncapped, scale_2006)
     lost = reduction_2006(claim.early_months, scale_2006)
     return Rate(counted, base_years_2006(claim.sex, scale_2006), uncapped, capped, lost, rate(capped, lost))
@@ -116,11 +119,9 @@ def entitled_rate_2006(claim: Claim, scale: Scale, scale_2006: Scale) -> Rate:
 def entitled_amount(claim: Claim, share: Fraction, scale: Scale) -> Amount:
     """Mức lương hưu của một người at a rate, lifted to the minimum of the first pension month."""
     by_rate = amount(share, claim.average_wage)
-    lowest: int = 0
-    if not claim.voluntary:
-        lowest = minimum.on(claim.month)(
-            claim.group, claim.contributed_months, claim.begun_before_2025_07, scale
-        )
+    lowest = minimum.on(claim.month)(
+        claim.worker_group, claim.contributed_months, claim.begun_before_2025_07, scale
+    )
     return Amount(max(by_rate, lowest), by_rate < lowest)
 
 

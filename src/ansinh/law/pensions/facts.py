@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Claim(NamedTuple):
-    """Dữ kiện tính lương hưu của một người: `sex` and `group` as codes of `Sex` and `Group`.
+    """Dữ kiện tính lương hưu của một người: `sex` and `worker_group` as codes of `Sex` and `Group`.
 
     `month` is the first pension month (year * 12 + month - 1), `early_months` the full months before the
     reference age, 0 for who does not retire for reduced capacity. `begun_before_2025_07`: took part before
@@ -14,8 +14,7 @@ class Claim(NamedTuple):
 
     month: int
     sex: int
-    group: int
-    voluntary: bool
+    worker_group: int
     contributed_months: int
     voluntary_months: int
     early_months: int

@@ -1,7 +1,8 @@
 """Tỷ lệ hưởng lương hưu: a share of the average wage by years contributed, from the law of 2006 to today.
 
 Years come counted for an amount (odd months as half or whole years, `careers.years`). Everything here stays
-in what the column compiler takes: a run over many careers compiles these same functions.
+in what the column compiler takes: a run over many careers compiles these same functions. Fewer years than a
+pension needs are refused before (`required_months`); here they lose nothing of the first rate.
 """
 
 from fractions import Fraction
@@ -78,9 +79,9 @@ def yearly_rate(sex: int, scale: Scale) -> Fraction:
     until="2015-12-31",
     term="tỷ lệ lương hưu chưa giới hạn mức tối đa",
 )
-def uncapped_rate_2006(sex: int, group: int, counted_years: Fraction, scale: Scale) -> Fraction:  # noqa: ARG001 - as its later versions
+def uncapped_rate_2006(sex: int, group: int, months: int, counted_years: Fraction, scale: Scale) -> Fraction:  # noqa: ARG001 - as its later versions
     """45% for fifteen years, then 2% a year for men and 3% for women."""
-    extra = counted_years - base_years_2006(sex, scale)
+    extra = max(counted_years - base_years_2006(sex, scale), Fraction(0))
     rate: Fraction = scale.first_rate + yearly_rate(sex, scale) * extra
     return rate
 
@@ -93,14 +94,14 @@ def uncapped_rate_2006(sex: int, group: int, counted_years: Fraction, scale: Sca
     until="2025-06-30",
     term="tỷ lệ lương hưu chưa giới hạn mức tối đa",
 )
-def uncapped_rate_2014(sex: int, group: int, counted_years: Fraction, scale: Scale) -> Fraction:
+def uncapped_rate_2014(sex: int, group: int, months: int, counted_years: Fraction, scale: Scale) -> Fraction:
     """45% for the base years, then 2% a year (3% for women before 2018).
 
     A commune woman with fifteen to under twenty years earns 2% a year in all years (khoản 4).
     """
-    extra = counted_years - base_years_2014(sex, scale)
+    extra = max(counted_years - base_years_2014(sex, scale), Fraction(0))
     rate: Fraction = scale.first_rate + yearly_rate(sex, scale) * extra
-    if is_commune_woman(sex, group) and counted_years < scale.required_years:
+    if is_commune_woman(sex, group) and months < 12 * scale.required_years:
         rate = scale.first_rate + scale.commune_yearly_rate * extra
     return rate
 
@@ -111,12 +112,14 @@ def uncapped_rate_2014(sex: int, group: int, counted_years: Fraction, scale: Sca
     since="2025-07-01",
     term="tỷ lệ lương hưu chưa giới hạn mức tối đa",
 )
-def uncapped_rate_2024(sex: int, group: int, counted_years: Fraction, scale: Scale) -> Fraction:  # noqa: ARG001 - as its earlier versions
+def uncapped_rate_2024(sex: int, group: int, months: int, counted_years: Fraction, scale: Scale) -> Fraction:  # noqa: ARG001 - as its earlier versions
     """45% for 15 years (women) or 20 (men), then 2% a year; men with 15 to under 20: 40% and 1% a year."""
     first = base_years_2024(sex, scale)
-    rate: Fraction = scale.first_rate + yearly_rate(sex, scale) * (counted_years - first)
-    if counted_years < first:
-        rate = scale.short_first_rate + scale.short_yearly_rate * (counted_years - scale.short_first_years)
+    extra = max(counted_years - first, Fraction(0))
+    rate: Fraction = scale.first_rate + yearly_rate(sex, scale) * extra
+    if sex == Sex.MALE and counted_years < first:
+        short_extra = max(counted_years - scale.short_first_years, Fraction(0))
+        rate = scale.short_first_rate + scale.short_yearly_rate * short_extra
     return rate
 
 
@@ -143,14 +146,14 @@ def is_commune_woman(sex: int, group: int) -> bool:
 
 @provision(
     "pensions.required_months",
-    clause="58/2014/QH13, Điều 54, Điều 73 khoản 1 điểm b",
+    clause="58/2014/QH13, Điều 54, Điều 73 khoản 1 điểm b; 134/2015/NĐ-CP, Điều 5 khoản 1, 2",
     since="2016-01-01",
     until="2025-06-30",
     term="số tháng đóng để được hưởng lương hưu",
 )
-def required_months_2014(sex: int, group: int, scale: Scale) -> int:
-    """Twenty years; fifteen for commune women (Điều 54 khoản 3)."""
-    if is_commune_woman(sex, group):
+def required_months_2014(sex: int, group: int, compulsory_months: int, scale: Scale) -> int:
+    """Twenty years of both schemes; for commune women fifteen of compulsory insurance (Điều 54 khoản 3)."""
+    if is_commune_woman(sex, group) and compulsory_months >= 12 * scale.commune_required_years:
         return 12 * int(scale.commune_required_years)
     return 12 * int(scale.required_years)
 
@@ -161,8 +164,8 @@ def required_months_2014(sex: int, group: int, scale: Scale) -> int:
     since="2025-07-01",
     term="số tháng đóng để được hưởng lương hưu",
 )
-def required_months_2024(sex: int, group: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
-    """Fifteen years."""
+def required_months_2024(sex: int, group: int, compulsory_months: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
+    """Fifteen years of both schemes."""
     return 12 * int(scale.required_years)
 
 

@@ -29,8 +29,7 @@ def pension(as_of: date, facts: Facts) -> Results:
     claim = pensions.Claim(
         month=Month.of(as_of).index,
         sex=_sex(facts),
-        group=_group(facts),
-        voluntary=_voluntary(facts),
+        worker_group=_group(facts),
         contributed_months=facts.get("contributed_months", 0),
         voluntary_months=facts.get("voluntary_months", 0),
         early_months=early or 0,
@@ -133,18 +132,6 @@ def _group(facts: Facts) -> Group:
     return Group[facts.get("worker_group", "employee").upper()]
 
 
-def _voluntary(facts: Facts) -> bool:
-    scheme = facts.get("scheme", "compulsory" if facts.get("contributed_months") else "voluntary")
-    if scheme == "voluntary" and "loss_rate" in facts:
-        raise fault(
-            "loss_rate",
-            "BHXH tự nguyện không có lương hưu khi suy giảm khả năng lao động",
-            "the voluntary scheme has no pension for reduced working capacity",
-            "contradiction",
-        )
-    return bool(scheme == "voluntary")
-
-
 def _scale(as_of: date, facts: Facts) -> Scale:
     scale = pensions.BOOK.on(as_of)
     return scale.supposing(base_salary=facts["base_salary"]) if "base_salary" in facts else scale
@@ -224,14 +211,15 @@ def _age(as_of: date, facts: Facts) -> tuple[int, bool]:
 
 def _check_time(claim: pensions.Claim, as_of: date, scale: Scale, *, reduced_capacity: bool) -> None:
     months = claim.contributed_months + claim.voluntary_months
-    required = pensions.required_months.on(as_of)(claim.sex, claim.group, scale)
+    required = pensions.required_months.on(as_of)(
+        claim.sex, claim.worker_group, claim.contributed_months, scale
+    )
     if reduced_capacity:
         months = claim.contributed_months
         required = pensions.reduced_capacity_months(scale)
     if months < required:
-        name = "voluntary_months" if claim.voluntary else "contributed_months"
         raise fault(
-            name,
+            "contributed_months" if claim.contributed_months else "voluntary_months",
             f"thời gian đóng {months} tháng, chưa đủ {required} tháng để hưởng lương hưu",
             f"{months} months contributed, this pension needs {required}",
             "insufficient_contribution",
