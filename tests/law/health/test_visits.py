@@ -74,8 +74,8 @@ def scale_of(row):
 @given(visits())
 def test_parts_make_the_cost_and_none_is_negative(row):
     paid = visit_shares(row, scale_of(row))
-    assert paid.fund + paid.copayment + paid.beyond == row.cost
-    assert min(paid.fund, paid.copayment, paid.beyond) >= 0
+    assert paid.fund + paid.copayment + paid.beyond_ratio == row.cost
+    assert min(paid.fund, paid.copayment, paid.beyond_ratio) >= 0
     assert 0 <= paid.ratio <= 1
     assert 0 < paid.level <= 1
 

@@ -46,11 +46,11 @@ class Posting(NamedTuple):
 class Certificate(NamedTuple):
     """Giấy chứng nhận: refused with a reason, or the days it covers and the last day it may ever cover."""
 
-    granted: bool
+    eligible: bool
     reason: str
-    first: date | None = None
-    last: date | None = None
-    latest: date | None = None
+    certificate_from: date | None = None
+    certificate_to: date | None = None
+    latest_day: date | None = None
 
 
 @provision(
@@ -98,20 +98,26 @@ def certificate_months(worker: int, extended: bool, scale: Scale) -> int:
 def certificate(posting: Posting, counted_from: date, months: int) -> Certificate:
     """Granted to who stays insured at home, not beyond the longest time; extended with the same employer."""
     if posting.worker == Worker.VIETNAMESE_HIRED_IN_KOREA:
-        return Certificate(granted=False, reason=LOCAL_HIRE)
+        return Certificate(eligible=False, reason=LOCAL_HIRE)
     if not posting.insured:
-        return Certificate(granted=False, reason=NOT_INSURED)
+        return Certificate(eligible=False, reason=NOT_INSURED)
     if posting.extension and posting.worker == Worker.KOREAN_HIRED_IN_VIETNAM:
-        return Certificate(granted=False, reason=NO_EXTENSION)
+        return Certificate(eligible=False, reason=NO_EXTENSION)
     if posting.extension and not posting.same_employer:
-        return Certificate(granted=False, reason=EMPLOYER_CHANGED)
+        return Certificate(eligible=False, reason=EMPLOYER_CHANGED)
     latest = _months_after(counted_from, months) - timedelta(days=1)
     first = max(posting.first, counted_from)
     if first > latest:
-        return Certificate(granted=False, reason=ABOVE_MAXIMUM)
+        return Certificate(eligible=False, reason=ABOVE_MAXIMUM)
     if posting.until < first:
-        return Certificate(granted=False, reason=BEFORE_AGREEMENT)
-    return Certificate(granted=True, reason="", first=first, last=min(posting.until, latest), latest=latest)
+        return Certificate(eligible=False, reason=BEFORE_AGREEMENT)
+    return Certificate(
+        eligible=True,
+        reason="",
+        certificate_from=first,
+        certificate_to=min(posting.until, latest),
+        latest_day=latest,
+    )
 
 
 def _months_after(day: date, months: int) -> date:

@@ -11,12 +11,12 @@ INSUFFICIENT = "insufficient_contribution"
 
 
 class Totalised(NamedTuple):
-    """Cộng gộp: entitled or why not, whether the other country's months were needed, months that count."""
+    """Cộng gộp: eligible or why not, whether the other country's months were needed, months that count."""
 
-    entitled: bool
+    eligible: bool
     reason: str
-    needed: bool
-    months: int
+    totalised: bool
+    condition_months: int
 
 
 @provision(
@@ -44,7 +44,7 @@ def required_months(country: int, survivors: bool, scale: Scale) -> int:
 )
 def totalised_2024(own: int, other: int, required: int, scale: Scale) -> Totalised:  # noqa: ARG001 - as its second version
     """No months of the other country count yet: the part on benefits waits for a law of Viet Nam."""
-    return Totalised(entitled=False, reason=NOT_IN_FORCE, needed=True, months=own)
+    return Totalised(eligible=False, reason=NOT_IN_FORCE, totalised=True, condition_months=own)
 
 
 @provision(
@@ -56,13 +56,13 @@ def totalised_2024(own: int, other: int, required: int, scale: Scale) -> Totalis
 def totalised_2025(own: int, other: int, required: int, scale: Scale) -> Totalised:
     """Own months alone if they suffice; else both, each at least 12; the benefit is paid for own months."""
     if own >= required:
-        return Totalised(entitled=True, reason="", needed=False, months=own)
+        return Totalised(eligible=True, reason="", totalised=False, condition_months=own)
     if min(own, other) < scale.least_months:
-        return Totalised(entitled=False, reason=BELOW_MINIMUM, needed=True, months=own)
+        return Totalised(eligible=False, reason=BELOW_MINIMUM, totalised=True, condition_months=own)
     both = own + other
     if both < required:
-        return Totalised(entitled=False, reason=INSUFFICIENT, needed=True, months=both)
-    return Totalised(entitled=True, reason="", needed=True, months=both)
+        return Totalised(eligible=False, reason=INSUFFICIENT, totalised=True, condition_months=both)
+    return Totalised(eligible=True, reason="", totalised=True, condition_months=both)
 
 
 totalised = versions(totalised_2024, totalised_2025)

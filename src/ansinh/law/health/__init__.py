@@ -9,7 +9,7 @@ not worked out here. Not encoded: carers of people of merit; decrees 105/2014, 7
 texts are not at hand (figures resting on them are `unverified`, people of safe zones begin in 07/2025).
 Care at the primary level is taken as 100% for those who come by themselves too (Điều 22 khoản 1 điểm c
 with khoản 4 điểm c), though 188/2025/NĐ-CP Điều 17 khoản 3 may be read otherwise. Co-payment is the part
-that the level leaves; what the ratio of the route leaves is `beyond`.
+that the level leaves; what the ratio of the route leaves is `beyond_ratio`.
 """
 
 from ansinh.law.health.book import BOOK

@@ -170,7 +170,7 @@ def is_carried_2018(group: int) -> bool:
     term="được thanh toán chi phí vận chuyển",
 )
 def is_carried_2024(group: int) -> bool:
-    """The same, and soldiers, police, cadets, standing militia."""
+    """Merit, children under 6, social allowance, the poor, kin of martyrs, soldiers, police, militia."""
     return group in CARRIED_2024
 
 

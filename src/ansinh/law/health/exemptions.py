@@ -17,11 +17,11 @@ from ansinh.law.health.book import BOOK
 class CopaymentYear(NamedTuple):
     """Cùng chi trả trong năm, dong: what counts so far, the part before the base salary changed, both bases.
 
-    Where the base has not changed in the year `before_change` is 0 and `old_base` the base itself.
+    Where the base has not changed in the year `copaid_before_change` is 0 and `old_base` the base itself.
     """
 
-    paid: int
-    before_change: int
+    copaid: int
+    copaid_before_change: int
     old_base: int
 
 
@@ -29,7 +29,7 @@ class Exemption(NamedTuple):
     """Miễn cùng chi trả: whether it holds already, and what is left to pay before it does, dong."""
 
     exempt: bool
-    left: int
+    copayment_left: int
 
 
 @provision(
@@ -100,7 +100,7 @@ def has_five_years(insured_from: date, on: date, scale: Scale) -> bool:
 def exemption_2014(year: CopaymentYear, scale: Scale) -> Exemption:
     """Six base salaries less what was paid since 1 January; above them everything is the fund's."""
     most = scale.exemption_multiple * scale.base_salary
-    return Exemption(year.paid > most, max(most - year.paid, 0))
+    return Exemption(year.copaid > most, max(most - year.copaid, 0))
 
 
 @provision(
@@ -110,15 +110,15 @@ def exemption_2014(year: CopaymentYear, scale: Scale) -> Exemption:
     term="số tiền còn lại phải cùng chi trả trong năm",
 )
 def exemption_2025(year: CopaymentYear, scale: Scale) -> Exemption:
-    """The same; once the base changed, the months not yet paid at the old base are due at the new one."""
+    """Six base salaries; once the base changed, the months unpaid at the old one are due at the new."""
     multiple, base = scale.exemption_multiple, scale.base_salary
     if year.old_base == base:
         most = multiple * base
-        return Exemption(year.paid > most, max(most - year.paid, 0))
-    if year.before_change >= multiple * year.old_base:
-        return Exemption(exempt=True, left=0)
-    due = half_up((multiple - Fraction(year.before_change, year.old_base)) * base)
-    since = year.paid - year.before_change
+        return Exemption(year.copaid > most, max(most - year.copaid, 0))
+    if year.copaid_before_change >= multiple * year.old_base:
+        return Exemption(exempt=True, copayment_left=0)
+    due = half_up((multiple - Fraction(year.copaid_before_change, year.old_base)) * base)
+    since = year.copaid - year.copaid_before_change
     return Exemption(since > due, max(due - since, 0))
 
 

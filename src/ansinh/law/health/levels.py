@@ -57,7 +57,7 @@ def level_2014(group: int, scale: Scale) -> Fraction:
     term="mức hưởng theo đối tượng",
 )
 def level_2018(group: int, scale: Scale) -> Fraction:
-    """As before; 100% for survivors of great age too; those of the resistance by their own decree."""
+    """100% for soldiers, merit, children, the poor, aged survivors; 95% pensioners, near poor; 80% others."""
     if group in WHOLE_2018:
         return Fraction(1)
     if group == Group.RESISTANCE:

@@ -53,7 +53,7 @@ class Visit(NamedTuple):
 
 
 class Paid(NamedTuple):
-    """Chi phí một lần khám được chia, dong: `fund + copayment + beyond == cost`.
+    """Chi phí một lần khám được chia, dong: `fund + copayment + beyond_ratio == cost`.
 
     `copayment` is what the level of benefit leaves to the patient, `beyond` what the ratio of the route does.
     """
@@ -62,8 +62,8 @@ class Paid(NamedTuple):
     ratio: Fraction
     fund: int
     copayment: int
-    beyond: int
-    counted: bool
+    beyond_ratio: int
+    copayment_counted: bool
 
 
 class Amounts(NamedTuple):
@@ -71,8 +71,8 @@ class Amounts(NamedTuple):
 
     fund: int
     copayment: int
-    beyond: int
-    counted: bool
+    beyond_ratio: int
+    copayment_counted: bool
 
 
 class Split(NamedTuple):
@@ -80,7 +80,7 @@ class Split(NamedTuple):
 
     fund: int
     copayment: int
-    beyond: int
+    beyond_ratio: int
 
 
 @provision(
@@ -148,10 +148,10 @@ def visit_shares(facts: Visit, scale: Scale) -> Paid:
         facts.route, facts.facility, facts.tier, facts.inpatient, facts.listed_disease, facts.hard_area
     )
     paid = split(facts.cost, share, ratio, counted and facts.five_years, facts.copayment_left)
-    return Paid(share, ratio, paid.fund, paid.copayment, paid.beyond, counted)
+    return Paid(share, ratio, paid.fund, paid.copayment, paid.beyond_ratio, counted)
 
 
 def visit(facts: Visit, scale: Scale) -> Amounts:
     """Các số tiền của một lần khám: what a run over many visits computes of each."""
     paid = visit_shares(facts, scale)
-    return Amounts(paid.fund, paid.copayment, paid.beyond, paid.counted)
+    return Amounts(paid.fund, paid.copayment, paid.beyond_ratio, paid.copayment_counted)

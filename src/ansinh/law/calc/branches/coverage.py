@@ -41,16 +41,16 @@ def certificate(as_of: date, facts: Facts) -> Results:
     scale = coverage.BOOK.on(as_of)
     months = coverage.certificate_months(worker, extension, scale)
     found = coverage.certificate(posting, coverage.count_from(sent, scale), months)
-    if not found.granted:
+    if not found.eligible:
         refused: Results = {"eligible": False, "reason": found.reason}
         return refused | ({"legislation": _country(coverage.home_country(worker))} if local else {})
     return {
         "eligible": True,
         "legislation": _country(coverage.home_country(worker)),
-        "certificate_from": found.first,
-        "certificate_to": found.last,
+        "certificate_from": found.certificate_from,
+        "certificate_to": found.certificate_to,
         "max_months": months,
-        "latest_day": found.latest,
+        "latest_day": found.latest_day,
     }
 
 
@@ -63,12 +63,12 @@ def totalisation(as_of: date, facts: Facts) -> Results:
     required = coverage.required_months(country, facts.get("benefit") == "survivors", scale)
     found = coverage.totalised.on(as_of)(own, other, required, scale)
     results: Results = {
-        "eligible": found.entitled,
-        "totalised": found.needed,
+        "eligible": found.eligible,
+        "totalised": found.totalised,
         "required_months": required,
-        "condition_months": found.months,
+        "condition_months": found.condition_months,
     }
-    if not found.entitled:
+    if not found.eligible:
         return results | {"reason": found.reason}
     return results | {"benefit_months": own}
 

@@ -148,7 +148,7 @@ def visit(as_of: date, facts: Facts) -> Results:
     five_years, exemption = _exemption(as_of, facts, scale)
     results: Results = {}
     if exemption is not None:
-        results |= {"exempt": five_years and exemption.exempt, "copayment_left": exemption.left}
+        results |= {"exempt": five_years and exemption.exempt, "copayment_left": exemption.copayment_left}
     if "cost" in facts:
         row = _row(as_of, group, facts, exemption if five_years else None)
         results |= _paid(as_of, row, facts, scale)
@@ -225,7 +225,7 @@ def _row(as_of: date, group: Group, facts: Facts, exemption: Exemption | None) -
         cost=facts["cost"],
         five_years=exemption is not None,
         exempt=exemption is not None and exemption.exempt,
-        copayment_left=0 if exemption is None else exemption.left,
+        copayment_left=0 if exemption is None else exemption.copayment_left,
     )
 
 
@@ -237,9 +237,9 @@ def _paid(as_of: date, row: Visit, facts: Facts, scale: Scale) -> Results:
         "benefit_share": paid.level * paid.ratio,
         "fund": paid.fund,
         "copayment": paid.copayment,
-        "beyond_ratio": paid.beyond,
-        "patient": paid.copayment + paid.beyond,
-        "copayment_counted": paid.counted,
+        "beyond_ratio": paid.beyond_ratio,
+        "patient": paid.copayment + paid.beyond_ratio,
+        "copayment_counted": paid.copayment_counted,
     }
     if "direct" in facts:
         results |= _direct(as_of, row, facts, paid.fund, scale)
