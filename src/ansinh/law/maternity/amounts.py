@@ -42,6 +42,12 @@ def average_2024(pays: Sequence[Fraction]) -> Fraction:
 average = versions(average_2014, average_2024)
 
 
+def months_averaged(scale: Scale) -> int:
+    """Số tháng gần nhất lấy bình quân."""
+    months: int = scale.average_months
+    return months
+
+
 @provision(
     "maternity.working_day",
     clause="58/2014/QH13, Điều 39 khoản 1 điểm b",

@@ -55,7 +55,7 @@ def _insured(months_before: int) -> Entitlement:
 def father_days_2014(
     children: int,
     surgery: bool,
-    premature: bool,
+    birth_weeks: int | None,
     child_order: int | None,  # noqa: ARG001 - as its last version
     scale: Scale,
 ) -> int:
@@ -66,7 +66,7 @@ def father_days_2014(
             scale.father_days_twins_surgery if surgery else _several(scale.father_days_twins, children, scale)
         )
     else:
-        found = scale.father_days_surgery if surgery or premature else scale.father_days
+        found = scale.father_days_surgery if surgery or _premature(birth_weeks, scale) else scale.father_days
     return found
 
 
@@ -80,12 +80,12 @@ def father_days_2014(
 def father_days_2024(
     children: int,
     surgery: bool,
-    premature: bool,
+    birth_weeks: int | None,
     child_order: int | None,  # noqa: ARG001 - as its last version
     scale: Scale,
 ) -> int:
     """5 working days; 7 after surgery or before 32 weeks; twins 10, with surgery 14; a third child 3 more."""
-    return _father_days(children, surgery, premature, scale)
+    return _father_days(children, surgery, birth_weeks, scale)
 
 
 @provision(
@@ -95,22 +95,26 @@ def father_days_2024(
     term=DAYS_TERM,
 )
 def father_days_2026(
-    children: int, surgery: bool, premature: bool, child_order: int | None, scale: Scale
+    children: int, surgery: bool, birth_weeks: int | None, child_order: int | None, scale: Scale
 ) -> int:
     """As before, and 10 working days for the wife's second child."""
-    days = _father_days(children, surgery, premature, scale)
+    days = _father_days(children, surgery, birth_weeks, scale)
     return max(days, scale.father_days_second_child) if child_order == scale.second_child else days
 
 
 father_days = versions(father_days_2014, father_days_2024, father_days_2026)
 
 
-def _father_days(children: int, surgery: bool, premature: bool, scale: Scale) -> int:
+def _father_days(children: int, surgery: bool, birth_weeks: int | None, scale: Scale) -> int:
     if children >= scale.twins:
         twins = scale.father_days_twins_surgery if surgery else scale.father_days_twins
         return _several(twins, children, scale)
-    found: int = scale.father_days_surgery if surgery or premature else scale.father_days
+    found: int = scale.father_days_surgery if surgery or _premature(birth_weeks, scale) else scale.father_days
     return found
+
+
+def _premature(birth_weeks: int | None, scale: Scale) -> bool:
+    return birth_weeks is not None and birth_weeks < scale.premature_weeks
 
 
 def _several(twins: int, children: int, scale: Scale) -> int:

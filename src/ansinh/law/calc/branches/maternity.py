@@ -146,10 +146,12 @@ def _wife_birth(case: Case) -> Results:
             return _verdict(insured)
     if case.scale_has("second_child") and "child_order" not in facts:
         raise case.missing("child_order")
-    weeks = facts.get("pregnancy_weeks")
-    premature = weeks is not None and weeks < case.scale.premature_weeks
     most = father.father_days.on(case.day)(
-        case.children, facts.get("surgery", False), premature, facts.get("child_order"), case.scale
+        case.children,
+        facts.get("surgery", False),
+        facts.get("pregnancy_weeks"),
+        facts.get("child_order"),
+        case.scale,
     )
     results: Results = {"eligible": True, "max_days": most, "days": most}
     birth = case.event_day

@@ -176,7 +176,7 @@ class Case:
             return Fraction(self.facts["average_wage"])
         if self.contributions is None or last is None:
             return None
-        number = self.scale.average_months
+        number = amounts.months_averaged(self.scale)
         pays = self.contributions.latest_pays(last, number, _base_salary)
         if not pays and least is not None and not self.contributions.until(last):
             pays = self.contributions.latest_pays(last + 1, 1, _base_salary)
