@@ -90,14 +90,17 @@ def capacity_requirement(insured: Insured, age: int, scale: Scale) -> Requiremen
 def capacity_age_2006(insured: Insured, loss: CapacityLoss, scale: Scale) -> int | None:
     """50 and 45 for those born by 1965 and 1970 with a conclusion before 2016; None for the others.
 
+    At any age after 15 years of extremely heavy work.
     Only where the pension begins in 01/2016; later ones are by the law of 2014.
     """
     if loss.concluded is None or loss.concluded >= FIRST_MONTH:
         return None
+    if _extremely_heavy(insured, scale):
+        return ANY_AGE
     if insured.born.year > scale.law_2006_born_by[insured.sex]:
         return None
     age: int = scale.law_2006_capacity_age[insured.sex]
-    return ANY_AGE if _extremely_heavy(insured, scale) else age
+    return age
 
 
 def month_of_age(insured: Insured, rate: Fraction, since: Month) -> tuple[Month, int]:
