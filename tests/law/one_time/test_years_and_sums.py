@@ -97,3 +97,9 @@ def test_days_before_2016_have_no_encoded_law():
 
 def test_sum_by_years_rounds_once():
     assert one_time.sum_by_years(Fraction("6.5"), Fraction("1774052.70")) == 11_531_343
+
+
+def test_bounds_of_support_and_regional_allowance():
+    scale = BOOK.on("2026-01-01")
+    assert str(one_time.first_supported_month(scale)) == "2018-01"
+    assert str(one_time.regional_last_month(scale)) == "2006-12"

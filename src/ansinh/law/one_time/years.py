@@ -53,8 +53,8 @@ contributed_years = versions(contributed_years_2014, contributed_years_2024)
 
 
 def _split(months: int, months_before_2014: int, scale: Scale) -> ContributedYears:
-    months_from_2014 = months - months_before_2014
+    months_from_2014 = max(months - months_before_2014, 0)
     if months_from_2014 == 0:
         return ContributedYears(years(months_before_2014, scale), Fraction(0))
-    whole, odd = divmod(months_before_2014, 12)
-    return ContributedYears(Fraction(whole), years(months_from_2014 + odd, scale))
+    odd = months_before_2014 % 12
+    return ContributedYears(Fraction(months_before_2014 // 12), years(months_from_2014 + odd, scale))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ansinh.kernel.months import Month
+from ansinh.kernel.rounding import half_up
 from ansinh.law import one_time
 from ansinh.law.calc.contract import Slot, calculators
 from ansinh.law.calc.facts import FactError, Facts
@@ -14,7 +15,7 @@ from ansinh.law.calc.readings import career, fault
 from ansinh.law.careers import Career, Scheme, average_wage
 from ansinh.law.engine import Scale
 
-__all__ = ["Contributed", "average", "before_2014", "contributed", "slot"]
+__all__ = ["Contributed", "average", "before_2014", "contributed", "one_time_sum", "slot"]
 
 FIRST_MONTH_OF_2014 = Month(2014, 1)
 SCHEMES = ("contributed_months", "voluntary_months")
@@ -101,6 +102,25 @@ def average(facts: Facts, on: date, scale: Scale) -> Fraction | None:
     first = facts.get("first_contribution")
     base_salary = facts.get("base_salary")
     return average_wage(history, on, first_contribution=first, base_salary=base_salary).exact
+
+
+def one_time_sum(
+    calculator: str, facts: Facts, time: Contributed, wage: Fraction | None, on: date, scale: Scale
+) -> dict[str, Any]:
+    """Mức hưởng một lần before the State support is taken off; years alone where there is no wage."""
+    if time.months < 12:
+        if wage is None:
+            raise FactError.missing(slot(calculator, "average_wage"))
+        paid_in = one_time.paid_in.on(on)(time.months, wage, scale)
+        return {"amount_before_cap": half_up(paid_in), "amount": one_time.under_a_year(paid_in, wage, scale)}
+    years = one_time.contributed_years.on(on)(time.months, before_2014(calculator, facts, time), scale)
+    months = one_time.average_months.on(on)(years, scale)
+    results: dict[str, Any] = {
+        "years_before_2014": years.before_2014,
+        "years_from_2014": years.from_2014,
+        "average_wage_months": months,
+    }
+    return results if wage is None else results | {"amount": one_time.sum_by_years(months, wage)}
 
 
 def _on_subsistence(facts: Facts, on: date) -> bool:

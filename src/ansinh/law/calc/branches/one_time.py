@@ -4,16 +4,24 @@ from datetime import date
 from typing import Any
 
 from ansinh.kernel.months import Month
-from ansinh.kernel.rounding import half_up
 from ansinh.law import one_time as law
-from ansinh.law.calc.branches.contributed import Contributed, average, before_2014, contributed, slot
+from ansinh.law.calc.branches.contributed import (
+    Contributed,
+    average,
+    before_2014,
+    contributed,
+    one_time_sum,
+    slot,
+)
+from ansinh.law.calc.branches.one_time_choice import one_time_choice
 from ansinh.law.calc.facts import FactError, FactProblem, Facts
-from ansinh.law.calc.readings import fault
+from ansinh.law.calc.readings import birth, fault
 from ansinh.law.engine import Scale, instruments
 from ansinh.law.levels import LEVELS
 from ansinh.law.one_time import Claim, Ground, MonthlyBenefit, RegionalSpell
+from ansinh.law.retirement import Group, Hazard, Insured, Sex, pension_eligibility
 
-__all__ = ["RULES", "emigration_lump", "one_time", "regional_lump_sum"]
+__all__ = ["RULES", "emigration_lump", "one_time", "one_time_choice", "regional_lump_sum"]
 
 Results = dict[str, Any]
 
@@ -50,37 +58,23 @@ def one_time(as_of: date, facts: Facts) -> Results:
 
 def _amounts(facts: Facts, time: Contributed, on: date, scale: Scale) -> Results:
     wage = average(facts, on, scale)
-    if time.months < 12:
-        if wage is None:
-            raise FactError.missing(slot(ONE_TIME, "average_wage"))
-        paid_in = law.paid_in.on(on)(time.months, wage, scale)
-        before_support = law.under_a_year(paid_in, wage, scale)
-        results: Results = {"amount_before_cap": half_up(paid_in)}
-    else:
-        years = law.contributed_years.on(on)(time.months, before_2014(ONE_TIME, facts, time), scale)
-        months = law.average_months.on(on)(years, scale)
-        results = {
-            "years_before_2014": years.before_2014,
-            "years_from_2014": years.from_2014,
-            "average_wage_months": months,
-        }
-        if wage is None:
-            return results
-        before_support = law.sum_by_years(months, wage)
-    return results | _supported(facts, before_support, on, scale)
+    results = one_time_sum(ONE_TIME, facts, time, wage, on, scale)
+    if wage is None:
+        return results
+    return results | _supported(facts, results.pop("amount"), on, scale)
 
 
-def _supported(facts: Facts, before_support: int, on: date, scale: Scale) -> Results:
+def _supported(facts: Facts, whole: int, on: date, scale: Scale) -> Results:
     if not facts.get("supported_months"):
-        return {"amount": law.payable(before_support, 0)}
+        return {"amount": law.payable(whole, 0)}
     ground = Ground(facts["ground"]) if "ground" in facts else None
     support = 0
     if not law.support_stays.on(on)(ground):
         support = _support(facts, on, scale)
     return {
-        "amount_before_support": before_support,
+        "amount_before_support": whole,
         "state_support": support,
-        "amount": law.payable(before_support, support),
+        "amount": law.payable(whole, support),
     }
 
 
@@ -113,7 +107,43 @@ def _claim(facts: Facts, time: Contributed, on: date) -> Claim:
         if "loss_rate" not in facts:
             raise FactError.missing(slot(ONE_TIME, "loss_rate"))
         return claim._replace(loss_rate=facts["loss_rate"])
+    if ground in {Ground.RETIREMENT_AGE, Ground.DISCHARGE}:
+        insured, age = _insured(facts, time, on), _age_months(facts, on)
+        verdict = pension_eligibility(insured, age, on).verdict
+        return claim._replace(of_age=verdict.reason != "under_age", can_retire=verdict.eligible)
     return claim
+
+
+def _insured(facts: Facts, time: Contributed, on: date) -> Insured:
+    born, sex = _born(facts), facts.get("sex")
+    if sex is None:
+        raise FactError.missing(slot(ONE_TIME, "sex"))
+    group = Group[facts.get("worker_group", "employee").upper()]
+    # Work in hazardous conditions lowers the age; no fact of this calculator tells of it.
+    no_hazard = Hazard(0, 0, 0)
+    return Insured(
+        Sex[sex.upper()],
+        Month.of(born),
+        group,
+        time.compulsory,
+        time.voluntary,
+        no_hazard,
+        voluntary_first=time.compulsory == 0,
+        voluntary_since=Month.of(on),
+    )
+
+
+def _born(facts: Facts) -> date:
+    born = birth(facts)
+    if born is None:
+        names = ("birth", "birth_month", "birth_year")
+        raise FactError.missing_one_of(*(slot(ONE_TIME, name) for name in names))
+    return born
+
+
+def _age_months(facts: Facts, on: date) -> int:
+    born = _born(facts)
+    return Month.of(on) - Month.of(born) - (on.day < born.day)
 
 
 def _month(facts: Facts, name: str) -> Month:
@@ -193,6 +223,7 @@ def _scale(on: date, facts: Facts) -> Scale:
 
 RULES = {
     "retirement.one_time": one_time,
+    "retirement.one_time_choice": one_time_choice,
     "retirement.emigration_lump": emigration_lump,
     "regional_allowance.lump_sum": regional_lump_sum,
 }
