@@ -26,9 +26,9 @@ from ansinh.law.retirement import Group
     since="2007-01-01",
     term="tỷ lệ hưởng lương hưu",
 )
-def rate(before_reduction: Fraction, lost: Fraction) -> Fraction:
+def rate(rate_before_reduction: Fraction, reduction: Fraction) -> Fraction:
     """The rate left after the reduction for retiring early."""
-    return max(before_reduction - lost, Fraction(0))
+    return max(rate_before_reduction - reduction, Fraction(0))
 
 
 @provision(
@@ -38,9 +38,9 @@ def rate(before_reduction: Fraction, lost: Fraction) -> Fraction:
     since="2016-01-01",
     term="mức lương hưu tính theo tỷ lệ",
 )
-def amount(share: Fraction, average_wage: int) -> int:
+def amount(rate: Fraction, average_wage: int) -> int:
     """Rate x average wage, half up to the dong."""
-    return half_up(share * average_wage)
+    return half_up(rate * average_wage)
 
 
 @provision(
@@ -51,13 +51,13 @@ def amount(share: Fraction, average_wage: int) -> int:
     until="2025-06-30",
     term="mức lương hưu thấp nhất",
 )
-def minimum_2014(group: int, compulsory_months: int, begun_before_2025_07: bool, scale: Scale) -> int:  # noqa: ARG001 - as its later version
+def minimum_2014(worker_group: int, compulsory_months: int, begun_before_2025_07: bool, scale: Scale) -> int:  # noqa: ARG001 - as its later version
     """The base salary for who has twenty years compulsory; none (0) for part-time commune workers.
 
     Commune women with fifteen to under twenty years (Điều 54 khoản 3) have none either.
     """
     lowest: int = 0
-    if group != Group.COMMUNE_PART_TIME and compulsory_months >= 12 * scale.minimum_pension_years:
+    if worker_group != Group.COMMUNE_PART_TIME and compulsory_months >= 12 * scale.minimum_pension_years:
         lowest = scale.base_salary
     return lowest
 
@@ -69,12 +69,12 @@ def minimum_2014(group: int, compulsory_months: int, begun_before_2025_07: bool,
     since="2025-07-01",
     term="mức lương hưu thấp nhất",
 )
-def minimum_2024(group: int, compulsory_months: int, begun_before_2025_07: bool, scale: Scale) -> int:
+def minimum_2024(worker_group: int, compulsory_months: int, begun_before_2025_07: bool, scale: Scale) -> int:
     """The reference level for twenty years compulsory, begun before 01/07/2025; else none (0)."""
     lowest: int = 0
     if (
         begun_before_2025_07
-        and group != Group.COMMUNE_PART_TIME
+        and worker_group != Group.COMMUNE_PART_TIME
         and compulsory_months >= 12 * scale.minimum_pension_years
     ):
         lowest = scale.base_salary
@@ -88,32 +88,25 @@ def entitled_rate(claim: Claim, scale: Scale) -> Rate:
     """Tỷ lệ hưởng của một người, by the law of the first pension month; `scale` is `BOOK.on` that month."""
     months = claim.contributed_months + claim.voluntary_months
     counted = years(months, scale)
-    uncapped = uncapped_rate.on(claim.month)(claim.sex, claim.worker_group, months, counted, scale)
+    first = base_years.on(claim.month)(claim.sex, scale)
+    uncapped = uncapped_rate.on(claim.month)(claim.sex, claim.worker_group, months, counted, first, scale)
     capped = rate_before_reduction(uncapped, scale)
     lost = reduction.on(claim.month)(claim.early_months, scale)
-    return Rate(
-        counted, base_years.on(claim.month)(claim.sex, scale), uncapped, capped, lost, rate(capped, lost)
-    )
+    return Rate(counted, first, uncapped, capped, lost, rate(capped, lost))
 
 
-@provision(
-    "pensions.rate_2006",
-    clause="59/2015/TT-BLĐTBXH, Điều 39 khoản 3, 4; 71/2006/QH11, Điều 51, Điều 52",
-    since="2016-01-01",
-    until="2025-06-30",
-    term="tỷ lệ hưởng theo Luật năm 2006 trong thời gian chuyển tiếp",
-)
 def entitled_rate_2006(claim: Claim, scale: Scale, scale_2006: Scale) -> Rate:
-    """The rate of the law of 2006 for who was found to have lost capacity before 2016.
+    """Tỷ lệ hưởng theo Luật năm 2006, for who was found to have lost capacity before 2016.
 
     `scale` is of the first pension month, `scale_2006` of 31/12/2015.
     """
     months = claim.contributed_months + claim.voluntary_months
     counted = years(months, scale)
-    uncapped = uncapped_rate_2006(claim.sex, claim.worker_group, months, counted, scale_2006)
+    first = base_years_2006(claim.sex, scale_2006)
+    uncapped = uncapped_rate_2006(claim.sex, claim.worker_group, months, counted, first, scale_2006)
     capped = rate_before_reduction(uncapped, scale_2006)
     lost = reduction_2006(claim.early_months, scale_2006)
-    return Rate(counted, base_years_2006(claim.sex, scale_2006), uncapped, capped, lost, rate(capped, lost))
+    return Rate(counted, first, uncapped, capped, lost, rate(capped, lost))
 
 
 def entitled_amount(claim: Claim, share: Fraction, scale: Scale) -> Amount:

@@ -17,12 +17,19 @@ from ansinh.law.retirement import lower_age
     until="2020-12-31",
     term="mốc tuổi tính số năm nghỉ hưu trước tuổi",
 )
-def reference_age_2014(year: int, sex: int, group: int, conditions: int, region: bool, scale: Scale) -> int:  # noqa: ARG001 - as its later versions
+def reference_age_2014(
+    retirement_year: int,  # noqa: ARG001 - as its later versions
+    sex: int,
+    worker_group: int,
+    conditions: int,
+    region: bool,
+    scale: Scale,
+) -> int:
     """Months of age: 60 and 55 years; 55 and 50 for hard work; 50 for underground coal.
 
     Armed forces 55 and 50, for hard work 50 and 45. `scale` is of the book of retirement ages.
     """
-    age: int = scale.former_age[sex] - lower_age(sex, group, conditions, region, scale)
+    age: int = scale.former_age[sex] - lower_age(sex, worker_group, conditions, region, scale)
     return age
 
 
@@ -33,9 +40,11 @@ def reference_age_2014(year: int, sex: int, group: int, conditions: int, region:
     until="2025-06-30",
     term="mốc tuổi tính số năm nghỉ hưu trước tuổi",
 )
-def reference_age_2020(year: int, sex: int, group: int, conditions: int, region: bool, scale: Scale) -> int:
+def reference_age_2020(
+    retirement_year: int, sex: int, worker_group: int, conditions: int, region: bool, scale: Scale
+) -> int:
     """The age of the year of retirement; 5 years less for hard work, 10 for coal; armed forces 5 or 10."""
-    return _age_of_year(year, sex, scale) - lower_age(sex, group, conditions, region, scale)
+    return _age_of_year(retirement_year, sex, scale) - lower_age(sex, worker_group, conditions, region, scale)
 
 
 @provision(
@@ -44,9 +53,11 @@ def reference_age_2020(year: int, sex: int, group: int, conditions: int, region:
     since="2025-07-01",
     term="mốc tuổi tính số năm nghỉ hưu trước tuổi",
 )
-def reference_age_2024(year: int, sex: int, group: int, conditions: int, region: bool, scale: Scale) -> int:
+def reference_age_2024(
+    retirement_year: int, sex: int, worker_group: int, conditions: int, region: bool, scale: Scale
+) -> int:
     """The age of the year of retirement; 5 years less for hard work, 10 for coal; armed forces 5 or 10."""
-    return _age_of_year(year, sex, scale) - lower_age(sex, group, conditions, region, scale)
+    return _age_of_year(retirement_year, sex, scale) - lower_age(sex, worker_group, conditions, region, scale)
 
 
 reference_age = versions(reference_age_2014, reference_age_2020, reference_age_2024)
@@ -65,9 +76,9 @@ def _age_of_year(year: int, sex: int, scale: Scale) -> int:
     since="2016-01-01",
     term="đủ thời gian làm công việc nặng nhọc, vùng đặc biệt khó khăn",
 )
-def hard_work_counts(months: int, scale: Scale) -> bool:
+def hard_work_counts(conditions_months: int, scale: Scale) -> bool:
     """Hard work, underground coal or a hard region lower the age from 15 years on."""
-    counts: bool = months >= scale.hard_work_months
+    counts: bool = conditions_months >= scale.hard_work_months
     return counts
 
 
@@ -105,9 +116,9 @@ early_months = versions(early_months_2006, early_months_2014)
     until="2015-12-31",
     term="tỷ lệ giảm do nghỉ hưu trước tuổi",
 )
-def reduction_2006(early: int, scale: Scale) -> Fraction:
+def reduction_2006(early_months: int, scale: Scale) -> Fraction:
     """1% for each year."""
-    lost: Fraction = scale.early_yearly_reduction * (early // 12)
+    lost: Fraction = scale.early_yearly_reduction * (early_months // 12)
     return lost
 
 
@@ -119,13 +130,13 @@ def reduction_2006(early: int, scale: Scale) -> Fraction:
     until="2025-06-30",
     term="tỷ lệ giảm do nghỉ hưu trước tuổi",
 )
-def reduction_2014(early: int, scale: Scale) -> Fraction:
+def reduction_2014(early_months: int, scale: Scale) -> Fraction:
     """2% for each year; odd time of 6 months or more 1%, less nothing.
 
     The law speaks of the odd months of age (up to 6: 1%, more: nothing), the circular of 2021 of the odd
     months before the reference age (under 6: nothing, from 6: 1%): the same for an age in whole years.
     """
-    return _lost(early, scale)
+    return _lost(early_months, scale)
 
 
 @provision(
@@ -134,16 +145,16 @@ def reduction_2014(early: int, scale: Scale) -> Fraction:
     since="2025-07-01",
     term="tỷ lệ giảm do nghỉ hưu trước tuổi",
 )
-def reduction_2024(early: int, scale: Scale) -> Fraction:
+def reduction_2024(early_months: int, scale: Scale) -> Fraction:
     """2% for each year; under 6 months nothing, from 6 to under 12 months 1%."""
-    return _lost(early, scale)
+    return _lost(early_months, scale)
 
 
 reduction = versions(reduction_2006, reduction_2014, reduction_2024)
 
 
-def _lost(early: int, scale: Scale) -> Fraction:
-    lost: Fraction = scale.early_yearly_reduction * (early // 12)
-    if early % 12 >= scale.early_half_months:
+def _lost(early_months: int, scale: Scale) -> Fraction:
+    lost: Fraction = scale.early_yearly_reduction * (early_months // 12)
+    if early_months % 12 >= scale.early_half_months:
         lost = lost + scale.early_half_reduction
     return lost

@@ -59,9 +59,9 @@ full_rate_months = versions(full_rate_months_2014, full_rate_months_2024)
     until="2025-06-30",
     term="số năm đóng cao hơn",
 )
-def excess_2014(months: int, at_eligibility: int, full: int, scale: Scale) -> Excess:  # noqa: ARG001 - as its later version
+def excess_2014(months: int, at_eligibility: int, full_rate_months: int, scale: Scale) -> Excess:  # noqa: ARG001 - as its later version
     """All years above those of 75%; no odd month is left of a threshold in whole years."""
-    return Excess(years(max(months - full, 0), scale), Fraction(0))
+    return Excess(years(max(months - full_rate_months, 0), scale), Fraction(0))
 
 
 @provision(
@@ -71,10 +71,10 @@ def excess_2014(months: int, at_eligibility: int, full: int, scale: Scale) -> Ex
     since="2025-07-01",
     term="số năm đóng cao hơn",
 )
-def excess_2024(months: int, at_eligibility: int, full: int, scale: Scale) -> Excess:
+def excess_2024(months: int, at_eligibility: int, full_rate_months: int, scale: Scale) -> Excess:
     """Years above the threshold contributed up to meeting the pension conditions, and those after it."""
-    early = years(max(min(months, at_eligibility) - full, 0), scale)
-    late = years(max(months - max(at_eligibility, full), 0), scale)
+    early = years(max(min(months, at_eligibility) - full_rate_months, 0), scale)
+    late = years(max(months - max(at_eligibility, full_rate_months), 0), scale)
     return Excess(early, late)
 
 
@@ -88,11 +88,11 @@ excess = versions(excess_2014, excess_2024)
     since="2016-01-01",
     term="số tháng mức bình quân tiền lương của trợ cấp một lần",
 )
-def lump_sum_months(early: Fraction, late: Fraction, scale: Scale) -> Fraction:
+def lump_sum_months(excess_years: Fraction, late_years: Fraction, scale: Scale) -> Fraction:
     """Half an average wage for each year, two for each year after the conditions were met (from 07/2025)."""
-    average_wages: Fraction = scale.lump_sum_multiple * early
-    if late > 0:
-        average_wages = average_wages + scale.late_lump_sum_multiple * late
+    average_wages: Fraction = scale.lump_sum_multiple * excess_years
+    if late_years > 0:
+        average_wages = average_wages + scale.late_lump_sum_multiple * late_years
     return average_wages
 
 
@@ -102,6 +102,6 @@ def lump_sum_months(early: Fraction, late: Fraction, scale: Scale) -> Fraction:
     since="2016-01-01",
     term="trợ cấp một lần khi nghỉ hưu",
 )
-def lump_sum(average_wages: Fraction, average_wage: int) -> int:
+def lump_sum(average_wage_months: Fraction, average_wage: int) -> int:
     """So many average wages, half up to the dong."""
-    return half_up(average_wages * average_wage)
+    return half_up(average_wage_months * average_wage)

@@ -79,9 +79,16 @@ def yearly_rate(sex: int, scale: Scale) -> Fraction:
     until="2015-12-31",
     term="tỷ lệ lương hưu chưa giới hạn mức tối đa",
 )
-def uncapped_rate_2006(sex: int, group: int, months: int, counted_years: Fraction, scale: Scale) -> Fraction:  # noqa: ARG001 - as its later versions
+def uncapped_rate_2006(
+    sex: int,
+    worker_group: int,  # noqa: ARG001 - as its later versions
+    months: int,  # noqa: ARG001 - as its later versions
+    counted_years: Fraction,
+    base_years: int,
+    scale: Scale,
+) -> Fraction:
     """45% for fifteen years, then 2% a year for men and 3% for women."""
-    extra = max(counted_years - base_years_2006(sex, scale), Fraction(0))
+    extra = max(counted_years - base_years, Fraction(0))
     rate: Fraction = scale.first_rate + yearly_rate(sex, scale) * extra
     return rate
 
@@ -94,14 +101,16 @@ def uncapped_rate_2006(sex: int, group: int, months: int, counted_years: Fractio
     until="2025-06-30",
     term="tỷ lệ lương hưu chưa giới hạn mức tối đa",
 )
-def uncapped_rate_2014(sex: int, group: int, months: int, counted_years: Fraction, scale: Scale) -> Fraction:
+def uncapped_rate_2014(
+    sex: int, worker_group: int, months: int, counted_years: Fraction, base_years: int, scale: Scale
+) -> Fraction:
     """45% for the base years, then 2% a year (3% for women before 2018).
 
     A commune woman with fifteen to under twenty years earns 2% a year in all years (khoản 4).
     """
-    extra = max(counted_years - base_years_2014(sex, scale), Fraction(0))
+    extra = max(counted_years - base_years, Fraction(0))
     rate: Fraction = scale.first_rate + yearly_rate(sex, scale) * extra
-    if is_commune_woman(sex, group) and months < 12 * scale.required_years:
+    if is_commune_woman(sex, worker_group) and months < 12 * scale.required_years:
         rate = scale.first_rate + scale.commune_yearly_rate * extra
     return rate
 
@@ -112,12 +121,18 @@ def uncapped_rate_2014(sex: int, group: int, months: int, counted_years: Fractio
     since="2025-07-01",
     term="tỷ lệ lương hưu chưa giới hạn mức tối đa",
 )
-def uncapped_rate_2024(sex: int, group: int, months: int, counted_years: Fraction, scale: Scale) -> Fraction:  # noqa: ARG001 - as its earlier versions
+def uncapped_rate_2024(
+    sex: int,
+    worker_group: int,  # noqa: ARG001 - as its earlier versions
+    months: int,  # noqa: ARG001 - as its earlier versions
+    counted_years: Fraction,
+    base_years: int,
+    scale: Scale,
+) -> Fraction:
     """45% for 15 years (women) or 20 (men), then 2% a year; men with 15 to under 20: 40% and 1% a year."""
-    first = base_years_2024(sex, scale)
-    extra = max(counted_years - first, Fraction(0))
+    extra = max(counted_years - base_years, Fraction(0))
     rate: Fraction = scale.first_rate + yearly_rate(sex, scale) * extra
-    if sex == Sex.MALE and counted_years < first:
+    if sex == Sex.MALE and counted_years < base_years:
         short_extra = max(counted_years - scale.short_first_years, Fraction(0))
         rate = scale.short_first_rate + scale.short_yearly_rate * short_extra
     return rate
@@ -133,15 +148,15 @@ uncapped_rate = versions(uncapped_rate_2006, uncapped_rate_2014, uncapped_rate_2
     since="2007-01-01",
     term="tỷ lệ lương hưu trước khi giảm do nghỉ hưu trước tuổi",
 )
-def rate_before_reduction(rate: Fraction, scale: Scale) -> Fraction:
+def rate_before_reduction(uncapped_rate: Fraction, scale: Scale) -> Fraction:
     """At most 75%."""
     highest: Fraction = scale.highest_rate
-    return min(rate, highest)
+    return min(uncapped_rate, highest)
 
 
-def is_commune_woman(sex: int, group: int) -> bool:
+def is_commune_woman(sex: int, worker_group: int) -> bool:
     """Lao động nữ hoạt động chuyên trách hoặc không chuyên trách ở xã, phường, thị trấn."""
-    return sex == Sex.FEMALE and group in (Group.COMMUNE_FULL_TIME, Group.COMMUNE_PART_TIME)
+    return sex == Sex.FEMALE and worker_group in (Group.COMMUNE_FULL_TIME, Group.COMMUNE_PART_TIME)
 
 
 @provision(
@@ -151,9 +166,9 @@ def is_commune_woman(sex: int, group: int) -> bool:
     until="2025-06-30",
     term="số tháng đóng để được hưởng lương hưu",
 )
-def required_months_2014(sex: int, group: int, compulsory_months: int, scale: Scale) -> int:
+def required_months_2014(sex: int, worker_group: int, compulsory_months: int, scale: Scale) -> int:
     """Twenty years of both schemes; for commune women fifteen of compulsory insurance (Điều 54 khoản 3)."""
-    if is_commune_woman(sex, group) and compulsory_months >= 12 * scale.commune_required_years:
+    if is_commune_woman(sex, worker_group) and compulsory_months >= 12 * scale.commune_required_years:
         return 12 * int(scale.commune_required_years)
     return 12 * int(scale.required_years)
 
@@ -164,7 +179,7 @@ def required_months_2014(sex: int, group: int, compulsory_months: int, scale: Sc
     since="2025-07-01",
     term="số tháng đóng để được hưởng lương hưu",
 )
-def required_months_2024(sex: int, group: int, compulsory_months: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
+def required_months_2024(sex: int, worker_group: int, compulsory_months: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
     """Fifteen years of both schemes."""
     return 12 * int(scale.required_years)
 
