@@ -99,6 +99,22 @@ def band_multiple_2021(points: Fraction, previous_points: Fraction, scale: Scale
 band_multiple = versions(band_multiple_2021)
 
 
+@provision(
+    "work_injury.band_risen",
+    clause="28/2021/TT-BLĐTBXH, Điều 10 khoản 1 điểm a",
+    since="2016-01-01",
+    term="được hưởng khoản trợ cấp mới",
+)
+def band_risen_2021(multiple: Fraction) -> Entitlement:
+    """First benefit before 2007: nothing new while the loss stays in its band."""
+    if not multiple:
+        return Entitlement(eligible=False, reason="no_increase")
+    return Entitlement(eligible=True)
+
+
+band_risen = versions(band_risen_2021)
+
+
 def is_before_law_2006(accident: Month, scale: Scale) -> bool:
     """Được hưởng lần đầu theo pháp luật trước ngày 01/01/2007."""
     before: bool = accident.year < scale.first_year_of_law_2006

@@ -104,10 +104,10 @@ def _risen_before_2007(basis: Basis, points: Fraction, form: Form) -> Results:
         return _refused(renewed.still_monthly.on(basis.day)(form))
     else:
         before = basis.needed_previous_points()
-        verdict = renewed.increase.on(basis.day)(points, before)
+        multiple = renewed.band_multiple.on(basis.day)(points, before, basis.scale)
+        verdict = renewed.band_risen.on(basis.day)(multiple)
         if not verdict.eligible:
             return _refused(verdict)
-        multiple = renewed.band_multiple.on(basis.day)(points, before, basis.scale)
         form = Form.LUMP_SUM
     amount = benefit.by_loss.on(basis.day)(multiple, basis.scale)
     found = {"form": form.value, "multiple": multiple, "by_loss": half_up(amount)}
