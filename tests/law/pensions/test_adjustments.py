@@ -100,3 +100,12 @@ def test_an_amount_of_2018_raised_already_is_adjusted_from_that_month():
     )
     found = adjusted(benefit, Month(2018, 9))
     assert (found.monthly, str(found.start)) == (3_440_793, "2018-07")
+
+
+def test_the_month_a_woman_began_is_asked_for_in_2018_to_2021():
+    benefit = Drawn(BenefitKind.PENSION, 5_000_000, Month(2018, 3), sex=Sex.FEMALE, contributed_months=300)
+    with pytest.raises(MissingFactError) as caught:
+        adjusted(benefit, Month(2018, 3))
+    assert caught.value.facts == ("drawn_from",)
+    later = Drawn(BenefitKind.PENSION, 5_000_000, Month(2022, 3), sex=Sex.FEMALE, contributed_months=300)
+    assert adjusted(later, Month(2022, 3)).start is None

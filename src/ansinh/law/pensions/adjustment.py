@@ -203,9 +203,13 @@ def _decree_2016(drawn: Drawn) -> Iterator[_Change]:
 def _women(drawn: Drawn) -> Iterator[_Change]:
     """Nghị định 153/2018: women who began to draw in 2018-2021."""
     begun, months = drawn.drawn_from, drawn.contributed_months
-    if drawn.kind != BenefitKind.PENSION or drawn.sex != Sex.FEMALE or begun is None or months is None:
+    if drawn.kind != BenefitKind.PENSION or drawn.sex != Sex.FEMALE or months is None:
         return
     first, last = WOMEN
+    if begun is None:
+        if first <= drawn.month <= last:
+            raise MissingFactError("drawn_from")
+        return
     if first <= begun <= last and (drawn.month < IN_FORCE_WOMEN or drawn.month == begun):
         scale = BOOK.on(begun)
         counted = years(months, scale)
