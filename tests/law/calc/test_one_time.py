@@ -27,6 +27,12 @@ def answer(facts, calculator="retirement.one_time", as_of="2026-01-10"):
             "poverty_line",
         ),
         ({"contributed_months": 0}, "contributed_months"),
+        (
+            {"voluntary_months": 24, "average_wage": 1, "supported_months": 25, "support_rate": "10%"},
+            "supported_months",
+        ),
+        ({"contributed_months": 24, "ground": "retirement_age"}, "birth | birth_month | birth_year"),
+        ({"contributed_months": 24, "ground": "discharge", "birth": "1990-01-01"}, "sex"),
         ({"contributed_months": 24, "contributed_months_before_2014": 25}, "contributed_months_before_2014"),
         ({"contributed_months": 24, "requested": "2026-01-11"}, "requested"),
         (

@@ -1,8 +1,7 @@
 """Ai được hưởng bảo hiểm xã hội một lần: the grounds of each law, and the codes of refusal.
 
 Codes: under_age, enough_for_pension, under_twelve_months_out, insured_after_law, insufficient_capacity_loss,
-no_such_ground. Not encoded: women serving in communes (15 years, Luật 58/2014 Điều 54 khoản 3) and foreign
-workers (Luật 41/2024 Điều 70 khoản 2).
+no_such_ground. Not encoded: foreign workers (Luật 41/2024 Điều 70 khoản 2).
 """
 
 from ansinh.law.engine import Scale, provision, versions
@@ -58,7 +57,7 @@ entitled = versions(entitled_2014, entitled_2024)
 def _too_short_at_age(claim: Claim, scale: Scale) -> Entitlement:
     if not claim.of_age:
         return Entitlement(False, "under_age")
-    if claim.months >= scale.pension_years * 12:
+    if claim.can_retire or claim.months >= scale.pension_years * 12:
         return Entitlement(False, "enough_for_pension")
     return ENTITLED
 

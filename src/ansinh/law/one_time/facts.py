@@ -30,7 +30,7 @@ class Claim(NamedTuple):
 
     `months` of both schemes; `of_age` has reached the pension age; `months_out` whole months without
     contribution up to the month before the request; `insured_before` has months of contribution before Law
-    41/2024 was in force; `can_retire` meets the pension conditions of the armed forces.
+    41/2024 was in force; `can_retire` meets the conditions of the pension.
     """
 
     ground: Ground

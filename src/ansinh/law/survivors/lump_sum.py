@@ -1,7 +1,8 @@
 """Trợ cấp tuất một lần: when it is due and how much.
 
 Sums are rounded once, half up to the dong, when they are stated; a sum under the floor is the floor itself.
-Months of pension drawn are those before the month of the death, as Thông tư 01/2016 Điều 7 counts (ví dụ 18).
+Months of pension drawn, where only dates are known, do not count the month of the death until 06/2025 (Thông
+tư 01/2016, ví dụ 18) and count it from 07/2025 (“chết từ tháng thứ ba trở đi”).
 """
 
 from fractions import Fraction
@@ -163,13 +164,28 @@ def counts_as_pension(benefit_kind: MonthlyBenefit) -> bool:
 
 @provision(
     "survivors.drawn_months",
-    clause="01/2016/TT-BLĐTBXH, Điều 7 khoản 4 điểm d; 41/2024/QH15, Điều 89 khoản 2",
+    clause="58/2014/QH13, Điều 70 khoản 2, Điều 81 khoản 3; 01/2016/TT-BLĐTBXH, Điều 7 khoản 4 điểm d",
     since="2016-01-01",
+    until="2025-06-30",
     term="số tháng đã hưởng lương hưu",
 )
-def drawn_months(drawn_from: Month, month: Month) -> int:
-    """Months of pension before the month of the death."""
+def drawn_months_2014(drawn_from: Month, month: Month) -> int:
+    """Months of pension before the month of the death, as the circular counts (ví dụ 18)."""
     return month - drawn_from
+
+
+@provision(
+    "survivors.drawn_months",
+    clause="41/2024/QH15, Điều 89 khoản 2, Điều 110 khoản 4",
+    since="2025-07-01",
+    term="số tháng đã hưởng lương hưu",
+)
+def drawn_months_2024(drawn_from: Month, month: Month) -> int:
+    """Which month of the pension the death falls in: from the third on each month takes half a pension."""
+    return month - drawn_from + 1
+
+
+drawn_months = versions(drawn_months_2014, drawn_months_2024)
 
 
 @provision(

@@ -80,6 +80,14 @@ def _supported(facts: Facts, whole: int, on: date, scale: Scale) -> Results:
 
 def _support(facts: Facts, on: date, scale: Scale) -> int:
     months: int = facts["supported_months"]
+    time = contributed(facts, on)
+    if time is not None and months > time.voluntary:
+        raise fault(
+            "supported_months",
+            f"{months} tháng, nhiều hơn {time.voluntary} tháng đóng tự nguyện",
+            f"is {months} months, more than the {time.voluntary} of voluntary contributions",
+            code="contradiction",
+        )
     if "support_rate" not in facts:
         raise FactError.missing(slot(ONE_TIME, "support_rate"))
     # The case counts the supported months without dating them: one poverty line must have held for all.

@@ -46,7 +46,12 @@ def monthly(as_of: date, facts: Facts) -> Results:
     relatives = _relatives(facts)
     reasons = _reasons(as_of, relatives, scale)
     if all(reasons):
-        return {"eligible": False, "reason": reasons[0], "eligible_count": 0, "benefits": _refused(relatives)}
+        benefits = [
+            {"relation": one.relation.value, "eligible": False, "reason": reason}
+            for one, reason in zip(relatives, reasons, strict=True)
+        ]
+        first = {"reason": reasons[0]} if reasons else {}
+        return {"eligible": False, **first, "eligible_count": 0, "benefits": benefits}
     times = survivors.times(deaths, scale)
     benefits = []
     for place, relative in enumerate(relatives):
@@ -103,10 +108,6 @@ def _reasons(as_of: date, relatives: Sequence[Relative], scale: Scale) -> list[s
     return reasons
 
 
-def _refused(relatives: Sequence[Relative]) -> list[Results]:
-    return [{"relation": relative.relation.value, "eligible": False} for relative in relatives]
-
-
 def _benefit(as_of: date, place: int, relatives: Sequence[Relative], scale: Scale) -> Results:
     month = Month.of(as_of)
     relative = relatives[place]
@@ -131,15 +132,19 @@ def _family(as_of: date, facts: Facts, scale: Scale) -> Family | None:
     """Gia đình; None where the facts do not tell whether the lump sum is due."""
     if not any(name in facts for name in (*TELLING, "history")):
         return None
-    with _asking(LUMP_SUM):
-        due = survivors.monthly_due.on(as_of)(_deceased(LUMP_SUM, as_of, facts), scale)
+    deceased = _deceased(LUMP_SUM, as_of, facts)
     choose = facts.get("choose_lump", False)
+    told = choose or "relatives" in facts
+    if not told and deceased.benefit_kind == MonthlyBenefit.WORK_INJURY_ALLOWANCE and not deceased.loss_rate:
+        return None
+    with _asking(LUMP_SUM):
+        due = survivors.monthly_due.on(as_of)(deceased, scale)
     if not due:
         return Family(False, 0, choose)
     if "relatives" not in facts:
-        if choose:
+        if choose and as_of in survivors.child_under_6.period:
             raise FactError.missing(slot(LUMP_SUM, "relatives"))
-        return None
+        return Family(True, 1, choose) if choose else None
     relatives = _relatives(facts)
     reasons = _reasons(as_of, relatives, scale)
     entitled = [one for one, reason in zip(relatives, reasons, strict=True) if not reason]
@@ -171,7 +176,7 @@ def _of_pension(as_of: date, facts: Facts, scale: Scale) -> Results:
     if "drawn_months" in facts:
         drawn: int = facts["drawn_months"]
     elif "drawn_from" in facts:
-        drawn = max(survivors.drawn_months(facts["drawn_from"], Month.of(as_of)), 0)
+        drawn = max(survivors.drawn_months.on(as_of)(facts["drawn_from"], Month.of(as_of)), 0)
     else:
         raise FactError.missing_one_of(slot(LUMP_SUM, "drawn_months"), slot(LUMP_SUM, "drawn_from"))
     months = survivors.pension_months(drawn, scale)
