@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import NotInForce, Scale, provision, versions
+from ansinh.law.engine import NotInForce, Scale, explain, provision, versions
 from ansinh.law.retirement.book import BOOK
 from ansinh.law.retirement.facts import ARMED, Conditions, Group, Sex
 
@@ -34,7 +34,7 @@ class RetirementAge(NamedTuple):
     until="2020-12-31",
     term="tuổi nghỉ hưu",
 )
-def age_2014(sex: int, birth_month: int, lower: int, scale: Scale) -> int:  # noqa: ARG001 - as its second version
+def age_2014(sex: int, born_index: int, lower: int, scale: Scale) -> int:  # noqa: ARG001 - as its second version
     """Men 60, women 55, less the months by which it may be lower."""
     age: int = scale.former_age[sex] - lower
     return age
@@ -46,14 +46,14 @@ def age_2014(sex: int, birth_month: int, lower: int, scale: Scale) -> int:  # no
     since="2021-01-01",
     term="tuổi nghỉ hưu",
 )
-def age_2019(sex: int, birth_month: int, lower: int, scale: Scale) -> int:
+def age_2019(sex: int, born_index: int, lower: int, scale: Scale) -> int:
     """From 60 years 3 months and 55 years 4 months in 2021, 3 and 4 months a year up to 62 and 60.
 
     Who reached the former age by 12/2020 keeps it. A year later of birth is a step less than a year later of
     retirement: each step of the ladder is as many months of birth as remain of 12.
     """
     former: int = scale.former_age[sex] - lower
-    late = birth_month + former - scale.ladder_first_year * 12
+    late = born_index + former - scale.ladder_first_year * 12
     if late < 0:
         return former
     step = scale.ladder_step[sex]
@@ -109,11 +109,17 @@ def retirement_age(
     660
     """
     born = birth if isinstance(birth, Month) else Month.of(birth)
-    former = lower_age(sex, group, conditions, region, BOOK.on(LADDER - 1))
-    found = former_age(sex, born, former, on)
-    if found.reached < LADDER:
-        return found
-    return ladder_age(sex, born, lower_age(sex, group, conditions, region, BOOK.on(LADDER)))
+    with explain():
+        former = lower_age(sex, group, conditions, region, BOOK.on(LADDER - 1))
+    on_ladder = reached_on_ladder(sex, born, former)
+    lower = lower_age(sex, group, conditions, region, BOOK.on(LADDER if on_ladder else LADDER - 1))
+    return ladder_age(sex, born, lower) if on_ladder else former_age(sex, born, lower, on)
+
+
+def reached_on_ladder(sex: Sex, born: Month, lower: int) -> bool:
+    """Chưa đủ tuổi khi lộ trình bắt đầu: whether the former age is not reached before 2021."""
+    with explain():  # a look ahead, not a step of the answer
+        return former_age(sex, born, lower, FIRST_DAY).reached >= LADDER
 
 
 def former_age(sex: Sex, born: Month, lower: int, on: date | None = None) -> RetirementAge:
@@ -138,7 +144,6 @@ def ladder_age(sex: Sex, born: Month, lower: int) -> RetirementAge:
 
 def age_by(sex: Sex, born: Month, lower: int, on: date) -> RetirementAge:
     """Tuổi nghỉ hưu theo quy định của ngày `on`: who reached the former age before the ladder keeps it."""
-    former = former_age(sex, born, lower, on)
-    if former.reached < LADDER or on < LADDER.first_day:
-        return former
-    return ladder_age(sex, born, lower)
+    if on >= LADDER.first_day and reached_on_ladder(sex, born, lower):
+        return ladder_age(sex, born, lower)
+    return former_age(sex, born, lower, on)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
-from ansinh.law.retirement.age import LADDER, former_age, ladder_age
+from ansinh.law.retirement.age import LADDER, former_age, ladder_age, reached_on_ladder
 from ansinh.law.retirement.book import BOOK
 from ansinh.law.retirement.capacity import (
     FIRST_MONTH,
@@ -81,18 +81,23 @@ def first_month(
 
 def _by_age(insured: Insured, on: date, contributed: tuple[Month, ...]) -> Month | None:
     need = requirement.on(on)(insured, BOOK.on(on))
-    former = former_age(insured.sex, insured.born, need.lower, on)
-    reached = former.reached
-    if reached >= LADDER:
-        if on < LADDER.first_day:
-            need = requirement.on(LADDER)(insured, BOOK.on(LADDER))
-        reached = ladder_age(insured.sex, insured.born, need.lower).reached
+    on_ladder = reached_on_ladder(insured.sex, insured.born, need.lower)
+    if on_ladder and on < LADDER.first_day:
+        return _by_age(insured, LADDER.first_day, contributed)
+    found = (
+        ladder_age(insured.sex, insured.born, need.lower)
+        if on_ladder
+        else former_age(insured.sex, insured.born, need.lower, on)
+    )
+    reached = found.reached
+    if on < LAW_2024.first_day <= reached.first_day:
+        return _by_age(insured, LAW_2024.first_day, contributed)
     if need.missing:
         return None
     start = start_by_age(reached, _month_of(contributed, need.required))
     if on < LAW_2024.first_day:
         return start
-    if need.fixed_age is not None and former.reached >= LADDER:
+    if need.fixed_age is not None and on_ladder:
         start = min(start, start_not_before_law(insured.born + need.fixed_age + 1))
     return start_not_before_law(start) if _needs_new_law(insured, need, on) else start
 
