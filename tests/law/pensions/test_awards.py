@@ -85,14 +85,14 @@ def test_lump_sum_is_the_sum_of_its_parts(month, sex, months, data):
     at_eligibility = data.draw(st.integers(180, months))
     full = int(pensions.full_rate_months.on(month)(sex, scale))
     found = pensions.excess.on(month)(months, at_eligibility, full, scale)
-    average_wages = pensions.lump_sum_months(found.early, found.late, scale)
-    assert found.early >= 0 <= found.late
-    assert average_wages == found.early / 2 + 2 * found.late
+    average_wages = pensions.lump_sum_months(found.excess_years, found.late_years, scale)
+    assert found.excess_years >= 0 <= found.late_years
+    assert average_wages == found.excess_years / 2 + 2 * found.late_years
     assert (average_wages > 0) == (months > full)
     assert pensions.lump_sum(average_wages, 2) == average_wages * 2 or average_wages.denominator > 2
     # Each part is rounded up at most by less than half a year.
     exact = Fraction(max(months - full, 0), 12)
-    assert exact <= found.early + found.late < exact + 1
+    assert exact <= found.excess_years + found.late_years < exact + 1
 
 
 @given(st.integers(0, 800))

@@ -14,10 +14,10 @@ from ansinh.law.retirement import Sex
 
 
 class Excess(NamedTuple):
-    """Số năm đóng cao hơn: `early` up to meeting the pension conditions, `late` after it."""
+    """Số năm đóng cao hơn: `excess_years` up to meeting the pension conditions, `late_years` after it."""
 
-    early: Fraction
-    late: Fraction
+    excess_years: Fraction
+    late_years: Fraction
 
 
 @provision(

@@ -66,14 +66,14 @@ def lump_sum(as_of: date, facts: Facts) -> Results:
         )
     full = pensions.full_rate_months.on(as_of)(_sex(facts), scale)
     years = pensions.excess.on(as_of)(months, at_eligibility, int(full), scale)
-    average_wages = pensions.lump_sum_months(years.early, years.late, scale)
+    average_wages = pensions.lump_sum_months(years.excess_years, years.late_years, scale)
     results: Results = {
         "eligible": average_wages > 0,
-        "excess_years": years.early,
+        "excess_years": years.excess_years,
         "average_wage_months": average_wages,
     }
     if as_of >= FIRST_DAY_2024:
-        results["late_years"] = years.late
+        results["late_years"] = years.late_years
     if "average_wage" in facts:
         results["lump_sum"] = pensions.lump_sum(average_wages, facts["average_wage"])
     return results
