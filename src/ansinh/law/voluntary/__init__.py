@@ -1,8 +1,8 @@
 """Đóng bảo hiểm xã hội tự nguyện: incomes, ways of paying, State support, paying late, refunds, from 01/2016.
 
 Not encoded: the step of 50,000 dong between incomes (01/2016/TT-BLĐTBXH, Điều 9 khoản 1), by which no
-income is refused; support given by provinces and others. Nothing read under Decree 159/2025 says how missing months are
-supported or late periods paid: Circular 01/2016 and Decree 134/2015 are followed there too.
+income is refused; support given by provinces and others. Nothing read under Decree 159/2025 says how missing
+months are supported or late periods paid: Circular 01/2016 and Decree 134/2015 are followed there too.
 """
 
 from ansinh.law.voluntary.book import BOOK
