@@ -78,6 +78,19 @@ def test_splitting_a_spell_changes_nothing(months, cut):
         ("benefit", "2024-07-01", {"event": "adoption", "child_birth": "2024-05-01"}, "leave_from"),
         ("condition", "2024-07-01", {"child_birth": "2024-07-15"}, "birth_month_contributed"),
         ("condition", "2024-07-01", {"child_birth_month": "2024-07"}, "child_birth"),
+        (
+            "benefit",
+            "2025-08-10",
+            {
+                "event": "birth",
+                "child_birth_month": "2025-08",
+                "history": [
+                    {"from": "2024-01", "to": "2025-07", "wage": 9_000_000},
+                    {"from": "2025-08", "to": "2025-08", "wage": 12_000_000},
+                ],
+            },
+            "child_birth",
+        ),
         ("condition", "2024-07-01", {}, "child_birth | child_birth_month"),
         ("lump_sum", "2024-07-01", {"claimant": "father", "child_birth": "2024-07-01"}, "mother_eligible"),
         ("short_leave", "2024-07-01", {"occasion": "checkup"}, "visits"),

@@ -10,6 +10,7 @@ from ansinh.law.maternity.facts import Leave
 MONTHS_TERM = "số tháng nghỉ khi sinh con"
 LOSS_TERM = "số ngày nghỉ tối đa khi mất thai"
 SPAN_TERM = "thời gian nghỉ khi sinh con"
+SURROGATE_TERM = "thời gian nghỉ của lao động nữ mang thai hộ"
 CHILD_TERM = "thời gian nghỉ chăm sóc con đến đủ tháng tuổi"
 
 _DAY = timedelta(days=1)
@@ -174,6 +175,38 @@ child_care_leave = versions(child_care_leave_2014, child_care_leave_2024)
 
 def _child_care_leave(received: date, birth: date, further_months: int, scale: Scale) -> Leave:
     return Leave(received, last_day_of(birth, scale.child_care_months + further_months))
+
+
+@provision(
+    "maternity.surrogate_leave",
+    clause="58/2014/QH13, Điều 35 khoản 1; 115/2015/NĐ-CP, Điều 3 khoản 3 điểm b",
+    since="2016-01-01",
+    until="2025-06-30",
+    term=SURROGATE_TERM,
+)
+def surrogate_leave_2014(birth: date, birth_leave: Leave, ended: date | None, scale: Scale) -> Leave:
+    """Until the child is handed over or dies; at least 60 days from the birth, at most a birth's leave."""
+    return _surrogate_leave(birth, birth_leave, ended, scale)
+
+
+@provision(
+    "maternity.surrogate_leave",
+    clause="41/2024/QH15, Điều 54 khoản 3 điểm a",
+    since="2025-07-01",
+    term=SURROGATE_TERM,
+)
+def surrogate_leave_2024(birth: date, birth_leave: Leave, ended: date | None, scale: Scale) -> Leave:
+    """Until the child is handed over or dies; at least 60 days from the birth, at most a birth's leave."""
+    return _surrogate_leave(birth, birth_leave, ended, scale)
+
+
+surrogate_leave = versions(surrogate_leave_2014, surrogate_leave_2024)
+
+
+def _surrogate_leave(birth: date, birth_leave: Leave, ended: date | None, scale: Scale) -> Leave:
+    least = birth + (scale.surrogate_least_days - 1) * _DAY
+    last = birth_leave.last if ended is None else max(ended, least)
+    return Leave(birth_leave.first, min(last, birth_leave.last))
 
 
 @provision(

@@ -81,17 +81,36 @@ def short_leave(as_of: date, facts: Facts) -> Results:
     return {"eligible": True, **results}
 
 
+def surrogate_leave(as_of: date, facts: Facts) -> Results:
+    """Thời gian và mức hưởng của lao động nữ mang thai hộ, until the child is handed over."""
+    case = Case("maternity.surrogate_leave", as_of, facts)
+    covered = case.covered()
+    if not covered.eligible:
+        return _verdict(covered)
+    verdict, average = case.right()
+    results = (_verdict(verdict) if case.contributions is not None else {}) | _average(average)
+    if not verdict.eligible:
+        return results
+    birth = case.needed_event_day()
+    ended = [day for day in (facts.get("handed_over"), facts.get("child_death")) if day is not None]
+    if any(day < birth for day in ended):
+        raise fault("handed_over", "trước ngày sinh", "before the birth", "order")
+    months = leave.birth_months.on(case.day)(case.children, None, case.scale)
+    whole = leave.birth_leave.on(case.day)(birth, case.leave_from, months, case.scale)
+    span = leave.surrogate_leave.on(case.day)(birth, whole, min(ended, default=None), case.scale)
+    return results | _whole(case, span, average)
+
+
 def _birth(case: Case) -> Results:
-    verdict, average = _right(case)
+    verdict, average = case.right()
     if not verdict.eligible:
         return _verdict(verdict) | _average(average)
     results = (_verdict(verdict) if case.contributions is not None else {}) | _average(average)
-    if case.scale_has("second_child") and "child_order" not in case.facts:
+    months = case.months_of_leave()
+    if months is None:
         if average is None:
             raise case.missing("child_order")
         return results
-    count = case.children
-    months = leave.birth_months.on(case.day)(count, case.facts.get("child_order"), case.scale)
     return results | _span(case, months, average)
 
 
@@ -99,7 +118,9 @@ def _span(case: Case, months: int, average: Fraction | None) -> Results:
     """Answer a leave of whole months, with its days where the day of birth is known."""
     birth = case.event_day
     if birth is None:
-        return {"months": months} | _pay(case, months, 0, average)
+        first = case.leave_from
+        days = {} if first is None else {"leave_from": first, "leave_to": leave.last_day_of(first, months)}
+        return {"months": months} | days | _pay(case, months, 0, average)
     span = leave.birth_leave.on(case.day)(birth, case.leave_from, months, case.scale)
     odd = 0
     death = case.facts.get("child_death")
@@ -118,12 +139,9 @@ def _span(case: Case, months: int, average: Fraction | None) -> Results:
 def _loss(case: Case) -> Results:
     weeks = case.needed("pregnancy_weeks")
     if case.day in leave.late_loss_as_birth.period and case.contributions is not None:
-        requirement = case.requirement()
-        window = case.window(requirement.window)
-        right = case.entitled(case.contributions.within(window.first, window.last), requirement.least)
-        if leave.late_loss_as_birth(weeks, right.eligible, case.scale):
+        verdict, average = case.right()
+        if leave.late_loss_as_birth(weeks, verdict.eligible, case.scale):
             months = leave.birth_months.on(case.day)(case.children, None, case.scale)
-            average = case.average(case.last_pay_month())
             return {"eligible": True} | _average(average) | _span(case, months, average)
     most = leave.loss_days.on(case.day)(weeks, case.scale)
     results = {"eligible": True, "max_days": most} | _days_claimed(case, most, working=False)
@@ -139,20 +157,12 @@ def _wife_birth(case: Case) -> Results:
     if "mother_death" in case.facts:
         return _after_mothers_death(case)
     facts = case.facts
-    if case.contributions is not None:
-        month = case.event_month()
+    if case.contributions is not None and case.month is not None:
+        month = case.month
         insured = father.father_insured.on(case.day)(case.contributions.within(month - 1, month))
         if not insured.eligible:
             return _verdict(insured)
-    if case.scale_has("second_child") and "child_order" not in facts:
-        raise case.missing("child_order")
-    most = father.father_days.on(case.day)(
-        case.children,
-        facts.get("surgery", False),
-        facts.get("pregnancy_weeks"),
-        facts.get("child_order"),
-        case.scale,
-    )
+    most = _father_days(case)
     results: Results = {"eligible": True, "max_days": most, "days": most}
     birth = case.event_day
     if birth is not None:
@@ -186,9 +196,9 @@ def _after_mothers_death(case: Case) -> Results:
         raise fault("mother_death", "trước ngày sinh", "before the birth", "order")
     mothers_end = None
     if case.facts.get("mother_eligible", True):
-        if case.scale_has("second_child") and "child_order" not in case.facts:
+        months = case.months_of_leave()
+        if months is None:
             raise case.missing("child_order")
-        months = leave.birth_months.on(case.day)(case.children, case.facts.get("child_order"), case.scale)
         mothers_end = leave.birth_leave.on(case.day)(birth, case.leave_from, months, case.scale).last
     span = father.remaining_leave.on(case.day)(death, birth, mothers_end, case.scale)
     average = case.average(Month.of(span.first) - 1, least=1)
@@ -196,7 +206,7 @@ def _after_mothers_death(case: Case) -> Results:
 
 
 def _child_received(case: Case) -> Results:
-    verdict, average = _right(case)
+    verdict, average = case.right()
     results = (_verdict(verdict) if case.contributions is not None else {}) | _average(average)
     received, birth = case.leave_from, case.facts.get("child_birth")
     if not verdict.eligible or received is None or birth is None:
@@ -211,15 +221,21 @@ def _child_received(case: Case) -> Results:
     return results | _whole(case, span, average)
 
 
-def _right(case: Case) -> tuple[Entitlement, Fraction | None]:
-    """Return whether the months contributed give a right (unsaid: yes), and the average wage if known."""
-    if case.contributions is None:
-        return Entitlement(eligible=True), case.average(None)
-    requirement = case.requirement()
-    window = case.window(requirement.window)
-    counted = case.contributions.within(window.first, window.last)
-    verdict = case.entitled(counted, requirement.least)
-    return verdict, case.average(case.last_pay_month())
+def _father_days(case: Case) -> int:
+    """Return the father's days; which child this is need not be known where it makes no difference."""
+    facts = case.facts
+    orders = [facts.get("child_order")]
+    if case.scale_has("second_child") and "child_order" not in facts:
+        orders = [None, case.scale.second_child]
+    found = {
+        father.father_days.on(case.day)(
+            case.children, facts.get("surgery", False), facts.get("pregnancy_weeks"), order, case.scale
+        )
+        for order in orders
+    }
+    if len(found) > 1:
+        raise case.missing("child_order")
+    return found.pop()
 
 
 def _whole(case: Case, span: Leave, average: Fraction | None) -> Results:
@@ -254,8 +270,7 @@ def _pay(case: Case, months: int, odd: int, average: Fraction | None) -> Results
 
 def _paid(case: Case, average: Fraction, months: int, days: int, day_amount: Fraction) -> Results:
     amount = amounts.leave_amount.on(case.day)(months, days, average, day_amount)
-    paid: Results = {"month_amount": half_up(average), "amount": half_up(amount)}
-    return paid | ({"daily": half_up(day_amount)} if days else {})
+    return {"month_amount": half_up(average), "daily": half_up(day_amount), "amount": half_up(amount)}
 
 
 def _average(average: Fraction | None) -> Results:
@@ -272,4 +287,5 @@ RULES = {
     "maternity.lump_sum": lump_sum,
     "maternity.voluntary_grant": voluntary_grant,
     "maternity.short_leave": short_leave,
+    "maternity.surrogate_leave": surrogate_leave,
 }

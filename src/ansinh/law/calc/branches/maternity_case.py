@@ -17,6 +17,7 @@ from ansinh.law.maternity import (
     Requirement,
     Window,
     amounts,
+    leave,
     qualifying,
 )
 
@@ -131,13 +132,22 @@ class Case:
             raise FactError.missing_one_of(self.slot("child_birth"), self.slot("child_birth_month"))
         return self.month
 
-    def window(self, months: int) -> Window:
+    def lates(self) -> tuple[bool, ...]:
+        """Sinh từ ngày 15: what it may be; both where the day is not known and its month is contributed."""
+        if self.event_day is not None:
+            return (qualifying.is_late_in_month(self.event_day, self.scale),)
+        if not self._month_contributed(self.event_month()):
+            return (False,)
+        return (False, True) if self.month is not None else (True,)
+
+    def window(self, months: int, late: bool | None = None) -> Window:
         """Khoảng thời gian xét; asks for the day, or whether its month is contributed, where it matters."""
         month = self.event_month()
-        late = self.event_day is None or qualifying.is_late_in_month(self.event_day, self.scale)
+        if late is None:
+            late, *others = self.lates()
+            if others:
+                raise self.missing("child_birth")
         contributed = late and self._month_contributed(month)
-        if contributed and self.event_day is None and self.month is not None:
-            raise self.missing("child_birth")
         return qualifying.window.on(self.day)(month, late, contributed, months)
 
     def _month_contributed(self, month: Month) -> bool:
@@ -152,13 +162,33 @@ class Case:
         """Đủ tháng đóng trong khoảng thời gian xét."""
         return qualifying.entitled.on(self.day)(counted, least)
 
-    def last_pay_month(self) -> Month:
-        """Tháng cuối của bình quân: the end of the window, or the month before a leave begun earlier."""
-        last = self.window(self.requirement().window).last
-        first = self.leave_from
+    def right(self) -> tuple[Entitlement, Fraction | None]:
+        """Đủ điều kiện và mức bình quân: by the record; unsaid is entitled, an average not known is None.
+
+        A day of birth that is not known is asked for only where the answer hangs on it.
+        """
+        if self.contributions is None:
+            return Entitlement(eligible=True), self.average(None)
+        found = [self._right(late) for late in self.lates()]
+        if any(other != found[0] for other in found):
+            raise self.missing("child_birth")
+        return found[0]
+
+    def _right(self, late: bool) -> tuple[Entitlement, Fraction | None]:
+        requirement = self.requirement()
+        window = self.window(requirement.window, late)
+        counted = 0 if self.contributions is None else self.contributions.within(window.first, window.last)
+        verdict = self.entitled(counted, requirement.least)
+        last, first = window.last, self.leave_from
         if first is not None and Month.of(first) < self.event_month():
-            return min(last, Month.of(first) - 1)
-        return last
+            last = min(last, Month.of(first) - 1)
+        return verdict, self.average(last)
+
+    def months_of_leave(self) -> int | None:
+        """Số tháng nghỉ khi sinh con; None where it hangs on which child this is and nobody said so."""
+        if self.scale_has("second_child") and "child_order" not in self.facts:
+            return None
+        return leave.birth_months.on(self.day)(self.children, self.facts.get("child_order"), self.scale)
 
     def pay_month(self) -> Month:
         """Tháng trước khi nghỉ: for leaves with no window."""
