@@ -62,6 +62,13 @@ def test_the_emigrant_is_asked_for_the_time(missing):
         )
 
 
+def test_maternity_leave_counts_and_unpaid_leave_does_not():
+    paid = {"from": "2020-01", "to": "2020-12"}
+    leave = {"from": "2021-01", "to": "2021-06"}
+    assert answer({"history": [paid, {**leave, "kind": "maternity"}]})["years_from_2014"] == 1.5
+    assert answer({"history": [paid, {**leave, "kind": "unpaid"}]})["years_from_2014"] == 1
+
+
 def test_history_and_counts_say_the_same():
     history = [
         {"from": "2013-01", "to": "2013-12"},

@@ -17,11 +17,15 @@ from ansinh.law.survivors.relatives import ENTITLED, is_incapable
 
 
 class Family(NamedTuple):
-    """Gia đình: whether, and for how many, monthly allowance is due, and what bars a choice."""
+    """Gia đình: whether, and for how many, monthly allowance is due, and what bars a choice.
+
+    `of_allowance`: an invalidity allowance or that of Decree 09/1998 was drawn.
+    """
 
     monthly_due: bool
     monthly_relatives: int
     choose_lump: bool
+    of_allowance: bool = False
     child_under_6: bool = False
     incapable_relative: bool = False
 
@@ -40,7 +44,8 @@ def lump_sum_due_2014(family: Family) -> Entitlement:
     """No monthly allowance due, or a choice; none over a child under 6 or an incapable relative."""
     if not family.monthly_due or not family.monthly_relatives:
         return ENTITLED
-    if not family.choose_lump:
+    if not family.choose_lump or family.of_allowance:
+        # The choice is given over contributors and pensioners only (Điều 66 khoản 1, Nghị định 115 Điều 13).
         return Entitlement(False, "monthly_allowance_due")
     if family.child_under_6:
         return Entitlement(False, "child_under_6")

@@ -6,13 +6,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ansinh.kernel.months import Month
+from ansinh.kernel.months import Month, months_between
 from ansinh.kernel.rounding import half_up
 from ansinh.law import one_time
 from ansinh.law.calc.contract import Slot, calculators
 from ansinh.law.calc.facts import FactError, Facts
 from ansinh.law.calc.readings import career, fault
-from ansinh.law.careers import Career, Scheme, average_wage
+from ansinh.law.careers import Career, Scheme, SpellKind, average_wage
 from ansinh.law.engine import Scale
 
 __all__ = ["Contributed", "average", "before_2014", "contributed", "one_time_sum", "slot"]
@@ -76,8 +76,8 @@ def before_2014(calculator: str, facts: Facts, time: Contributed) -> int:
 
 
 def _of_history(history: Career, facts: Facts) -> Contributed:
-    compulsory = history.months(Scheme.COMPULSORY)
-    voluntary = set(history.months(Scheme.VOLUNTARY)) - set(compulsory)
+    compulsory = _months(history, Scheme.COMPULSORY)
+    voluntary = _months(history, Scheme.VOLUNTARY) - compulsory
     for name, counted in (("contributed_months", len(compulsory)), ("voluntary_months", len(voluntary))):
         if facts.get(name, counted) != counted:
             raise fault(
@@ -86,8 +86,18 @@ def _of_history(history: Career, facts: Facts) -> Contributed:
                 f"is {facts[name]}, but history comes to {counted} months",
                 code="contradiction",
             )
-    before = sum(month < FIRST_MONTH_OF_2014 for month in {*compulsory, *voluntary})
+    before = sum(month < FIRST_MONTH_OF_2014 for month in compulsory | voluntary)
     return Contributed(len(compulsory), len(voluntary), before)
+
+
+def _months(history: Career, scheme: Scheme) -> set[Month]:
+    """Các tháng được tính là đã đóng: paid ones, and maternity leave (Luật 58/2014 Điều 39 khoản 2)."""
+    return {
+        month
+        for spell in history.spells
+        if spell.scheme == scheme and spell.kind in {SpellKind.PAID, SpellKind.MATERNITY}
+        for month in months_between(spell.first, spell.last)
+    }
 
 
 def average(facts: Facts, on: date, scale: Scale) -> Fraction | None:

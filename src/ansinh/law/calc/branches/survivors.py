@@ -148,7 +148,11 @@ def _family(as_of: date, facts: Facts, scale: Scale) -> Family | None:
     relatives = _relatives(facts)
     reasons = _reasons(as_of, relatives, scale)
     entitled = [one for one, reason in zip(relatives, reasons, strict=True) if not reason]
-    family = Family(True, len(entitled), choose)
+    of_allowance = deceased.benefit_kind in {
+        MonthlyBenefit.INVALIDITY_ALLOWANCE,
+        MonthlyBenefit.COMMUNE_ALLOWANCE,
+    }
+    family = Family(True, len(entitled), choose, of_allowance)
     if not choose or as_of not in survivors.child_under_6.period:
         return family
     month = Month.of(as_of)
