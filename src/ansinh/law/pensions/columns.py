@@ -15,7 +15,7 @@ whole: their fifteen years are not over before 2031.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from ansinh.kernel.months import Month
@@ -127,7 +127,7 @@ def incomes_before(month: int, scale: Scale) -> int:
 @tabulated
 def state_before(month: int, scale: Scale) -> int:
     """Tổng lương cơ sở của tháng nhân hệ số điều chỉnh, from 2016: what a coefficient of 1 was paid."""
-    return _state_prefix(_by_year(scale, table_value))[month - EARLIEST]
+    return _state_prefix(_by_year(scale, table_value), _base_salaries())[month - EARLIEST]
 
 
 @tabulated
@@ -326,14 +326,16 @@ def _prefix(by_year: tuple[int, ...]) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=64)
-def _state_prefix(by_year: tuple[int, ...]) -> tuple[int, ...]:
+def _state_prefix(by_year: tuple[int, ...], dated: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
+    """As `_prefix`, times the base salary of the month; 0 before 2016, when no pay is averaged by it."""
     sums = [0]
     for month in range(EARLIEST, LATEST + 1):
-        paid = _base_salary(month) if month >= FIRST.index else 0
-        sums.append(sums[-1] + paid * by_year[month // 12 - EARLIEST // 12])
+        paid = max(((since, value) for since, value in dated if since <= month), default=(0, 0))[1]
+        counted = paid if month >= FIRST.index else 0
+        sums.append(sums[-1] + counted * by_year[month // 12 - EARLIEST // 12])
     return tuple(sums)
 
 
-@cache
-def _base_salary(month: int) -> int:
-    return int(CAREERS.on(month).base_salary)
+def _base_salaries() -> tuple[tuple[int, int], ...]:
+    """Các mức lương cơ sở, each with the month from which it holds."""
+    return tuple((Month.of(one.period.since).index, int(one.value)) for one in CAREERS.base_salary.values)
