@@ -6,10 +6,10 @@ Lump sum: `full_rate_months`, `excess`, `lump_sum_months`, `lump_sum`. Decrees: 
 The rate, the reduction and the amount (`rates`, `early`, `amounts`) stay in what the column compiler takes.
 
 Not encoded: years under a treaty (41/2024/QH15, Điều 66 khoản 4), special trades of the armed forces
-(khoản 2), years converted for who worked before 1995, early retirement without reduction (pre-school teachers,
-cutting of staff), and pensions that began before 2016. A part-time commune worker with twenty years in other
-groups has the minimum too (59/2015/TT-BLĐTBXH, Điều 17 khoản 3): no fact tells of them. A woman's adjustment
-of 2018-2021 (153/2018/NĐ-CP) is no part of the award: `adjusted` applies it.
+(khoản 2), years converted for who worked before 1995, early retirement without reduction (pre-school
+teachers, cutting of staff), and pensions that began before 2016. A part-time commune worker with twenty years
+in other groups has the minimum too (59/2015/TT-BLĐTBXH, Điều 17 khoản 3): no fact tells of them. A woman's
+adjustment of 2018-2021 (153/2018/NĐ-CP) is no part of the award: `adjusted` applies it.
 """
 
 from ansinh.law.pensions.adjustment import Adjusted, Drawn, MissingFactError, Stage, adjusted
