@@ -171,6 +171,9 @@ def test_what_contradicts_itself_is_named():
         contributed_months=240,
         work_history=[{"from": "2016-02", "to": "2016-01"}],
     ) == [("work_history[0].to", "order")]
+    assert asked(
+        "retirement.eligibility", sex="male", birth="1958-01-01", age_months=719, contributed_months=240
+    ) == [("age_months", "contradiction")]
     history = [{"from": "2000-01", "to": "2019-12"}]
     assert asked(
         "retirement.start", sex="male", birth="1958-01-01", contributed_months=239, history=history

@@ -73,14 +73,14 @@ age = versions(age_2014, age_2019)
     since="2016-01-01",
     term="số tháng tuổi thấp hơn tuổi nghỉ hưu",
 )
-def lower_age(sex: int, group: int, conditions: int, region: bool, scale: Scale) -> int:
+def lower_age(sex: int, worker_group: int, conditions: int, region: bool, scale: Scale) -> int:
     """Months below the retirement age: hazardous work or region, underground coal, the armed forces.
 
     `conditions` and `region` are those in which the person worked the years the law asks for.
     """
     hazardous = region or conditions != Conditions.NORMAL
     lower: int = scale.lower_hazardous if hazardous else 0
-    if group in ARMED:
+    if worker_group in ARMED:
         armed: int = scale.lower_armed
         return armed + lower
     if conditions == Conditions.COAL_UNDERGROUND:

@@ -43,7 +43,7 @@ def capacity_age_2014(insured: Insured, rate: Fraction, year: int, scale: Scale)
     """
     if _extremely_heavy(insured, scale):
         return ANY_AGE
-    grave = rate >= scale.capacity_loss_grave or insured.group in ARMED
+    grave = rate >= scale.capacity_loss_grave or insured.worker_group in ARMED
     age: int = scale.capacity_age_grave[insured.sex] if grave else scale.capacity_age[insured.sex]
     return age
 
@@ -59,7 +59,7 @@ def capacity_age_2019(insured: Insured, rate: Fraction, year: int, scale: Scale)
     """5 years below the age of the year of retirement, 10 with a loss of 81% or in the armed forces."""
     if _extremely_heavy(insured, scale):
         return ANY_AGE
-    grave = rate >= scale.capacity_loss_grave or insured.group in ARMED
+    grave = rate >= scale.capacity_loss_grave or insured.worker_group in ARMED
     lower: int = scale.capacity_lower_grave if grave else scale.capacity_lower
     return year_age(insured.sex, year, scale) - lower
 

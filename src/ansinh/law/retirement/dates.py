@@ -3,11 +3,13 @@
 Raises `TooShort` where the time contributed is never enough for a pension.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
+from ansinh.law.engine import explain
 from ansinh.law.retirement.age import LADDER, former_age, ladder_age, reached_on_ladder
 from ansinh.law.retirement.book import BOOK
 from ansinh.law.retirement.capacity import (
@@ -40,10 +42,10 @@ class Filled(NamedTuple):
 
 
 class Completed(NamedTuple):
-    """Tháng đủ thời gian đóng, by the number of months: of both schemes, and of the compulsory one."""
+    """Các tháng đã đóng, their indices in order: of both schemes, and of the compulsory one."""
 
-    total: tuple[Month, ...] = ()
-    compulsory: tuple[Month, ...] = ()
+    total: Sequence[int] = ()
+    compulsory: Sequence[int] = ()
 
 
 def first_month(
@@ -60,17 +62,13 @@ def first_month(
     `completed` lists the months contributed, where they are known. Months paid in one sum are part of
     `insured`. Raises `TooShort`.
     """
-    ways = [_by_age(insured, on, completed.total)]
-    if loss is not None:
-        ways.append(_by_capacity(insured, on, loss, completed.compulsory))
-    months = [month for month in ways if month is not None]
-    if not months:
+    found = _by_conditions(insured, on, loss, completed)
+    if found is None:
         raise TooShort(
             f"thời gian đóng {insured.total} tháng chưa đủ để hưởng lương hưu",
             f"the {insured.total} months contributed are too few for a pension",
             code="insufficient_contribution",
         )
-    found = min(months)
     if filled is not None:
         law = max(filled.paid, FIRST_MONTH)
         found = start_after_missing.on(law)(max(found, FIRST_MONTH), filled.paid, filled.voluntary)
@@ -79,7 +77,19 @@ def first_month(
     return found
 
 
-def _by_age(insured: Insured, on: date, contributed: tuple[Month, ...]) -> Month | None:
+def _by_conditions(
+    insured: Insured, on: date, loss: CapacityLoss | None, completed: Completed
+) -> Month | None:
+    if loss is not None:
+        with explain():  # both ways, to take the earlier one; only that one is a step of the answer
+            by_age = _by_age(insured, on, completed.total)
+            by_capacity = _by_capacity(insured, on, loss, completed.compulsory)
+        if by_capacity is not None and (by_age is None or by_capacity <= by_age):
+            return _by_capacity(insured, on, loss, completed.compulsory)
+    return _by_age(insured, on, completed.total)
+
+
+def _by_age(insured: Insured, on: date, contributed: Sequence[int]) -> Month | None:
     need = requirement.on(on)(insured, BOOK.on(on))
     on_ladder = reached_on_ladder(insured.sex, insured.born, need.lower)
     if on_ladder and on < LADDER.first_day:
@@ -94,7 +104,7 @@ def _by_age(insured: Insured, on: date, contributed: tuple[Month, ...]) -> Month
         return _by_age(insured, LAW_2024.first_day, contributed)
     if need.missing:
         return None
-    start = start_by_age(reached, _month_of(contributed, need.required))
+    start = start_by_age(reached, _month_of(contributed, need.required_months))
     if on < LAW_2024.first_day:
         return start
     if need.fixed_age is not None and on_ladder:
@@ -105,22 +115,24 @@ def _by_age(insured: Insured, on: date, contributed: tuple[Month, ...]) -> Month
 def _needs_new_law(insured: Insured, need: Requirement, on: date) -> bool:
     # 15 years are enough only since 07/2025, but for women who served in communes.
     years = BOOK.on(on).capacity_required_years
-    if insured.group in COMMUNE and insured.sex == Sex.FEMALE and insured.compulsory >= need.required:
+    if (
+        insured.worker_group in COMMUNE
+        and insured.sex == Sex.FEMALE
+        and insured.compulsory >= need.required_months
+    ):
         return False
     counted = insured.compulsory if need.lower else insured.total
     return bool(counted < years * 12)
 
 
-def _by_capacity(
-    insured: Insured, on: date, loss: CapacityLoss, contributed: tuple[Month, ...]
-) -> Month | None:
+def _by_capacity(insured: Insured, on: date, loss: CapacityLoss, contributed: Sequence[int]) -> Month | None:
     concluded = loss.concluded
     assert concluded is not None  # noqa: S101 - asked for before
     scale = BOOK.on(on)
     need = capacity_requirement(insured, 0, scale)
     if loss.rate < scale.capacity_loss or need.missing:
         return None
-    done = _month_of(contributed, need.required)
+    done = _month_of(contributed, need.required_months)
     if on in capacity_age_2006.period:
         former = capacity_age_2006(insured, loss, scale)
         if former is not None and insured.born + former < FIRST_MONTH:
@@ -130,5 +142,5 @@ def _by_capacity(
     return start_by_capacity(reached, concluded, done)
 
 
-def _month_of(contributed: tuple[Month, ...], required: int) -> Month | None:
-    return contributed[required - 1] if len(contributed) >= required else None
+def _month_of(contributed: Sequence[int], required: int) -> Month | None:
+    return Month.from_index(contributed[required - 1]) if len(contributed) >= required else None

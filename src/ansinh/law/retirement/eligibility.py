@@ -63,11 +63,11 @@ law_applied = versions(law_2014, law_2024)
     since="2016-01-01",
     term="được hưởng lương hưu",
 )
-def eligible(is_of_age: bool, required: int, counted: int) -> Verdict:
+def eligible(is_of_age: bool, required_months: int, counted_months: int) -> Verdict:
     """Both the age and the time of contribution are needed."""
     if not is_of_age:
         return Verdict(False, "under_age")
-    if counted < required:
+    if counted_months < required_months:
         return Verdict(False, "insufficient_contribution")
     return Verdict(True)
 
@@ -99,8 +99,8 @@ def pension_eligibility(
     if age is None:
         age = age_by(insured.sex, insured.born, full.lower, on).months
     law = law_applied.on(on)(False)
-    judged = eligible(age_months >= age, full.required, full.counted)
-    whole = Eligibility(judged, law, age, full.required, full.missing)
+    judged = eligible(age_months >= age, full.required_months, full.counted_months)
+    whole = Eligibility(judged, law, age, full.required_months, full.missing)
     if loss is None:
         return whole
     enough = capacity_loss_suffices(loss.rate, scale)
@@ -117,8 +117,8 @@ def _before_the_age(
     age = min(_age_with_loss(insured, on, loss), whole_age) if former is None else former
     need = capacity_requirement(insured, age, BOOK.on(on))
     law = law_applied.on(on)(former is not None)
-    judged = eligible(age_months >= age, need.required, need.counted)
-    return Eligibility(judged, law, age, need.required, need.missing)
+    judged = eligible(age_months >= age, need.required_months, need.counted_months)
+    return Eligibility(judged, law, age, need.required_months, need.missing)
 
 
 def _age_with_loss(insured: Insured, on: date, loss: CapacityLoss) -> int:

@@ -57,7 +57,7 @@ class Insured(NamedTuple):
 
     sex: Sex
     born: Month
-    group: Group
+    worker_group: Group
     compulsory: int
     voluntary: int
     hazard: Hazard
@@ -83,15 +83,15 @@ class Requirement(NamedTuple):
     `fixed_age` is an age in months that holds instead, None where the age is the retirement age less `lower`.
     """
 
-    required: int
-    counted: int
+    required_months: int
+    counted_months: int
     lower: int
     fixed_age: int | None = None
 
     @property
     def missing(self) -> int:
         """Số tháng còn thiếu."""
-        return max(self.required - self.counted, 0)
+        return max(self.required_months - self.counted_months, 0)
 
 
 class Verdict(NamedTuple):

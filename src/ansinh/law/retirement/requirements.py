@@ -26,11 +26,11 @@ def requirement_2014(insured: Insured, scale: Scale) -> Requirement:
     """
     full = scale.required_years * 12
     commune = scale.commune_required_years * 12
-    if insured.group in COMMUNE and insured.sex == Sex.FEMALE and commune <= insured.compulsory < full:
+    if insured.worker_group in COMMUNE and insured.sex == Sex.FEMALE and commune <= insured.compulsory < full:
         return Requirement(commune, insured.total, 0)
     if _by_compulsory(insured, full):
         return Requirement(full, insured.total, _lower(insured, scale))
-    mixed = scale.lower_armed_mixed if insured.group in ARMED and insured.compulsory else 0
+    mixed = scale.lower_armed_mixed if insured.worker_group in ARMED and insured.compulsory else 0
     return Requirement(full, insured.total, mixed)
 
 
@@ -66,4 +66,4 @@ def _by_compulsory(insured: Insured, full: int) -> bool:
 
 def _lower(insured: Insured, scale: Scale) -> int:
     conditions = conditions_that_count(insured.hazard, scale)
-    return lower_age(insured.sex, insured.group, conditions, False, scale)
+    return lower_age(insured.sex, insured.worker_group, conditions, False, scale)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ansinh.kernel.months import Month, months_between
+from ansinh.kernel.months import Month
 from ansinh.law import retirement as law
 from ansinh.law.calc.contract import Slot, calculators
 from ansinh.law.calc.facts import FactError, FactProblem, Facts
@@ -105,7 +105,7 @@ def eligibility(as_of: date, facts: Facts) -> Results:
     loss = None
     if "loss_rate" in facts:
         loss = CapacityLoss(facts["loss_rate"], _month(facts.get("loss_date")))
-    months: int = facts.get("age_months", born.age(as_of))
+    months = _age_in_months(facts, born, as_of)
     found = law.pension_eligibility(insured, months, as_of, loss)
     results: Results = {"eligible": found.verdict.eligible}
     if not found.verdict.eligible:
@@ -119,6 +119,19 @@ def eligibility(as_of: date, facts: Facts) -> Results:
     return results
 
 
+def _age_in_months(facts: Facts, born: Born, as_of: date) -> int:
+    counted = born.age(as_of)
+    given: int = facts.get("age_months", counted)
+    if "birth" in facts and given != counted:
+        raise fault(
+            "age_months",
+            f"{given} tháng tuổi, khác {counted} tháng tính từ ngày sinh",
+            f"is {given} months, but the date of birth gives {counted}",
+            code="contradiction",
+        )
+    return given
+
+
 def start(as_of: date, facts: Facts) -> Results:
     """Tháng đầu hưởng lương hưu, and what is paid for the months before the request."""
     needed = [
@@ -128,7 +141,7 @@ def start(as_of: date, facts: Facts) -> Results:
     ]
     if needed:
         raise FactError.missing(*(_slot(START, name) for name in needed))
-    history = career(facts)
+    paid = _paid(career(facts))
     voluntary = _by_voluntary(facts)
     extra: int = facts.get("missing_months_paid", 0)
     insured = _insured(
@@ -136,19 +149,17 @@ def start(as_of: date, facts: Facts) -> Results:
         facts,
         as_of,
         _start_birth(facts, as_of),
-        _time(facts, history, as_of, extra, voluntary),
-        None if history is None else min(_months(history, Scheme.VOLUNTARY), default=None),
+        _time(facts, paid, as_of, extra, voluntary),
+        _first_voluntary(paid),
     )
     filled = _filled(facts, extra, voluntary)
     loss = CapacityLoss(facts["loss_rate"], _month(facts["loss_date"])) if "loss_rate" in facts else None
-    completed = Completed()
     last: Month | None = facts.get("last_contribution_month")
-    if history is not None:
-        completed = Completed(tuple(_months(history)), tuple(_months(history, Scheme.COMPULSORY)))
-        last = last or max(_months(history), default=None)
+    if last is None and paid.total:
+        last = Month.from_index(paid.total[-1])
     try:
         first = law.first_month(
-            insured, as_of, loss=loss, completed=completed, filled=filled, last_contribution=last
+            insured, as_of, loss=loss, completed=paid, filled=filled, last_contribution=last
         )
     except TooShort as short:
         raise fault("contributed_months", short.vi, short.en, code=short.code) from short
@@ -166,11 +177,10 @@ def _start_birth(facts: Facts, as_of: date) -> Month:
     return _birth(facts, on).month
 
 
-def _time(facts: Facts, history: Career | None, as_of: date, extra: int, voluntary: bool) -> tuple[int, int]:
+def _time(facts: Facts, paid: Completed, as_of: date, extra: int, voluntary: bool) -> tuple[int, int]:
     """Thời gian đóng bắt buộc và tự nguyện, the missing months paid among them."""
-    if history is not None:
-        compulsory = _months(history, Scheme.COMPULSORY)
-        counted = (len(compulsory), len(set(_months(history)) - set(compulsory)))
+    if "history" in facts:
+        counted = (len(paid.compulsory), len(paid.total) - len(paid.compulsory))
         for name, months in zip(("contributed_months", "voluntary_months"), counted, strict=True):
             if facts.get(name, months) != months:
                 raise fault(
@@ -202,15 +212,22 @@ def _filled(facts: Facts, extra: int, voluntary: bool) -> Filled | None:
     return Filled(paid, voluntary)
 
 
-def _months(history: Career, scheme: Scheme | None = None) -> list[Month]:
-    return sorted(
-        {
-            month
-            for spell in history.spells
-            if spell.kind in (SpellKind.PAID, SpellKind.MATERNITY) and scheme in (None, spell.scheme)
-            for month in months_between(spell.first, spell.last)
-        }
-    )
+def _paid(history: Career | None) -> Completed:
+    """Các tháng đã đóng theo quá trình, months of maternity leave among them."""
+    if history is None:
+        return Completed()
+    months: dict[Scheme, set[int]] = {scheme: set() for scheme in Scheme}
+    for spell in history.spells:
+        if spell.kind in (SpellKind.PAID, SpellKind.MATERNITY):
+            months[spell.scheme].update(range(spell.first.index, spell.last.index + 1))
+    compulsory = months[Scheme.COMPULSORY]
+    return Completed(sorted(compulsory | months[Scheme.VOLUNTARY]), sorted(compulsory))
+
+
+def _first_voluntary(paid: Completed) -> Month | None:
+    compulsory = set(paid.compulsory)
+    first = next((month for month in paid.total if month not in compulsory), None)
+    return None if first is None else Month.from_index(first)
 
 
 def _by_voluntary(facts: Facts) -> bool:
@@ -231,7 +248,7 @@ def _insured(
     return Insured(
         sex=SEXES[facts["sex"]],
         born=born,
-        group=GROUPS[facts.get("worker_group", "employee")],
+        worker_group=GROUPS[facts.get("worker_group", "employee")],
         compulsory=compulsory,
         voluntary=voluntary,
         hazard=_hazard(calculator, facts, on, compulsory),
@@ -243,14 +260,15 @@ def _insured(
 def _hazard(calculator: str, facts: Facts, on: date, compulsory: int) -> Hazard:
     if "work_history" in facts:
         return law.hazard_months(_work(facts))
-    enough: int = law.BOOK.on(on).hazard_years * 12
     conditions = CONDITIONS[facts.get("conditions", "normal")]
+    region = facts.get("region_allowance_07", "region_allowance_07_months" in facts)
     if "conditions_months" in facts and "conditions" not in facts:
         raise FactError.missing(_slot(calculator, "conditions"))
+    if conditions == Conditions.NORMAL and not region:
+        return Hazard(0, 0, 0)
+    enough: int = law.BOOK.on(on).hazard_years * 12
     months = 0 if conditions == Conditions.NORMAL else facts.get("conditions_months", enough)
-    there = 0
-    if facts.get("region_allowance_07", "region_allowance_07_months" in facts):
-        there = facts.get("region_allowance_07_months", enough)
+    there = facts.get("region_allowance_07_months", enough) if region else 0
     return Hazard(
         min(months + there, max(compulsory, months, there)),
         months if conditions >= Conditions.EXTREMELY_HEAVY else 0,
