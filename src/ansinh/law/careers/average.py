@@ -9,9 +9,9 @@ both take the average of before they moved, which is asked for by giving the rec
 of voluntary insurance paid in one sum, whose coefficient is 1.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
 from typing import NamedTuple
 
 from ansinh.kernel.months import Month
@@ -118,9 +118,11 @@ def seniority_allowance(coefficient: Fraction, allowance: Fraction, scale: Scale
     since="2016-01-01",
     term="tổng tiền lương và thu nhập chung của các thời gian",
 )
-def weighted_total(average: Fraction, months: int, other_total: Fraction) -> Fraction:
-    """Average of one time by its months, and the adjusted sum of the other."""
-    return average * months + other_total
+def weighted_total(
+    average: Fraction, months: int, private_total: Fraction, income_total: Fraction
+) -> Fraction:
+    """Average of one time by its months, and the adjusted sums of employer pay and of voluntary incomes."""
+    return average * months + private_total + income_total
 
 
 @provision(
@@ -176,7 +178,9 @@ def weighted_average(
     >>> weighted_average(5_100_000, 186, 774_000_000, 129).average_wage
     5468571
     """
-    total = weighted_total(Fraction(compulsory_average), compulsory_months, Fraction(voluntary_total))
+    total = weighted_total(
+        Fraction(compulsory_average), compulsory_months, Fraction(0), Fraction(voluntary_total)
+    )
     months = compulsory_months + voluntary_months
     return AverageWage(average(total, months, Fraction(0)), total / months, half_up(total), months)
 
@@ -202,14 +206,12 @@ def _answer(state: _State, whole: _Part, allowance: Fraction | None) -> AverageW
 def _mixed(state: _State, private: _Part, incomes: _Part) -> _Part:
     """Bình quân chung: the State average by its months, the sums of the other two."""
     months = state.months + private.months + incomes.months
-    others = [part.total for part in (private, incomes) if part.months]
-    known = [total for total in others if total is not None]
-    if len(known) < len(others) or (state.months and state.with_allowance is None):
+    if months in (private.months, incomes.months):
+        return private if private.months else incomes
+    if (state.months and state.with_allowance is None) or private.total is None or incomes.total is None:
         return _Part(None, months)
-    total = sum(known, Fraction(0))
-    if state.with_allowance is not None:
-        total = weighted_total(state.with_allowance, state.months, total)
-    return _Part(total, months)
+    by_state = state.with_allowance or Fraction(0)
+    return _Part(weighted_total(by_state, state.months, private.total, incomes.total), months)
 
 
 def _private(career: Career, scale: Scale) -> _Part:
@@ -222,14 +224,8 @@ def _incomes(career: Career, scale: Scale, beside: tuple[int, int] | None) -> _P
     """Thu nhập tháng đóng tự nguyện: every month, at the coefficient of its year."""
     months = months_on_record(career, Scheme.VOLUNTARY)
     total, count = beside or (0, 0)
-    coefficient = income_adjustment.on(scale.day)
-    if not all(one.is_known for one in months):
-        return _Part(None, len(months) + count)
-    paid = [
-        adjusted(number, pay, coefficient(year, scale))
-        for year, number, pay in runs((one, _pay(one)) for one in months)
-    ]
-    return _Part(sum(paid, Fraction(total)), len(months) + count)
+    paid = _adjusted_by(income_adjustment.on(scale.day), months, scale)
+    return _Part(None if paid is None else paid + total, len(months) + count)
 
 
 def _state(
@@ -318,49 +314,51 @@ def _allowance(months: list[MonthOnRecord], past: PastSeniority | None, scale: S
 
 def _state_total(window: tuple[MonthOnRecord, ...], scale: Scale, *, price_adjusted: bool) -> Fraction | None:
     if price_adjusted:
-        return _price_adjusted(list(window), scale)
-    if not all(one.is_known for one in window):
-        return None
-    return sum(
-        (state_pay(sum(1 for _ in run), multiple, scale) for multiple, run in groupby(window, key=_multiple)),
-        Fraction(0),
-    )
+        return _price_adjusted(window, scale)
+    total = Fraction(0)
+    for number, one in runs(window, by_year=False):
+        if not one.is_known:
+            return None
+        total += state_pay(number, _multiple(one), scale)
+    return total
 
 
-def _price_adjusted(months: list[MonthOnRecord], scale: Scale) -> Fraction | None:
-    if not all(one.is_known for one in months):
-        return None
-    coefficient = wage_adjustment.on(scale.day)
-    return sum(
-        (
-            adjusted(number, pay, coefficient(year, scale))
-            for year, number, pay in runs((one, _pay(one)) for one in months)
-        ),
-        Fraction(0),
-    )
+def _price_adjusted(months: Sequence[MonthOnRecord], scale: Scale) -> Fraction | None:
+    return _adjusted_by(wage_adjustment.on(scale.day), months, scale)
+
+
+def _adjusted_by(
+    coefficient: Callable[[int, Scale], Fraction], months: Sequence[MonthOnRecord], scale: Scale
+) -> Fraction | None:
+    total = Fraction(0)
+    for number, one in runs(months, by_year=True):
+        if not one.is_known:
+            return None
+        total += adjusted(number, _pay(one), coefficient(one.month.year, scale))
+    return total
 
 
 def _pay(one: MonthOnRecord) -> Fraction:
     """Tiền lương đã đóng của tháng, at the base salary of that month."""
     pays = (
-        _worth(one.month, spell.multiple) if spell.wage is None else Fraction(spell.wage)
+        Fraction(spell.wage)
+        if spell.wage is not None
+        else (spell.multiple or Fraction(0)) * _base_salary(one.month)
         for spell in one.spells
     )
     return sum(pays, Fraction(0))
 
 
-def _worth(month: Month, multiple: Fraction | None) -> Fraction:
-    return Fraction(0) if multiple is None else multiple * int(BOOK.on(month).base_salary)
-
-
 def _multiple(one: MonthOnRecord) -> Fraction:
     """Tiền lương của tháng, in base salaries; a wage in dong by the base salary of that month."""
-    return sum(
-        (
-            Fraction(spell.wage, int(BOOK.on(one.month).base_salary))
-            if spell.wage is not None
-            else spell.multiple or Fraction(0)
-            for spell in one.spells
-        ),
-        Fraction(0),
+    multiples = (
+        Fraction(spell.wage, _base_salary(one.month))
+        if spell.wage is not None
+        else spell.multiple or Fraction(0)
+        for spell in one.spells
     )
+    return sum(multiples, Fraction(0))
+
+
+def _base_salary(month: Month) -> int:
+    return int(BOOK.on(month).base_salary)

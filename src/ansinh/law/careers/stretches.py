@@ -1,14 +1,17 @@
 """Đoạn đóng: a career month by month, and runs of months of one year and one pay."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import groupby
 
-from ansinh.kernel.months import Month, months_between
+from ansinh.kernel.months import Month
+from ansinh.law.careers.book import BOOK
 from ansinh.law.careers.history import Career, Scheme, Spell
 
-__all__ = ["MonthOnRecord", "months_on_record", "runs"]
+__all__ = ["MonthOnRecord", "joined", "months_on_record", "runs"]
+
+BASE_SALARY_CHANGES = [Month.of(one.period.since).index for one in BOOK.base_salary.values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class MonthOnRecord:
 
     month: Month
     spells: tuple[Spell, ...]
+
+    @property
+    def contracts(self) -> tuple[int, ...]:
+        """Các hợp đồng của tháng, to tell whether the next month has the same."""
+        return tuple(id(spell) for spell in self.spells)
 
     @property
     def has_allowance(self) -> bool:
@@ -31,18 +39,36 @@ class MonthOnRecord:
 
 def months_on_record(career: Career, scheme: Scheme, *, state: bool | None = None) -> list[MonthOnRecord]:
     """Các tháng đã đóng, each once, in order: of one scheme, of one pay system if `state` says which."""
-    found: dict[Month, list[Spell]] = {}
+    found: dict[int, list[Spell]] = {}
     for spell in career.paid(scheme):
         if state is None or spell.is_state == state:
-            for month in months_between(spell.first, spell.last):
-                found.setdefault(month, []).append(spell)
-    return [MonthOnRecord(month, tuple(found[month])) for month in sorted(found)]
+            for index in range(spell.first.index, spell.last.index + 1):
+                found.setdefault(index, []).append(spell)
+    return [MonthOnRecord(Month.from_index(index), tuple(found[index])) for index in sorted(found)]
 
 
-def runs(months: Iterable[tuple[MonthOnRecord, Fraction]]) -> Iterator[tuple[int, int, Fraction]]:
-    """Gộp các tháng liền nhau cùng năm, cùng tiền lương: (year, number of months, monthly pay)."""
-    for (year, pay), run in groupby(months, key=lambda pair: (pair[0].month.year, pair[1])):
-        yield year, sum(1 for _ in run), pay
+def runs(months: Sequence[MonthOnRecord], *, by_year: bool) -> Iterator[tuple[int, MonthOnRecord]]:
+    """Gộp các tháng cùng hợp đồng liền nhau: how many, and the first of them.
+
+    A run ends with the year if `by_year`, and where a new base salary changes what the record says.
+    """
+    for _, run in groupby(months, key=_by_year if by_year else _by_contract):
+        first, *others = run
+        yield 1 + len(others), first
+
+
+def _by_year(one: MonthOnRecord) -> tuple[object, ...]:
+    scaled = any(spell.wage is None for spell in one.spells)
+    return one.contracts, one.month.year, scaled and _base_salary_number(one.month)
+
+
+def _by_contract(one: MonthOnRecord) -> tuple[object, ...]:
+    in_dong = any(spell.wage is not None for spell in one.spells)
+    return one.contracts, in_dong and _base_salary_number(one.month)
+
+
+def _base_salary_number(month: Month) -> int:
+    return bisect(BASE_SALARY_CHANGES, month.index)
 
 
 def joined(months: Iterable[Month]) -> list[tuple[Month, Month]]:
