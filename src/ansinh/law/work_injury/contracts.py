@@ -1,7 +1,6 @@
 """Các hợp đồng trong quá trình đóng: months in the fund, and the pay of the month that the law takes."""
 
-from collections.abc import Callable
-from fractions import Fraction
+from collections import Counter
 
 from ansinh.kernel.months import Month, months_between
 from ansinh.law.careers import Career, Scheme, Spell, SpellKind
@@ -32,17 +31,15 @@ class Contracts:
         return [spell for spell in self._spells if month in spell]
 
     def begun(self, month: Month) -> list[Spell]:
-        """Các hợp đồng bắt đầu đóng trong tháng: of employers not yet paying the month before."""
-        known = {spell.employer for spell in self.running(month - 1)}
-        return [spell for spell in self.running(month) if spell.employer not in known]
+        """Các hợp đồng bắt đầu đóng trong tháng: rows that carry on a contract are none."""
+        before = Counter(spell.employer for spell in self.running(month - 1))
+        now = Counter(spell.employer for spell in self.running(month))
+        return [
+            spell
+            for spell in self.running(month)
+            if spell.first == month and now[spell.employer] > before[spell.employer]
+        ]
 
     def number(self, month: Month) -> int:
         """Số hợp đồng đóng trong một tháng."""
-        return len({spell.employer for spell in self.running(month)})
-
-
-def pay_of(spells: list[tuple[Spell, Month]], base_salary: Callable[[Month], int]) -> Fraction | None:
-    """Tổng tiền lương của các hợp đồng; None where the pay of one of them is not on record."""
-    pays = [spell.pay(base_salary(month)) for spell, month in spells]
-    known = [pay for pay in pays if pay is not None]
-    return sum(known, Fraction(0)) if known and len(known) == len(pays) else None
+        return len(self.running(month))
