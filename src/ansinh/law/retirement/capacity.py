@@ -21,10 +21,12 @@ ANY_AGE = 0
     since="2021-01-01",
     term="tuổi nghỉ hưu của một năm",
 )
-def year_age(sex: int, year: int, scale: Scale) -> int:
+def year_age(sex: int, retirement_year: int, scale: Scale) -> int:
     """Retirement age of those who retire in a year of the ladder."""
     highest: int = scale.ladder_highest_age[sex]
-    climbed: int = scale.ladder_first_age[sex] + scale.ladder_step[sex] * (year - scale.ladder_first_year)
+    climbed: int = scale.ladder_first_age[sex] + scale.ladder_step[sex] * (
+        retirement_year - scale.ladder_first_year
+    )
     return min(climbed, highest)
 
 
@@ -36,14 +38,14 @@ def year_age(sex: int, year: int, scale: Scale) -> int:
     until="2020-12-31",
     term="tuổi hưởng lương hưu khi suy giảm khả năng lao động",
 )
-def capacity_age_2014(insured: Insured, rate: Fraction, year: int, scale: Scale) -> int:  # noqa: ARG001 - as its second version
+def capacity_age_2014(insured: Insured, loss_rate: Fraction, retirement_year: int, scale: Scale) -> int:  # noqa: ARG001 - as its second version
     """Men 51 and women 46 in 2016, a year more each year up to 55 and 50 in 2020.
 
     At 50 and 45 with a loss of 81% or in the armed forces; at any age after 15 years of extremely heavy work.
     """
     if _extremely_heavy(insured, scale):
         return ANY_AGE
-    grave = rate >= scale.capacity_loss_grave or insured.worker_group in ARMED
+    grave = loss_rate >= scale.capacity_loss_grave or insured.worker_group in ARMED
     age: int = scale.capacity_age_grave[insured.sex] if grave else scale.capacity_age[insured.sex]
     return age
 
@@ -55,13 +57,13 @@ def capacity_age_2014(insured: Insured, rate: Fraction, year: int, scale: Scale)
     since="2021-01-01",
     term="tuổi hưởng lương hưu khi suy giảm khả năng lao động",
 )
-def capacity_age_2019(insured: Insured, rate: Fraction, year: int, scale: Scale) -> int:
+def capacity_age_2019(insured: Insured, loss_rate: Fraction, retirement_year: int, scale: Scale) -> int:
     """5 years below the age of the year of retirement, 10 with a loss of 81% or in the armed forces."""
     if _extremely_heavy(insured, scale):
         return ANY_AGE
-    grave = rate >= scale.capacity_loss_grave or insured.worker_group in ARMED
+    grave = loss_rate >= scale.capacity_loss_grave or insured.worker_group in ARMED
     lower: int = scale.capacity_lower_grave if grave else scale.capacity_lower
-    return year_age(insured.sex, year, scale) - lower
+    return year_age(insured.sex, retirement_year, scale) - lower
 
 
 capacity_age = versions(capacity_age_2014, capacity_age_2019)

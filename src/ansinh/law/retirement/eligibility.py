@@ -78,9 +78,9 @@ def eligible(is_of_age: bool, required_months: int, counted_months: int) -> Verd
     since="2016-01-01",
     term="mức suy giảm khả năng lao động đủ để hưởng lương hưu",
 )
-def capacity_loss_suffices(rate: Fraction, scale: Scale) -> Verdict:
+def capacity_loss_suffices(loss_rate: Fraction, scale: Scale) -> Verdict:
     """From 61% on."""
-    if rate < scale.capacity_loss:
+    if loss_rate < scale.capacity_loss:
         return Verdict(False, "insufficient_capacity_loss")
     return Verdict(True)
 
