@@ -217,14 +217,15 @@ def retired(facts: Person, scale: Scale) -> Retired:
 
 def career_total(facts: Person, scale: Scale) -> Fraction:
     """Tổng tiền lương, thu nhập sau điều chỉnh of the whole career, exact: `months` averages make it."""
-    others = Fraction(facts.private_adjusted + facts.voluntary_adjusted, HUNDREDTHS)
+    private = Fraction(facts.private_adjusted, HUNDREDTHS)
+    incomes = Fraction(facts.voluntary_adjusted, HUNDREDTHS)
     if facts.begun >= price_adjusted_from(facts.month, scale):
-        return weighted_total(Fraction(facts.state_adjusted, HUNDREDTHS), 1, others)
+        return weighted_total(Fraction(facts.state_adjusted, HUNDREDTHS), 1, private, incomes)
     last = Fraction(facts.window_milli, max(facts.window_months, 1))
     whole = Fraction(facts.state_milli, max(facts.state_months, 1))
     multiple = max(last, whole) if pays_whole_career(facts.month, scale) == 1 else last
     state_average = multiple * Fraction(scale.base_salary, MILLI)
-    return weighted_total(state_average, facts.state_months, others)
+    return weighted_total(state_average, facts.state_months, private, incomes)
 
 
 @dataclass(frozen=True)
