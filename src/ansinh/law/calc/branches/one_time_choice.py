@@ -45,7 +45,7 @@ def one_time_choice(as_of: date, facts: Facts) -> Results:
     start = start_by_age(reached, completed)
     results: Results = {
         "amount": amount,
-        "required_months": need.required,
+        "required_months": need.required_months,
         "missing_months": need.missing,
         "start": start,
         "start_age_months": start - insured.born - 1,
@@ -103,7 +103,7 @@ def _claim(insured: retirement.Insured, missing: int, average: int, as_of: date)
     return pensions.Claim(
         month=Month.of(as_of).index,
         sex=insured.sex,
-        worker_group=insured.group,
+        worker_group=insured.worker_group,
         contributed_months=insured.compulsory,
         voluntary_months=insured.voluntary + missing,
         early_months=0,
