@@ -24,6 +24,7 @@ from ansinh.law.voluntary import (
     lump_allowed,
     method_months,
     missing,
+    missing_allowed,
     periodic,
     prepaid,
     refund,
@@ -31,6 +32,7 @@ from ansinh.law.voluntary import (
     support_missing,
     support_rate,
     supported_period,
+    years_ahead_allowed,
 )
 from ansinh.law.voluntary.dues import monthly
 
@@ -154,6 +156,13 @@ def test_what_is_missing_or_out_of_range_is_named(facts, named):
     with pytest.raises(FactError) as caught:
         compute({"calculator": "voluntary.contribution", "as_of": date(2026, 1, 1), "facts": facts})
     assert [problem.fact for problem in caught.value.problems] == [named]
+
+
+def test_how_much_may_be_paid_in_one_sum():
+    before, after = BOOK.on("2025-06-30"), BOOK.on("2025-07-01")
+    assert [years_ahead_allowed(years, after) for years in (1, 2, 5, 6)] == [False, True, True, False]
+    assert [missing_allowed(months, before) for months in (0, 1, 120, 121)] == [False, True, True, False]
+    assert [missing_allowed(months, after) for months in (0, 1, 60, 61)] == [False, True, True, False]
 
 
 def test_120_missing_months_on_the_last_day_of_the_former_law():

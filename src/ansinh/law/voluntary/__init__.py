@@ -14,6 +14,8 @@ from ansinh.law.voluntary.methods import (
     late_months,
     lump_allowed,
     method_months,
+    missing_allowed,
+    years_ahead_allowed,
 )
 from ansinh.law.voluntary.support import support, support_missing, support_rate, supported_period
 
@@ -27,6 +29,7 @@ __all__ = [
     "lump_allowed",
     "method_months",
     "missing",
+    "missing_allowed",
     "periodic",
     "prepaid",
     "refund",
@@ -34,4 +37,5 @@ __all__ = [
     "support_missing",
     "support_rate",
     "supported_period",
+    "years_ahead_allowed",
 ]

@@ -134,7 +134,7 @@ def refunded(
 ) -> int:
     """Số tiền đã đóng của `remaining` tháng cuối, less the support; rate 0 for a period not discounted."""
     paid = monthly(income, scale) * discounts(months - remaining, months, fund_rate)
-    return half_up(paid - state_support)
+    return half_up(paid) - state_support
 
 
 def discounts(first: int, end: int, fund_rate: Fraction) -> Fraction:

@@ -13,6 +13,8 @@ __all__ = [
     "late_months",
     "lump_allowed",
     "method_months",
+    "missing_allowed",
+    "years_ahead_allowed",
 ]
 
 IncomeStanding = Literal["allowed", "below_minimum", "above_maximum"]
@@ -76,6 +78,30 @@ def method_months(method: Method, prepaid_years: int, scale: Scale) -> int:
     if method == Method.YEARS_AHEAD:
         return prepaid_years * 12
     return int(scale.method_months[method.value])
+
+
+@provision(
+    "voluntary.years_ahead_allowed",
+    clause="134/2015/NĐ-CP, Điều 9 khoản 1; 01/2016/TT-BLĐTBXH, Điều 9 khoản 3; 159/2025/NĐ-CP, Điều 6",
+    since="2016-01-01",
+    term="được đóng một lần cho số năm về sau",
+)
+def years_ahead_allowed(years: int, scale: Scale) -> bool:
+    """Two to five years at a time."""
+    allowed: bool = scale.prepaid_years_least <= years <= scale.prepaid_years_most
+    return allowed
+
+
+@provision(
+    "voluntary.missing_allowed",
+    clause="134/2015/NĐ-CP, Điều 9 khoản 1 điểm e; 159/2025/NĐ-CP, Điều 7",
+    since="2016-01-01",
+    term="được đóng một lần cho số tháng còn thiếu",
+)
+def missing_allowed(months: int, scale: Scale) -> bool:
+    """One month or more, at most 120 (from 07/2025 60)."""
+    allowed: bool = 1 <= months <= scale.missing_months_most
+    return allowed
 
 
 @provision(

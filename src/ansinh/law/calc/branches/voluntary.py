@@ -158,27 +158,26 @@ def _months(method: Method, facts: Facts, scale: Scale) -> int | None:
     """Số tháng của lần đóng; None while the number of years or missing months is not given."""
     if method == Method.MISSING_MONTHS:
         missing: int | None = facts.get("missing_months_paid")
-        return (
-            None if missing is None else _within("missing_months_paid", missing, 1, scale.missing_months_most)
-        )
+        if missing is not None and not voluntary.missing_allowed(missing, scale):
+            raise _out_of_range("missing_months_paid", missing, 1, scale.missing_months_most)
+        return missing
     if method == Method.YEARS_AHEAD:
         years: int | None = facts.get("prepaid_years")
         if years is None:
             return None
-        _within("prepaid_years", years, scale.prepaid_years_least, scale.prepaid_years_most)
+        if not voluntary.years_ahead_allowed(years, scale):
+            raise _out_of_range("prepaid_years", years, scale.prepaid_years_least, scale.prepaid_years_most)
         return voluntary.method_months(method, years, scale)
     return voluntary.method_months(method, 0, scale)
 
 
-def _within(name: str, value: int, least: int, most: int) -> int:
-    if not least <= value <= most:
-        raise fault(
-            name,
-            f"{value}, phải từ {least} đến {most}",
-            f"is {value}, must be from {least} to {most}",
-            "range",
-        )
-    return value
+def _out_of_range(name: str, value: int, least: int, most: int) -> FactError:
+    return fault(
+        name,
+        f"{value}, phải từ {least} đến {most}",
+        f"is {value}, must be from {least} to {most}",
+        "range",
+    )
 
 
 def _fund_rate(facts: Facts) -> Fraction:
