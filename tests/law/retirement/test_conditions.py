@@ -151,8 +151,9 @@ def asked(calculator, as_of="2018-06-01", **facts):
 
 
 def test_what_the_law_needs_is_asked_for():
-    birth = "birth | birth_month | birth_year | age_months"
-    assert asked("retirement.eligibility", sex="male", contributed_months=240) == [(birth, "missing_fact")]
+    assert asked("retirement.start", sex="male", contributed_months=240) == [
+        ("birth | birth_month | birth_year | age_months", "missing_fact")
+    ]
     assert asked("retirement.start", sex="male", birth="1958-01-01", missing_months_paid=6) == [
         ("paid_month", "missing_fact")
     ]
@@ -169,6 +170,32 @@ def test_what_the_law_needs_is_asked_for():
         contributed_months=240,
         work_history=[{"conditions": "heavy"}],
     ) == [("work_history[0].from", "missing_fact"), ("work_history[0].to", "missing_fact")]
+
+
+def answered(as_of, **facts):
+    return compute({"calculator": "retirement.eligibility", "as_of": as_of, "facts": facts}).results
+
+
+def test_without_an_age_the_time_is_judged():
+    short = answered("2018-06-01", sex="male", contributed_months=239)
+    assert (short["eligible"], short["reason"]) == (False, "insufficient_contribution")
+    assert short["missing_months"] == 1
+    enough = answered("2018-06-01", sex="male", contributed_months=240)
+    assert "eligible" not in enough
+    assert (enough["required_months"], enough["min_age_months"]) == (240, 720)
+    assert answered("2026-06-01", sex="female", contributed_months=180)["min_age_months"] == 684
+
+
+def test_without_an_age_a_loss_is_judged_beside_the_full_pension():
+    short = answered("2026-06-01", sex="male", contributed_months=179, loss_rate="61%")
+    assert (short["reason"], short["required_months"]) == ("insufficient_contribution", 240)
+    assert short["min_age_months"] == 678
+    weak = answered("2026-06-01", sex="male", contributed_months=179, loss_rate="60%")
+    assert weak["reason"] == "insufficient_capacity_loss"
+    # At the retirement age he has a pension with 15 years, so nothing is refused yet.
+    later = answered("2026-06-01", sex="male", contributed_months=239, loss_rate="61%")
+    assert "eligible" not in later
+    assert (later["required_months"], later["missing_months"]) == (240, 1)
 
 
 def test_what_contradicts_itself_is_named():

@@ -20,7 +20,7 @@ from ansinh.law.retirement.age import (
 from ansinh.law.retirement.book import BOOK
 from ansinh.law.retirement.capacity import capacity_age, month_of_age, year_age
 from ansinh.law.retirement.dates import Completed, Filled, TooShort, first_month
-from ansinh.law.retirement.eligibility import Eligibility, pension_eligibility
+from ansinh.law.retirement.eligibility import Eligibility, contribution_eligibility, pension_eligibility
 from ansinh.law.retirement.facts import (
     CapacityLoss,
     Conditions,
@@ -59,6 +59,7 @@ __all__ = [
     "arrears",
     "capacity_age",
     "conditions_that_count",
+    "contribution_eligibility",
     "first_month",
     "former_age",
     "hazard_months",

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from ansinh.kernel.months import Month
 from ansinh.law.engine import Scale, provision, versions
-from ansinh.law.retirement.age import age_by
+from ansinh.law.retirement.age import LADDER, age_by
 from ansinh.law.retirement.book import BOOK
 from ansinh.law.retirement.capacity import (
     capacity_age,
     capacity_age_2006,
     capacity_requirement,
     month_of_age,
+    year_age,
 )
 from ansinh.law.retirement.facts import CapacityLoss, Insured, Verdict
 from ansinh.law.retirement.requirements import requirement
@@ -108,6 +109,36 @@ def pension_eligibility(
         return whole if judged.eligible else whole._replace(verdict=enough)
     early = _before_the_age(insured, age_months, on, loss, age)
     return whole if judged.eligible and not early.verdict.eligible else early
+
+
+def contribution_eligibility(insured: Insured, on: date, loss: CapacityLoss | None = None) -> Eligibility:
+    """Xét thời gian đóng (và mức suy giảm) khi không rõ tuổi: refused whatever the age, or not refused yet.
+
+    Who has the time for the full pension is not refused for lacking what the one before the age needs.
+    `min_age` is the one for who retires in the year of `on`.
+    """
+    scale = BOOK.on(on)
+    need = requirement.on(on)(insured, scale)
+    age = need.fixed_age
+    if age is None:
+        on_ladder = on >= LADDER.first_day
+        age = year_age(insured.sex, on.year, scale) if on_ladder else _former(insured, scale)
+        age -= need.lower
+    verdict = eligible(True, need.required_months, need.counted_months)
+    if loss is not None:
+        enough = capacity_loss_suffices(loss.rate, scale)
+        if enough.eligible:
+            age = min(age, capacity_age.on(on)(insured, loss.rate, on.year, scale))
+            need = capacity_requirement(insured, age, scale)
+        elif not verdict.eligible:
+            verdict = enough
+    law = law_applied.on(on)(False)
+    return Eligibility(verdict, law, age, need.required_months, need.missing)
+
+
+def _former(insured: Insured, scale: Scale) -> int:
+    age: int = scale.former_age[insured.sex]
+    return age
 
 
 def _before_the_age(

@@ -49,20 +49,26 @@ class Hazard(NamedTuple):
 
 
 class Insured(NamedTuple):
-    """Người tham gia: months contributed to each scheme, and the months worked in conditions that count.
+    """Người tham gia: month of birth if known, months contributed and months worked in conditions that count.
 
     `voluntary_first` says that the pension is settled in the voluntary scheme; `voluntary_since` is the first
     month of voluntary contributions, or the latest it can have been.
     """
 
     sex: Sex
-    born: Month
+    birth_month: Month | None
     worker_group: Group
     compulsory: int
     voluntary: int
     hazard: Hazard
     voluntary_first: bool
     voluntary_since: Month
+
+    @property
+    def born(self) -> Month:
+        """Tháng sinh, for who asks what hangs on the age; it must be known."""
+        assert self.birth_month is not None  # noqa: S101 - asked for before
+        return self.birth_month
 
     @property
     def total(self) -> int:

@@ -91,25 +91,30 @@ def _age_of_birth(as_of: date, facts: Facts) -> RetirementAge:
 
 
 def eligibility(as_of: date, facts: Facts) -> Results:
-    """Điều kiện hưởng lương hưu on the day of ``as_of``: age, time, working capacity."""
-    if not any(name in facts for name in (*BIRTH, "age_months")):
-        raise FactError.missing_one_of(*(_slot(ELIGIBILITY, name) for name in (*BIRTH, "age_months")))
-    born = _birth(facts, as_of)
+    """Điều kiện hưởng lương hưu on the day of ``as_of``: age, time, working capacity.
+
+    Where nothing tells the age, the time alone is judged: a refusal for it stands whatever the age.
+    """
+    born = _birth(facts, as_of) if any(name in facts for name in (*BIRTH, "age_months")) else None
     insured = _insured(
         ELIGIBILITY,
         facts,
         as_of,
-        born.month,
+        None if born is None else born.month,
         (facts.get("contributed_months", 0), facts.get("voluntary_months", 0)),
     )
     loss = None
     if "loss_rate" in facts:
         loss = CapacityLoss(facts["loss_rate"], _month(facts.get("loss_date")))
-    months = _age_in_months(facts, born, as_of)
-    found = law.pension_eligibility(insured, months, as_of, loss)
-    results: Results = {"eligible": found.verdict.eligible}
+    if born is None:
+        found = law.contribution_eligibility(insured, as_of, loss)
+    else:
+        found = law.pension_eligibility(insured, _age_in_months(facts, born, as_of), as_of, loss)
+    results: Results = {}
     if not found.verdict.eligible:
-        results["reason"] = found.verdict.reason
+        results = {"eligible": False, "reason": found.verdict.reason}
+    elif born is not None:
+        results = {"eligible": True}
     results |= {"law": found.law, "required_months": found.required, "missing_months": found.missing}
     results["counted_months"] = insured.total
     if found.min_age:
@@ -240,14 +245,14 @@ def _insured(
     calculator: str,
     facts: Facts,
     on: date,
-    born: Month,
+    born: Month | None,
     time: tuple[int, int],
     since: Month | None = None,
 ) -> Insured:
     compulsory, voluntary = time
     return Insured(
         sex=SEXES[facts["sex"]],
-        born=born,
+        birth_month=born,
         worker_group=GROUPS[facts.get("worker_group", "employee")],
         compulsory=compulsory,
         voluntary=voluntary,
