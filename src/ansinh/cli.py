@@ -35,6 +35,12 @@ COMMANDS: dict[str, Command] = {
         "ansinh.cli:law",
         needs_django=False,
     ),
+    "simulate": Command(
+        "Thử một cải cách trên cả dân số",
+        "try a reform on a whole population",
+        "ansinh.law.simulate.command:main",
+        needs_django=False,
+    ),
     "demo": Command(
         "Dựng tỉnh mẫu và chạy các tháng thu",
         "build the demo province and run its months",

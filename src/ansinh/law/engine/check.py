@@ -43,6 +43,19 @@ def problems(tests: Path | None = None) -> list[str]:
     return found
 
 
+def books() -> dict[str, ParameterBook]:
+    """Các sổ tham số của mọi ngành, by the name of the branch: the very books its clauses read."""
+    found = {}
+    for package in branches():
+        module = importlib.import_module(f"{package}.book")
+        (found[package.rpartition(".")[2]],) = {
+            id(value): value
+            for value in vars(module).values()
+            if isinstance(value, ParameterBook) and value.name == package.rpartition(".")[2]
+        }.values()
+    return found
+
+
 def branches() -> list[str]:
     """Các ngành luật: packages of `ansinh.law` with a `parameters.yaml`; all their modules are imported."""
     root = Path(__file__).parents[1]

@@ -2,11 +2,10 @@
 
 import sys
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
-from ansinh.law.engine import LawBookError, ParameterBook, provisions
-from ansinh.law.engine.check import branches
+from ansinh.law.engine import provisions
+from ansinh.law.engine.check import books
 from ansinh.law.pages.clauses import clause_pages
 from ansinh.law.pages.coverage import index_page, unverified_page
 from ansinh.law.pages.evidence import gather
@@ -34,19 +33,10 @@ def main(folder: Path, tests: Path, *, check: bool) -> int:
 
 
 def _pages(tests: Path) -> Iterator[tuple[Path, str]]:
-    books = {package.rpartition(".")[2]: _book(package) for package in branches()}
+    held = books()
     written = [one for one in provisions() if one.function.__module__.startswith("ansinh.law.")]
     evidence = gather(tests, written)
     yield Path("README.md"), index_page(written, evidence)
-    yield Path("unverified.md"), unverified_page(books)
-    for path, text in clause_pages(written, books, evidence).items():
+    yield Path("unverified.md"), unverified_page(held)
+    for path, text in clause_pages(written, held, evidence).items():
         yield Path(path), text
-
-
-def _book(package: str) -> ParameterBook:
-    module = import_module(f"{package}.book")
-    for name in ("BOOK", "LEVELS"):
-        book = getattr(module, name, None)
-        if isinstance(book, ParameterBook):
-            return book
-    raise LawBookError(f"{package}: không có sổ tham số", f"{package}: no parameter book")

@@ -59,11 +59,11 @@ def bars(title: str, rows: Sequence[Row], *, common: bool) -> str:
 
 
 def _legend(parts: Sequence[Part], y: int) -> Iterator[str]:
-    x = LEFT
+    x = 0
     for words, colour in dict.fromkeys((part.words, part.colour) for part in parts):
         yield f'<rect x="{x}" y="{y}" width="14" height="14" fill="{colour}"/>'
         yield _text(x + 20, y + 12, words)
-        x += 40 + 8 * len(words)
+        x += 44 + 7 * len(words)
 
 
 def _text(x: int, y: int, words: str, *, anchor: str = "start") -> str:

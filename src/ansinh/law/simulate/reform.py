@@ -159,7 +159,11 @@ def _change_parameter(
 def _change_clause(undo: ExitStack, id_: str, raw: Mapping[str, Any], folder: Path) -> None:
     since: date = raw["since"]
     if "as_on" in raw:
-        function = resolve(id_, raw["as_on"]).function
+        older = resolve(id_, raw["as_on"])
+        function = older.function
+        # Clauses of the same law call it by its own name: for them too it is in force again.
+        undo.callback(setattr, older, "period", older.period)
+        older.period = Period(older.period.since)
     else:
         function = _function(raw["function"], id_, folder)
     held = versions_of(id_)

@@ -1,13 +1,15 @@
 """Kết quả thử: winners, losers and the cost by fund and year, by sex, age and wage group.
 
-Reads the table ``both``: one row a person with what each side awards (``before_``, ``after_``): ``pension`` a
-month, ``health`` paid on it a month, ``lump_sum`` on retirement, ``one_time`` for who has no pension. Costs
-are those of the people in the file at the amounts first awarded: no deaths, no later increases are supposed.
+Reads the table ``compared``: what each side awards a person (``before_``, ``after_``): ``pension`` a month,
+``health`` paid on it a month, ``lump_sum`` on retirement, ``one_time`` for who has no pension. Costs are those
+of the people in the file at the amounts first awarded: no deaths, no later increases are supposed.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+from ansinh.kernel.rounding import half_up
 
 __all__ = ["Cost", "Group", "Results", "Share", "results"]
 
@@ -26,7 +28,7 @@ OUTCOME = """
 SIDES = ("before", "after")
 MEAN = "CAST(coalesce(sum({0}_pension) // nullif(count(*) FILTER ({0}_pension > 0), 0), 0) AS BIGINT)"
 PENSION = ("quỹ hưu trí và tử tuất", "pension and survivors fund")
-HEALTH = ("quỹ bảo hiểm y tế (thu từ quỹ hưu trí)", "health insurance fund (paid in by the pension fund)")
+HEALTH = ("quỹ bảo hiểm y tế thu từ quỹ hưu trí", "paid into the health fund by the pension fund")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Chi của một quỹ trong một năm, dong, by each side."""
+    """Chi của một quỹ trong một năm, dong, by each side; of the health fund what it takes in."""
 
     fund: str
     vi: str
@@ -91,11 +93,11 @@ class Results:
 
 
 def results(con: Any, years: int) -> Results:
-    """Tổng hợp bảng ``both`` for `years` calendar years from the first pension month of the file."""
+    """Tổng hợp bảng ``compared`` for `years` calendar years from the first pension month of the file."""
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE judged AS
         SELECT *, {OUTCOME} AS outcome, ntile({FIFTHS}) OVER (ORDER BY average_wage, person_id) AS fifth,
-            (month - birth) // 12 AS age FROM both""")
+            (month - birth) // 12 AS age FROM compared""")
     (whole,) = _shares(con, "0", [(0, "tất cả", "everybody")])
     return Results(whole, tuple(_groups(con)), tuple(_costs(con, years)))
 
@@ -150,9 +152,10 @@ def _costs(con: Any, years: int) -> list[Cost]:
         row = con.execute(f"SELECT {', '.join(sums)} FROM judged").fetchall()[0]
         before, before_health, after, after_health = (int(value or 0) for value in row)
         found.append(Cost("pension_survivors", *PENSION, year, before + before_health, after + after_health))
-        found.append(Cost("health", *HEALTH, year, -before_health, -after_health))
+        found.append(Cost("health", *HEALTH, year, before_health, after_health))
     return found
 
 
 def _millions(value: int) -> str:
-    return f"{Fraction(value, 10**6):.1f}".replace(".", ",")
+    tenths = half_up(Fraction(value, 10**5))
+    return f"{tenths // 10},{tenths % 10}"
