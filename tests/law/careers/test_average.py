@@ -239,6 +239,9 @@ FAULTS = [
     ({"history": [PRIVATE], "contributed_months": 13}, "contributed_months"),
     ({"history": [STATE], "contributed_months": 11}, "contributed_months"),
     ({"history": [STATE], "past_seniority": {"coefficient": 3}}, "past_seniority.allowance_pct"),
+    ({"history": [PRIVATE | {"to": "2025-08"}]}, "history"),
+    ({"history": [{"from": "2011-01", "to": "2011-12", "sector": "state", "wage": 5}]}, "history"),
+    ({"history": [{"from": "2011-01", "to": "2011-12", "sector": "private", "coefficient": 5}]}, "history"),
     ({}, "history | compulsory_average"),
 ]
 

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+from ansinh.kernel.months import Month
 from ansinh.law import careers
 from ansinh.law.calc.contract import Slot, calculators
 from ansinh.law.calc.facts import FactError, Facts
 from ansinh.law.calc.readings import career, fault
 from ansinh.law.careers import BOOK, AverageWage, Career, PastSeniority, Scheme
+from ansinh.law.engine import NotInForce
 
 __all__ = ["RULES", "average_wage", "results", "wage_coefficient"]
 
@@ -98,19 +100,42 @@ def _of_record(as_of: date, facts: Facts, record: Career, beside: tuple[int, int
             f"is after the first month of history ({compulsory[0]})",
             "contradiction",
         )
+    if compulsory and compulsory[-1] > Month.of(as_of):
+        raise fault(
+            "history",
+            f"có tháng đóng {compulsory[-1].vi()} sau tháng hưởng {Month.of(as_of).vi()}",
+            f"has the month {compulsory[-1]}, after that of the benefit, {Month.of(as_of)}",
+            "order",
+        )
     past = facts.get("past_seniority")
     if past is not None:
         missing = [name for name in ("coefficient", "allowance_pct") if name not in past]
         if missing:
             raise fault(f"past_seniority.{missing[0]}", "thiếu dữ kiện", "missing fact", "missing_fact")
-    return careers.average_wage(
-        record,
-        as_of,
-        first_contribution=first,
-        base_salary=facts.get("base_salary"),
-        past_seniority=None if past is None else PastSeniority(past["coefficient"], past["allowance_pct"]),
-        voluntary=beside,
-        state_months=_state_months(facts, record, len(compulsory)),
+    state_months = _state_months(facts, record, len(compulsory))
+    try:
+        return careers.average_wage(
+            record,
+            as_of,
+            first_contribution=first,
+            base_salary=facts.get("base_salary"),
+            past_seniority=past and PastSeniority(past["coefficient"], past["allowance_pct"]),
+            voluntary=beside,
+            state_months=state_months,
+        )
+    except NotInForce as outside:
+        if outside.name != "base_salary" or outside.day >= as_of:
+            raise
+        raise _unscaled(Month.of(outside.day)) from outside
+
+
+def _unscaled(month: Month) -> FactError:
+    """Không đổi được giữa hệ số và tiền: no base salary is known so far back."""
+    return fault(
+        "history",
+        f"chưa có mức lương cơ sở tháng {month.vi()}: lương Nhà nước ghi coefficient, lương khác ghi wage",
+        f"no base salary is known for {month}: give State-scale pay as coefficient, other pay as wage",
+        "missing_fact",
     )
 
 
