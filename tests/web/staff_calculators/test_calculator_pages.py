@@ -29,7 +29,7 @@ def test_a_clerk_computes_compares_and_prints(staff_page: Any, axe: Any, screens
     axe(page)
     screenshot(page, "calculators")
     page.get_by_label("Tìm theo tên chế độ hoặc điều luật").fill("bat buoc")
-    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.get_by_role("main").get_by_role("button", name="Tìm", exact=True).click()
     page.get_by_role("link", name="Mức đóng BHXH bắt buộc").click()
     page.get_by_label("Theo luật có hiệu lực ngày").fill("30/06/2025")
     page.get_by_role("button", name="Tính", exact=True).click()

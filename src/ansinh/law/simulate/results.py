@@ -1,8 +1,8 @@
 """Kết quả thử: winners, losers and the cost by fund and year, by sex, age and wage group.
 
 Reads the table ``compared``: what each side awards a person (``before_``, ``after_``): ``pension`` a month,
-``health`` paid on it a month, ``lump_sum`` on retirement, ``one_time`` for who has no pension. Costs are those
-of the people in the file at the amounts first awarded: no deaths, no later increases are supposed.
+``health`` paid on it a month, ``lump_sum`` on retirement, ``one_time`` for who has no pension. Costs are
+those of the people in the file at the amounts first awarded: no deaths, no later increases are supposed.
 """
 
 from dataclasses import dataclass

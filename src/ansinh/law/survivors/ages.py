@@ -53,7 +53,7 @@ def elder_2024(relative: Relative, sex: Sex, month: Month) -> bool:
     youngest = month - relative.age_years * 12
     if _retired(sex, youngest, month):
         return True
-    if not _retired(sex, youngest - 11, month):
+    if not _retired(sex, youngest - 12 + 1, month):
         return False
     raise FactNeededError("birth")
 

@@ -93,6 +93,8 @@ class Asked:
         summary = []
         for problem in problems:
             words = problem.en if english else problem.vi
+            if problem.code == "missing_fact" and "|" not in problem.fact:
+                words = _("Cần điền mục này.")
             places = [place.strip() for place in problem.fact.split("|")]
             box = next((boxes[place] for place in places if place in boxes), None)
             part = next((whole[name] for p in places if (name := _top(p)) in whole), None)
