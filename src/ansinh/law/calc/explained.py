@@ -147,9 +147,10 @@ def said(value: Any, *, is_share: bool = False, is_money: bool = False) -> Words
     if isinstance(value, Month):
         return _same(value.vi())
     if isinstance(value, Mapping):
-        return _joined([_pair(str(name), item) for name, item in value.items()], ", ")
+        return _joined([_pair(str(name), item, is_share=is_share) for name, item in value.items()], ", ")
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return said({k: v for k, v in value._asdict().items() if v is not None and not isinstance(v, Scale)})
+        held = {k: v for k, v in value._asdict().items() if v is not None and not isinstance(v, Scale)}
+        return said(held, is_share=is_share)
     if isinstance(value, (list, tuple, set, frozenset)):
         return _listed(list(value), is_share=is_share)
     slots: Sequence[str] = getattr(type(value), "__slots__", None) or tuple(getattr(value, "__dict__", ()))
@@ -217,8 +218,8 @@ def _record(fields: Mapping[str, Kind], record: Mapping[str, Any]) -> Words:
     return _joined(pairs, ", ")
 
 
-def _pair(name: str, item: Any) -> Words:
-    words, value = name_words(name), said(item, is_share=_is_share(name, ""))
+def _pair(name: str, item: Any, *, is_share: bool = False) -> Words:
+    words, value = name_words(name), said(item, is_share=is_share or _is_share(name, ""))
     return Words(f"{words.vi} {value.vi}", f"{words.en} {value.en}")
 
 
