@@ -6,17 +6,10 @@ import pkgutil
 
 import pytest
 
-import ansinh.law.contributions
-import ansinh.law.engine
+import ansinh.law
 
-PACKAGES = (ansinh.law.engine, ansinh.law.contributions)
 MODULES = sorted(
-    name
-    for package in PACKAGES
-    for name in (
-        package.__name__,
-        *(module.name for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")),
-    )
+    {"ansinh.law", *(module.name for module in pkgutil.walk_packages(ansinh.law.__path__, "ansinh.law."))}
 )
 
 
