@@ -103,9 +103,8 @@ def _example(example: Example) -> Iterator[str]:
     title = case.get("title") or example.name
     cite = f" ({case['cite']})" if case.get("cite") else ""
     yield f"\n### Ví dụ / Worked example: {title}{cite}\n"
-    facts = example.answer.facts
-    for name, value in list(facts.items())[:FACTS_SHOWN]:
-        yield f"- {name_words(name).vi} (`{name}`): {said(value).vi}"
+    for line in example.told.given[:FACTS_SHOWN]:
+        yield f"- {line.words.vi} (`{line.name}`): {line.value.vi}"
     given = "; ".join(f"{line.words.vi} {line.value.vi}" for line in example.step.given)
     yield f"\n{example.step.words.vi} = **{example.step.value.vi}**" + (f" (từ: {given})" if given else "")
 

@@ -75,7 +75,7 @@ def _unverified(books: dict[str, ParameterBook]) -> Iterator[str]:
     yield "| ngành / branch | tham số / parameter | từ / since | giá trị / value | nguồn / source |"
     yield "|---|---|---|---:|---|"
     seen = set()
-    for branch, book in books.items():
+    for branch, book in sorted(books.items(), key=lambda item: (item[0] != "levels", item[0])):
         for figure in book:
             for dated in figure.values:
                 if dated.unverified and (figure.name, dated.period.since, dated.source) not in seen:

@@ -11,8 +11,7 @@ import yaml
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.law.calc import compute
-from ansinh.law.calc.answer import Answer
-from ansinh.law.calc.explained import StepLine, explained
+from ansinh.law.calc.explained import Explained, StepLine, explained
 from ansinh.law.engine import Provision
 
 
@@ -21,7 +20,7 @@ class Example:
     """Một ví dụ: a case whose computation applied the clause, and the step it left."""
 
     case: Mapping[str, Any]
-    answer: Answer
+    told: Explained
     step: StepLine
     printed: bool
 
@@ -55,10 +54,11 @@ def gather(tests: Path, written: list[Provision[..., Any]]) -> Evidence:
             continue
         found.cases += 1
         seen = set()
-        for step in explained(answer).steps:
+        told = explained(answer)
+        for step in told.steps:
             if (step.name, step.clause) not in seen:
                 seen.add((step.name, step.clause))
-                found.examples[step.name].append(Example(case, answer, step, printed))
+                found.examples[step.name].append(Example(case, told, step, printed))
     names: dict[str, list[str]] = defaultdict(list)
     for one in written:
         for name in {one.id, one.function.__name__}:
