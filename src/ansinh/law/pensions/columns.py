@@ -1,7 +1,8 @@
 """Lương hưu của cả triệu người: careers to pensions by the same clauses, one SQL text within another.
 
-`spell_sums` answers each spell of a career (its months, its adjusted pay), the sums by person go to
-`retired`, which answers the person: average wage, rate, pension, lump sum, or the one-time payment.
+`spell_sums` answers each spell of a career (its months, its adjusted pay), `last_years` each spell on the
+State scale (how many of its months are among the last years), the sums by person go to `retired`, which
+answers the person: average wage, rate, pension, lump sum, or the one-time payment.
 
     with duckdb.connect() as con:           # tables people, spells: see `law/simulate/population.py`
         program = careers(Month(2026, 1), Month(2026, 12))
@@ -9,10 +10,11 @@
         con.execute(f"CREATE TABLE pensions AS {program.sql()}")
 
 Out of scope, and refused or left to `calc`: seniority allowances drawn for a part of the career only, months
-with several contracts, capacity loss, hard work. Pay on the State scale of who began from 2016 is averaged
-whole: their fifteen years are not over before 2031.
+with several contracts, capacity loss, hard work, State support of voluntary payers. Pay on the State scale of
+who began from 2016 is averaged whole: their fifteen years are not over before 2031.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -20,17 +22,17 @@ from typing import Annotated, Any, NamedTuple
 
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
-from ansinh.law.careers.adjustment import income_table_value, table_value
+from ansinh.law.careers.adjustment import income_adjustment, wage_adjustment
 from ansinh.law.careers.average import average, weighted_total
 from ansinh.law.careers.book import BOOK as CAREERS
 from ansinh.law.careers.windows import last_months
 from ansinh.law.contributions.book import BOOK as CONTRIBUTIONS
 from ansinh.law.engine import ParameterBook, Scale, tabulated
-from ansinh.law.engine.columns import Column, Columns, compile_columns
+from ansinh.law.engine.columns import Column, Columns, GateError, compile_columns
 from ansinh.law.engine.sql import Dialect
 from ansinh.law.one_time import contributed_years
 from ansinh.law.one_time.book import BOOK as ONE_TIME
-from ansinh.law.one_time.payment import average_months, sum_by_years
+from ansinh.law.one_time.payment import average_months, paid_in, sum_by_years, under_a_year
 from ansinh.law.pensions.amounts import award
 from ansinh.law.pensions.book import BOOK as PENSIONS
 from ansinh.law.pensions.facts import Claim
@@ -38,14 +40,26 @@ from ansinh.law.pensions.lump_sums import excess, full_rate_months, lump_sum, lu
 from ansinh.law.retirement.book import BOOK as RETIREMENT
 from ansinh.law.retirement.facts import Group
 
-__all__ = ["BOOK", "CareerRun", "Person", "Retired", "Sums", "careers", "retired", "spell_sums"]
+__all__ = [
+    "BOOK",
+    "CareerRun",
+    "LastYears",
+    "Person",
+    "Retired",
+    "Sums",
+    "careers",
+    "last_years",
+    "retired",
+    "spell_sums",
+]
 
 EARLIEST, LATEST = Month(1960, 1).index, Month(2030, 12).index
 FIRST, LAST = Month(2016, 1), Month(2030, 12)
 PRIVATE, STATE, VOLUNTARY = 0, 1, 2
 SPLIT = Month(2014, 1).index
 REFORMED = Month(2025, 7).index
-MOST_MONTHS = 720
+MOST_MONTHS, MOST_PAY, MOST_MULTIPLE = 720, 200_000_000, 40_000
+MOST_ADJUSTED = 10**14
 HUNDREDTHS, MILLI, SHARE_UNITS = 100, 1000, 10_000
 
 BOOK = ParameterBook("career_run", {**CONTRIBUTIONS.parameters, **ONE_TIME.parameters, **PENSIONS.parameters})
@@ -53,31 +67,48 @@ BOOK = ParameterBook("career_run", {**CONTRIBUTIONS.parameters, **ONE_TIME.param
 
 
 class SpellFacts(NamedTuple):
-    """Một giai đoạn của một người nghỉ hưu vào `month`; `begun` is the first month of the career."""
+    """Một giai đoạn của một người nghỉ hưu vào `month`."""
 
     month: Annotated[int, Column("INTEGER", FIRST.index, LAST.index, "tháng đầu hưởng", key=True)]
     first: Annotated[int, Column("INTEGER", EARLIEST, LATEST, "tháng đầu giai đoạn", key=True)]
     last: Annotated[int, Column("INTEGER", EARLIEST, LATEST, "tháng cuối giai đoạn", key=True)]
-    begun: Annotated[int, Column("INTEGER", EARLIEST, LATEST, "tháng đầu tham gia", key=True)]
     kind: Annotated[int, Column("SMALLINT", PRIVATE, VOLUNTARY, "0 lương đơn vị, 1 hệ số, 2 tự nguyện")]
-    wage: Annotated[int, Column("BIGINT", 0, 10**9, "tiền lương, thu nhập tháng")]
-    multiple_milli: Annotated[int, Column("INTEGER", 0, 100_000, "hệ số, phần nghìn")]
-    later_state_months: Annotated[int, Column("SMALLINT", 0, MOST_MONTHS, "số tháng hệ số sau giai đoạn")]
+    wage: Annotated[int, Column("BIGINT", 0, MOST_PAY, "tiền lương, thu nhập tháng")]
 
 
 class Sums(NamedTuple):
-    """Phần của một giai đoạn trong các tổng của một người; pay in hundredths of a dong or thousandths."""
+    """Phần của một giai đoạn trong các tổng của một người; pay in hundredths of a dong.
 
+    `begun` is the first month of the spell if compulsory, else the latest month: the least of all is taken.
+    """
+
+    begun: int
     state_months: int
     private_months: int
     voluntary_months: int
     months_before_2014: int
+    private_adjusted: int
+    voluntary_adjusted: int
+
+
+class StateFacts(NamedTuple):
+    """Một giai đoạn theo hệ số; `begun` is the first month of compulsory insurance of the career."""
+
+    month: Annotated[int, Column("INTEGER", FIRST.index, LAST.index, "tháng đầu hưởng", key=True)]
+    first: Annotated[int, Column("INTEGER", EARLIEST, LATEST, "tháng đầu giai đoạn", key=True)]
+    last: Annotated[int, Column("INTEGER", EARLIEST, LATEST, "tháng cuối giai đoạn", key=True)]
+    begun: Annotated[int, Column("INTEGER", EARLIEST, LATEST, "tháng đầu đóng bắt buộc", key=True)]
+    multiple_milli: Annotated[int, Column("INTEGER", 0, MOST_MULTIPLE, "hệ số, phần nghìn")]
+    later_state_months: Annotated[int, Column("INTEGER", 0, MOST_MONTHS, "số tháng hệ số sau giai đoạn")]
+
+
+class LastYears(NamedTuple):
+    """Phần của một giai đoạn theo hệ số: months and coefficients in thousandths, pay in 1/100 000 dong."""
+
     window_months: int
     window_milli: int
     state_milli: int
     state_adjusted: int
-    private_adjusted: int
-    voluntary_adjusted: int
 
 
 class Person(NamedTuple):
@@ -85,17 +116,17 @@ class Person(NamedTuple):
 
     month: Annotated[int, Column("INTEGER", FIRST.index, LAST.index, "tháng đầu hưởng", key=True)]
     sex: Annotated[int, Column("SMALLINT", 1, 2, "1 nam, 2 nữ", key=True)]
-    begun: Annotated[int, Column("INTEGER", EARLIEST, LATEST, "tháng đầu tham gia")]
+    begun: Annotated[int, Column("INTEGER", EARLIEST, LATEST, "tháng đầu đóng bắt buộc")]
     state_months: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng theo hệ số")]
     private_months: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng theo lương đơn vị")]
     voluntary_months: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng tự nguyện")]
     months_before_2014: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng trước 2014")]
+    private_adjusted: Annotated[int, Column("BIGINT", 0, MOST_ADJUSTED, "lương đơn vị sau điều chỉnh")]
+    voluntary_adjusted: Annotated[int, Column("BIGINT", 0, MOST_ADJUSTED, "thu nhập sau điều chỉnh")]
     window_months: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng cuối theo hệ số")]
-    window_milli: Annotated[int, Column("BIGINT", 0, 10**8, "tổng hệ số những tháng cuối")]
-    state_milli: Annotated[int, Column("BIGINT", 0, 10**8, "tổng hệ số mọi tháng")]
-    state_adjusted: Annotated[int, Column("BIGINT", 0, 10**15, "lương hệ số sau điều chỉnh, phần trăm đồng")]
-    private_adjusted: Annotated[int, Column("BIGINT", 0, 10**15, "lương đơn vị sau điều chỉnh")]
-    voluntary_adjusted: Annotated[int, Column("BIGINT", 0, 10**15, "thu nhập sau điều chỉnh")]
+    window_milli: Annotated[int, Column("BIGINT", 0, MOST_MONTHS * MOST_MULTIPLE, "tổng hệ số tháng cuối")]
+    state_milli: Annotated[int, Column("BIGINT", 0, MOST_MONTHS * MOST_MULTIPLE, "tổng hệ số mọi tháng")]
+    state_adjusted: Annotated[int, Column("BIGINT", 0, 10**16, "lương hệ số sau điều chỉnh")]
 
 
 class Retired(NamedTuple):
@@ -115,19 +146,19 @@ class Retired(NamedTuple):
 @tabulated
 def wages_before(month: int, scale: Scale) -> int:
     """Tổng hệ số điều chỉnh of the months from the earliest to the one before `month`, hundredths."""
-    return _prefix(_by_year(scale, table_value))[month - EARLIEST]
+    return _prefix(_wages_by_year(scale))[month - EARLIEST]
 
 
 @tabulated
 def incomes_before(month: int, scale: Scale) -> int:
     """Tổng hệ số điều chỉnh thu nhập tự nguyện, as `wages_before`; nothing before such insurance began."""
-    return _prefix(_by_year(scale, _income_or_none))[month - EARLIEST]
+    return _prefix(_incomes_by_year(scale))[month - EARLIEST]
 
 
 @tabulated
 def state_before(month: int, scale: Scale) -> int:
     """Tổng lương cơ sở của tháng nhân hệ số điều chỉnh, from 2016: what a coefficient of 1 was paid."""
-    return _state_prefix(_by_year(scale, table_value), _base_salaries())[month - EARLIEST]
+    return _state_prefix(_wages_by_year(scale), _base_salaries())[month - EARLIEST]
 
 
 @tabulated
@@ -158,25 +189,30 @@ def pays_whole_career(month: int, _scale: Scale) -> int:
 
 def spell_sums(facts: SpellFacts, scale: Scale) -> Sums:
     """Các tổng của một giai đoạn."""
-    months = facts.last - facts.first + 1
-    is_state = facts.kind == STATE
-    is_private = facts.kind == PRIVATE
-    state_months = months if is_state else 0
-    in_window = min(max(window(facts.begun, scale) - facts.later_state_months, 0), state_months)
-    wage_weight = max(wages_before(facts.last + 1, scale) - wages_before(facts.first, scale), 0)
-    income_weight = max(incomes_before(facts.last + 1, scale) - incomes_before(facts.first, scale), 0)
-    state_weight = max(state_before(facts.last + 1, scale) - state_before(facts.first, scale), 0)
+    months = facts.last + 1 - facts.first
+    wage_weight = wages_before(facts.last + 1, scale) - wages_before(facts.first, scale)
+    income_weight = incomes_before(facts.last + 1, scale) - incomes_before(facts.first, scale)
     return Sums(
-        state_months=state_months,
-        private_months=months if is_private else 0,
-        voluntary_months=0 if is_state or is_private else months,
+        begun=LATEST if facts.kind == VOLUNTARY else facts.first,
+        state_months=months if facts.kind == STATE else 0,
+        private_months=months if facts.kind == PRIVATE else 0,
+        voluntary_months=months if facts.kind == VOLUNTARY else 0,
         months_before_2014=max(min(facts.last + 1, SPLIT) - facts.first, 0),
-        window_months=in_window,
-        window_milli=in_window * facts.multiple_milli,
-        state_milli=state_months * facts.multiple_milli,
-        state_adjusted=half_up(Fraction(facts.multiple_milli * state_weight, MILLI)) if is_state else 0,
-        private_adjusted=facts.wage * wage_weight if is_private else 0,
-        voluntary_adjusted=0 if is_state or is_private else facts.wage * income_weight,
+        private_adjusted=facts.wage * wage_weight if facts.kind == PRIVATE else 0,
+        voluntary_adjusted=facts.wage * income_weight if facts.kind == VOLUNTARY else 0,
+    )
+
+
+def last_years(facts: StateFacts, scale: Scale) -> LastYears:
+    """Phần của một giai đoạn theo hệ số trong những năm cuối, and in the whole career."""
+    months = facts.last + 1 - facts.first
+    averaged = min(max(window(facts.begun, scale) - facts.later_state_months, 0), months)
+    return LastYears(
+        window_months=averaged,
+        window_milli=averaged * facts.multiple_milli,
+        state_milli=months * facts.multiple_milli,
+        state_adjusted=facts.multiple_milli
+        * (state_before(facts.last + 1, scale) - state_before(facts.first, scale)),
     )
 
 
@@ -184,7 +220,7 @@ def retired(facts: Person, scale: Scale) -> Retired:
     """Một người nghỉ hưu đúng tuổi: the pension, or the one-time payment of who has too few months."""
     contributed = facts.state_months + facts.private_months
     months = contributed + facts.voluntary_months
-    average_wage = average(career_total(facts, scale), max(months, 1), Fraction(0))
+    average_wage = career_average(facts, max(months, 1), scale)
     claim = Claim(
         month=facts.month,
         sex=facts.sex,
@@ -201,7 +237,11 @@ def retired(facts: Person, scale: Scale) -> Retired:
     lump = lump_sum(lump_sum_months(more.excess_years, more.late_years, scale), average_wage)
     eligible = months >= required_months(facts.month, scale)
     years = contributed_years.on(facts.month)(months, facts.months_before_2014, scale)
-    once = sum_by_years(average_months.on(facts.month)(years, scale), average_wage)
+    once = sum_by_years(average_months.on(facts.month)(years, scale), Fraction(average_wage))
+    if months < 12:
+        few = min(months, 11)  # says nothing new of a person, and proves that columns need 64 bits only
+        paid = paid_in.on(facts.month)(few, Fraction(average_wage), scale)
+        once = under_a_year(paid, Fraction(average_wage), scale)
     return Retired(
         months=months,
         average_wage=average_wage,
@@ -215,74 +255,98 @@ def retired(facts: Person, scale: Scale) -> Retired:
     )
 
 
-def career_total(facts: Person, scale: Scale) -> Fraction:
-    """Tổng tiền lương, thu nhập sau điều chỉnh of the whole career, exact: `months` averages make it."""
+def career_average(facts: Person, months: int, scale: Scale) -> int:
+    """Mức bình quân tiền lương, thu nhập của cả quá trình: the sums are exact, each way divides once."""
     private = Fraction(facts.private_adjusted, HUNDREDTHS)
     incomes = Fraction(facts.voluntary_adjusted, HUNDREDTHS)
     if facts.begun >= price_adjusted_from(facts.month, scale):
-        return weighted_total(Fraction(facts.state_adjusted, HUNDREDTHS), 1, private, incomes)
+        state = Fraction(facts.state_adjusted, HUNDREDTHS * MILLI)
+        return average(weighted_total(state, 1, private, incomes), months, Fraction(0))
     last = Fraction(facts.window_milli, max(facts.window_months, 1))
     whole = Fraction(facts.state_milli, max(facts.state_months, 1))
     multiple = max(last, whole) if pays_whole_career(facts.month, scale) == 1 else last
-    state_average = multiple * Fraction(scale.base_salary, MILLI)
-    return weighted_total(state_average, facts.state_months, private, incomes)
+    state = multiple * Fraction(scale.base_salary, MILLI)
+    return average(weighted_total(state, facts.state_months, private, incomes), months, Fraction(0))
 
 
 @dataclass(frozen=True)
 class CareerRun:
-    """Một lần chạy: the two compiled programs for the first pension months from `first` to `last`."""
+    """Một lần chạy: the three compiled programs for the first pension months of some years."""
 
     spells: Columns
+    state: Columns
     people: Columns
 
     def prepare(self, con: Any) -> None:
         """Kiểm tra các bảng ``people``, ``spells`` và tạo các bảng nối in DuckDB. Raises `GateError`."""
-        self.spells.gate(con, f"({self.facts_sql()})")
+        self.gate(con)
         self.register(con)
-        self.people.gate(con, f"({self.sums_sql()})")
+
+    def gate(self, con: Any) -> None:
+        """Kiểm tra đầu vào: ranges row by row, and the months of each career; every sum follows from them."""
+        self.spells.gate(con, f"({self._spells_sql('duckdb')})")
+        state = f"SELECT *, {LATEST} AS begun, 0 AS later_state_months FROM ({self._spells_sql('duckdb')})"
+        self.state.gate(con, f"({state} WHERE kind = {STATE})")
+        ((backwards, longest),) = con.execute("""
+            SELECT coalesce(sum(backwards), 0), coalesce(max(months), 0) FROM (
+                SELECT sum(("last" < "first")::INTEGER) AS backwards, sum("last" - "first" + 1) AS months
+                FROM spells GROUP BY person_id
+            )""").fetchall()
+        if backwards or longest > MOST_MONTHS:
+            raise GateError(
+                f"Quá trình không hợp lệ: {backwards} giai đoạn kết thúc trước khi bắt đầu; "
+                f"dài nhất {longest} tháng, nhiều nhất {MOST_MONTHS}",
+                f"Careers refused: {backwards} spells end before they begin; "
+                f"the longest has {longest} months of at most {MOST_MONTHS}",
+                code="law.columns.gate",
+            )
 
     def register(self, con: Any) -> None:
         """Tạo các bảng nối in DuckDB, for tables that are known to be sound."""
-        self.spells.register(con)
-        self.people.register(con)
+        for program in (self.spells, self.state, self.people):
+            program.register(con)
 
     def register_spark(self, session: Any) -> None:
         """Tạo các bảng nối trong một phiên Spark."""
-        self.spells.register_spark(session)
-        self.people.register_spark(session)
+        for program in (self.spells, self.state, self.people):
+            program.register_spark(session)
 
-    def facts_sql(self, dialect: Dialect = "duckdb") -> str:
-        """Dữ kiện của mỗi giai đoạn: with what comes from the person and from the later spells."""
+    def sums_sql(self, dialect: Dialect = "duckdb") -> str:
+        """Các tổng của mỗi người, beside who they are."""
+        kept = "MATERIALIZED " if dialect == "duckdb" else ""
+        spells = self.spells.sql(f"({self._spells_sql(dialect)})", dialect)
+        state = self.state.sql(f"({self._state_sql(dialect)})", dialect)
+        sums = [f"CAST(sum({name}) AS BIGINT) AS {name}" for name in Sums._fields if name != "begun"]
+        last = [f"CAST(sum({name}) AS BIGINT) AS {name}" for name in LastYears._fields]
+        columns = [f"e.{name}" for name in Sums._fields]
+        columns += [f"coalesce(t.{name}, 0) AS {name}" for name in LastYears._fields]
+        return (
+            f"WITH everything AS {kept}(SELECT person_id, min(begun) AS begun, {', '.join(sums)}\n"
+            f"FROM (\n{spells}\n) AS t\nGROUP BY person_id), "
+            f"years AS (SELECT person_id, {', '.join(last)}\nFROM (\n{state}\n) AS t\nGROUP BY person_id)\n"
+            f"SELECT p.person_id, p.month, p.sex, {', '.join(columns)} FROM people p "
+            "JOIN everything e ON e.person_id = p.person_id LEFT JOIN years t ON t.person_id = p.person_id"
+        )
+
+    def _spells_sql(self, dialect: Dialect) -> str:
+        first, last = _quoted(dialect, "first", "last")
+        return (
+            f"SELECT s.person_id, p.month, s.{first}, s.{last}, s.kind, s.wage, s.multiple_milli "
+            "FROM spells s JOIN people p ON p.person_id = s.person_id"
+        )
+
+    def _state_sql(self, dialect: Dialect) -> str:
+        # Only pay on the State scale looks at later spells: the others are not sorted for it.
         first, last = _quoted(dialect, "first", "last")
         later = (
             f"coalesce(sum(s.{last} - s.{first} + 1) OVER (PARTITION BY s.person_id ORDER BY s.{first} DESC "
             "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)"
         )
-        columns = (
-            f"s.person_id, p.month, s.{first}, s.{last}, p.begun, s.kind, s.wage, s.multiple_milli, "
-            "CAST({0} AS SMALLINT) AS later_state_months"
-        )
-        source = f"FROM spells s JOIN ({self._people_sql(dialect)}) p ON p.person_id = s.person_id"
-        # Only pay on the State scale looks at later spells: the others are not sorted for it.
         return (
-            f"SELECT {columns.format(0)} {source} WHERE s.kind <> {STATE} UNION ALL "
-            f"SELECT {columns.format(later)} {source} WHERE s.kind = {STATE}"
-        )
-
-    def sums_sql(self, dialect: Dialect = "duckdb") -> str:
-        """Các tổng của mỗi người, beside who they are."""
-        totals = self.spells.totals_sql("person_id", f"({self.facts_sql(dialect)})", dialect)
-        return (
-            f"SELECT p.person_id, p.month, p.sex, p.begun, {', '.join(f't.{name}' for name in Sums._fields)} "
-            f"FROM ({self._people_sql(dialect)}) p JOIN ({totals}) t ON t.person_id = p.person_id"
-        )
-
-    def _people_sql(self, dialect: Dialect) -> str:
-        (first,) = _quoted(dialect, "first")
-        return (
-            "SELECT q.person_id, q.month, q.sex, b.begun FROM people q JOIN "
-            f"(SELECT person_id, min({first}) AS begun FROM spells GROUP BY person_id) b "
-            "ON b.person_id = q.person_id"
+            f"SELECT s.person_id, p.month, s.{first}, s.{last}, e.begun, s.multiple_milli, "
+            f"CAST({later} AS INTEGER) AS later_state_months FROM spells s "
+            "JOIN people p ON p.person_id = s.person_id JOIN everything e ON e.person_id = s.person_id "
+            f"WHERE s.kind = {STATE}"
         )
 
     def sql(self, dialect: Dialect = "duckdb") -> str:
@@ -291,13 +355,17 @@ class CareerRun:
 
 
 def careers(first: Month = FIRST, last: Month = LAST) -> CareerRun:
-    """Dịch cả hai chương trình cho những người hưởng từ `first` đến `last`; at most some years at a time."""
+    """Dịch ba chương trình cho những người hưởng từ `first` đến `last`; at most some years at a time."""
     passing = {"person_id": Column("BIGINT", 0, 2**63 - 1, "mã người")}
     name = f"law_pension_{first.year:04d}{first.month:02d}_{last.year:04d}{last.month:02d}"
-    months = (first, last)
+
+    def compiled(part: str, function: Callable[..., Any]) -> Columns:
+        return compile_columns(
+            function, name=f"{name}_{part}", book=BOOK, passing=passing, months=(first, last)
+        )
+
     return CareerRun(
-        compile_columns(spell_sums, name=f"{name}_spell", book=BOOK, passing=passing, months=months),
-        compile_columns(retired, name=f"{name}_person", book=BOOK, passing=passing, months=months),
+        compiled("spell", spell_sums), compiled("state", last_years), compiled("person", retired)
     )
 
 
@@ -306,16 +374,24 @@ def _quoted(dialect: Dialect, *names: str) -> list[str]:
     return [f"{mark}{name}{mark}" for name in names]
 
 
-def _by_year(scale: Scale, value: Any) -> tuple[int, ...]:
-    years = range(EARLIEST // 12, LATEST // 12 + 1)
-    return tuple(int(value(year, scale) * HUNDREDTHS) for year in years)
+def _wages_by_year(scale: Scale) -> tuple[int, ...]:
+    return _by_year(scale, wage_adjustment.on(scale.day).function)
 
 
-def _income_or_none(year: int, scale: Scale) -> Fraction:
-    try:
-        return income_table_value(year, scale)
-    except KeyError:
-        return Fraction(0)
+def _incomes_by_year(scale: Scale) -> tuple[int, ...]:
+    return _by_year(scale, income_adjustment.on(scale.day).function)
+
+
+@lru_cache(maxsize=1024)
+def _by_year(scale: Scale, coefficient: Any) -> tuple[int, ...]:
+    """Hệ số của mỗi năm, hundredths; 0 for a year that has none."""
+    found = []
+    for year in range(EARLIEST // 12, LATEST // 12 + 1):
+        try:
+            found.append(int(coefficient(year, scale) * HUNDREDTHS))
+        except KeyError:
+            found.append(0)
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
