@@ -18,12 +18,20 @@ def faults(calculator, as_of="2026-01-01", **facts):
 
 
 def test_region_is_asked_for_where_the_law_needs_it():
-    assert faults("compulsory", wages=[10_000_000]) == {"region": "missing_fact"}
-    assert faults("compulsory", wages=[10_000_000], sector="state") == {"region": "missing_fact"}
+    assert faults("compulsory", wages=[80_000_000]) == {"region": "missing_fact"}
+    assert faults("compulsory", wages=[80_000_000], sector="state") == {"region": "missing_fact"}
+    assert faults("compulsory", "2025-06-30", wages=[4_000_000]) == {"region": "missing_fact"}
     # On the State scale the region first mattered with the Employment Law of 2025.
     found = answer("compulsory", "2025-12-31", wages=[60_000_000], sector="state")
     assert found.results["ui_base"] == 46_800_000
     assert answer("compulsory", wages=[5_000_000], worker_group="household_owner").results["eligible"]
+
+
+@pytest.mark.parametrize(("as_of", "wage"), [("2025-06-30", 10_000_000), ("2026-01-01", 2_000_000)])
+def test_the_region_is_not_asked_for_where_every_region_gives_the_same(as_of, wage):
+    found = answer("compulsory", as_of, wages=[wage])
+    assert found.results == answer("compulsory", as_of, wages=[wage], region="III").results
+    assert len(found.steps) == len(answer("compulsory", as_of, wages=[wage], region="III").steps)
 
 
 def test_an_empty_list_is_no_answer():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ansinh.law.calc import compute
+from ansinh.law.calc import FactError, compute
 
 
 def results(as_of, **facts):
@@ -28,6 +28,40 @@ def test_several_periods_of_rates_and_carried_interest():
     assert found["interest_amount"] == 9_600_000
     assert found["interest_total"] == 16_600_000
     assert found["payable"] == 66_600_000
+
+
+TWO_RATES = [
+    {"from": "2016-01", "to": "2016-12", "rate": "1%"},
+    {"from": "2017-01", "to": "2017-06", "rate": "1.2%"},
+]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"amount": 50_000_000},
+        {"amount": 50_000_000, "late_from": "2016-01"},
+        {"amount": 50_000_000, "late_from": "2016-01", "late_months": 18},
+        {"debts": [{"fund": "si", "overdue": 50_000_000}], "late_from": "2016-01", "late_to": "2017-06"},
+    ],
+)
+def test_the_time_of_the_rates_is_the_time_of_the_delay(told):
+    found = results("2017-07-01", kind="late", late_rates=TWO_RATES, **told)
+    assert (found["months"], found["interest_amount"]) == (18, 9_600_000)
+
+
+def test_an_open_period_of_rates_needs_an_end():
+    open_ended = [{"from": "2016-01", "rate": "1%"}]
+    with pytest.raises(FactError, match="late_to"):
+        results("2017-07-01", kind="late", amount=50_000_000, late_rates=open_ended)
+    found = results("2017-07-01", kind="late", amount=50_000_000, late_rates=open_ended, month="2017-07")
+    assert (found["months"], found["interest_amount"]) == (1, 500_000)
+
+
+def test_items_are_computed_in_the_month_of_the_day_unless_another_is_told():
+    items = [{"month": "2015-01", "amount": 50_000_000}]
+    facts = {"kind": "evasion", "late_rate_month": "1.065%", "items": items}
+    assert results("2016-05-01", **facts) == results("2016-05-01", month="2016-05", **facts)
 
 
 def test_one_month_of_a_late_debt_with_interest_carried_over():

@@ -47,7 +47,12 @@ def test_without_scheme_and_region_no_ceiling_is_applied():
 
 
 def test_the_end_of_the_contract_is_asked_for_with_the_ceiling():
-    assert faults("benefit", region="I", history=YEAR) == {"terminated": "missing_fact"}
+    # 38/2022/NĐ-CP raised the minimum wage on 1 July 2022.
+    assert faults("benefit", "2022-07-01", region="I", history=YEAR) == {"terminated": "missing_fact"}
+    assert answer("benefit", "2022-06-30", region="I", history=YEAR).results["cap"] == 22_100_000
+    # Law of 2025: the last contributed month decides.
+    late = [{"from": "2025-08", "to": "2026-01", "wage": 60_000_000}]
+    assert answer("benefit", "2026-08-01", region="I", history=late).results["cap"] == 26_550_000
 
 
 def test_a_short_record_proves_no_months():

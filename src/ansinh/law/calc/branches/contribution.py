@@ -9,7 +9,7 @@ from ansinh.law.calc.branches.late_interest import late_interest
 from ansinh.law.calc.contract import Slot, calculators
 from ansinh.law.calc.facts import FactError, FactProblem, Facts
 from ansinh.law.contributions import WorkerGroup
-from ansinh.law.contributions.bases import unemployment_highest_base_2013
+from ansinh.law.engine import explain
 
 __all__ = ["RULES", "compulsory", "month_due", "trainee"]
 
@@ -28,24 +28,16 @@ DAYS_AWAY = ("unpaid_days", "sick_days", "maternity_days", "absences")
 def compulsory(as_of: date, facts: Facts) -> Results:
     """Mức đóng bắt buộc của một tháng: of workers alike but for their wages, in the month of ``as_of``.
 
-    A list where nobody is insured is answered with ``eligible`` false and the reason.
+    A list where nobody is insured is answered with ``eligible`` false and the reason. The region is asked for
+    where a floor or a cap of it would change a figure.
     """
     if not facts["wages"]:
         raise FactError(
             [FactProblem("wages", "danh sách tiền lương trống", "the list of wages is empty", code="empty")]
         )
-    group = _group(facts)
-    if "region" not in facts and _region_matters(group, as_of):
+    if "region" not in facts and _region_matters(as_of, facts):
         raise FactError.missing(_slot("contribution.compulsory", "region"))
-    found = contributions.compulsory(
-        facts["wages"],
-        as_of,
-        worker_group=group,
-        # Where the region does not matter the clauses never read it.
-        region=REGIONS[facts.get("region", "I")],
-        part_time=facts.get("part_time", False),
-        base_salary=facts.get("base_salary"),
-    )
+    found = _of_region(facts.get("region", "I"), as_of, facts)
     if not found.eligible:
         return {"eligible": False, "reason": found.reason}
     amounts = {name: value for name, value in found._asdict().items() if name not in ("eligible", "reason")}
@@ -106,10 +98,21 @@ def _group(facts: Facts) -> WorkerGroup:
     return group
 
 
-def _region_matters(group: WorkerGroup, as_of: date) -> bool:
-    if group == WorkerGroup.STATE_SCALE:
-        return as_of not in unemployment_highest_base_2013.period
-    return group == WorkerGroup.EMPLOYEE
+def _of_region(region: str, as_of: date, facts: Facts) -> contributions.Compulsory:
+    return contributions.compulsory(
+        facts["wages"],
+        as_of,
+        worker_group=_group(facts),
+        region=REGIONS[region],
+        part_time=facts.get("part_time", False),
+        base_salary=facts.get("base_salary"),
+    )
+
+
+def _region_matters(as_of: date, facts: Facts) -> bool:
+    """Whether the regions would give different sums; the trial leaves no step in the explanation."""
+    with explain():
+        return len({_of_region(region, as_of, facts) for region in REGIONS}) > 1
 
 
 def _sick_days(facts: Facts) -> int:

@@ -16,7 +16,7 @@ from ansinh.law.late_payment.interest import interest_base
 __all__ = ["late_interest"]
 
 Results = dict[str, Any]
-FUNDS = ("si", "hi")
+SPAN = {"late_from", "late_to", "late_months"}
 
 
 def late_interest(as_of: date, facts: Facts) -> Results:
@@ -58,8 +58,6 @@ def _by_day(as_of: date, facts: Facts) -> Results:
 
 def _by_item(as_of: date, facts: Facts) -> Results:
     """Months not paid, one by one: arrears, or what late payment has come to month after month."""
-    if "month" not in facts:
-        raise FactError.missing(_slot("month"))
     faults = [
         _field(f"items[{i}].{name}")
         for i, item in enumerate(facts["items"])
@@ -69,9 +67,9 @@ def _by_item(as_of: date, facts: Facts) -> Results:
     if faults:
         raise FactError(faults)
     rate_of = _rate_of(as_of, facts)
+    computed = facts.get("month", Month.of(as_of))
     found = [
-        settlement.arrears(as_of, facts["month"], item["month"], item["amount"], rate_of)
-        for item in facts["items"]
+        settlement.arrears(as_of, computed, item["month"], item["amount"], rate_of) for item in facts["items"]
     ]
     results: Results = {
         "interest_base": sum(item["amount"] for item in facts["items"]),
@@ -86,6 +84,8 @@ def _by_item(as_of: date, facts: Facts) -> Results:
 
 def _by_fund(as_of: date, facts: Facts) -> Results:
     """Debts by fund on the day of computation: each with its own rate."""
+    if _over_periods(facts):
+        return _by_fund_over_periods(facts)
     months = _months(facts, 1)
     results: Results = {"interest_base": 0, "interest_amount": 0, "months": months}
     for fund, base in _bases(facts["debts"]):
@@ -95,6 +95,20 @@ def _by_fund(as_of: date, facts: Facts) -> Results:
         _add(
             results, fund, base, settlement.month_interest(as_of, base, rate, months=months, carried=carried)
         )
+    return results
+
+
+def _over_periods(facts: Facts) -> bool:
+    """Rates by period charge their whole time, unless one month of computation is asked for."""
+    return "late_rates" in facts and ("month" not in facts or bool(facts.keys() & SPAN))
+
+
+def _by_fund_over_periods(facts: Facts) -> Results:
+    """Debts by fund under rates that changed: the same rates for each fund."""
+    first, last = _span(facts)
+    results: Results = {"interest_base": 0, "interest_amount": 0, "months": last - first + 1}
+    for fund, base in _bases(facts["debts"]):
+        _add(results, fund, base, _spread(facts, base, first, last)[1])
     return results
 
 
@@ -109,13 +123,8 @@ def _one_amount(as_of: date, facts: Facts) -> Results:
     if "amount" not in facts:
         raise FactError.missing_one_of(*map(_slot, ("amount", "debts", "items")))
     amount = facts["amount"]
-    if "late_rates" in facts and "late_from" in facts and "late_to" in facts:
-        try:
-            months, interest = settlement.spread_interest(
-                amount, _periods(facts), facts["late_from"], facts["late_to"]
-            )
-        except LookupError as gap:
-            raise _no_rate(gap) from None
+    if _over_periods(facts):
+        months, interest = _spread(facts, amount, *_span(facts))
         return {"interest_base": amount, "months": months, "interest_amount": interest}
     # Interest on late payment is worked out every month for that month; an evasion is found for several.
     months = _months(facts, 1 if facts.get("kind") == "late" else None)
@@ -123,6 +132,30 @@ def _one_amount(as_of: date, facts: Facts) -> Results:
     carried = facts.get("carried_interest", 0)
     interest = settlement.month_interest(as_of, amount, rate, months=months, carried=carried)
     return {"interest_base": amount, "months": months, "late_rate_si": rate, "interest_amount": interest}
+
+
+def _span(facts: Facts) -> tuple[Month, Month]:
+    """Tháng đầu và tháng cuối chậm đóng; what nothing tells is read from the rates."""
+    periods = _periods(facts)
+    first: Month = facts.get("late_from", min(period.first for period in periods))
+    last: Month | None = facts.get("late_to")
+    if last is None and "late_months" in facts:
+        last = first + facts["late_months"] - 1
+    if last is None:
+        ends = [period.last for period in periods if period.last is not None]
+        if len(ends) < len(periods):
+            raise FactError.missing_one_of(*map(_slot, ("late_to", "late_months")))
+        last = max(ends)
+    if last < first:
+        raise _backwards()
+    return first, last
+
+
+def _spread(facts: Facts, base: int, first: Month, last: Month) -> tuple[int, int]:
+    try:
+        return settlement.spread_interest(base, _periods(facts), first, last)
+    except LookupError as gap:
+        raise _no_rate(gap) from None
 
 
 def _add(results: Results, fund: str, base: int, interest: int) -> None:
@@ -150,16 +183,7 @@ def _months(facts: Facts, otherwise: int | None) -> int:
     if "late_from" in facts and "late_to" in facts:
         span = facts["late_to"] - facts["late_from"] + 1
         if span < 1:
-            raise FactError(
-                [
-                    FactProblem(
-                        "late_to",
-                        "tháng cuối chậm đóng trước tháng đầu",
-                        "the last month of delay is before the first",
-                        code="order",
-                    )
-                ]
-            )
+            raise _backwards()
         months = span
     if months is None:
         raise FactError.missing(_slot("late_months"))
@@ -214,12 +238,27 @@ def _periods(facts: Facts) -> list[settlement.RatePeriod]:
         for name in ("from", "rate")
         if name not in period
     ]
+    if not facts["late_rates"]:
+        faults.append(_field("late_rates"))
     if faults:
         raise FactError(faults)
     return [
         settlement.RatePeriod(period["from"], period.get("to"), period["rate"])
         for period in facts["late_rates"]
     ]
+
+
+def _backwards() -> FactError:
+    return FactError(
+        [
+            FactProblem(
+                "late_to",
+                "tháng cuối chậm đóng trước tháng đầu",
+                "the last month of delay is before the first",
+                code="order",
+            )
+        ]
+    )
 
 
 def _no_rate(gap: LookupError) -> FactError:

@@ -12,6 +12,7 @@ from ansinh.law.calc.contract import Slot, calculators
 from ansinh.law.calc.facts import FactError, FactProblem, Facts
 from ansinh.law.calc.readings import REGIONS, career, fault
 from ansinh.law.careers import Career, Scheme, Sector, Spell
+from ansinh.law.engine import explain
 from ansinh.law.unemployment import (
     BOOK,
     Claim,
@@ -153,16 +154,31 @@ def _ceiling(as_of: date, facts: Facts, last: Spell, month: Month, uncapped: int
     if said is None and region is None and not state_pay:
         return None
     slots = calculators()["unemployment.benefit"].facts
-    if "terminated" not in facts:
-        raise FactError.missing(slots["terminated"])
     rule = amounts.cap.on(as_of)
-    scale = BOOK.on(amounts.cap_day.on(as_of)(facts["terminated"], month))
+    scale = BOOK.on(_cap_day(as_of, facts, month))
     ceiling = rule(state_pay, region, scale)
     if ceiling is None:
         lowest = min(rule.function(state_pay, one, scale) or 0 for one in REGIONS.values())
         if uncapped > lowest:
             raise FactError.missing(slots["region"])
     return ceiling
+
+
+def _cap_day(as_of: date, facts: Facts, month: Month) -> date:
+    """Ngày lấy mức tối đa; the end of the contract is asked for where the day would change the ceiling.
+
+    A contract not said to have ended did so between its last contributed month and ``as_of``.
+    """
+    day_of = amounts.cap_day.on(as_of)
+    if "terminated" in facts:
+        told: date = day_of(facts["terminated"], month)
+        return told
+    with explain():
+        first, last = (BOOK.on(day_of(day, month)) for day in (month.first_day, max(as_of, month.first_day)))
+    if (first.base_salary, first.minimum_wage) != (last.base_salary, last.minimum_wage):
+        raise FactError.missing(calculators()["unemployment.benefit"].facts["terminated"])
+    supposed: date = day_of(month.last_day, month)
+    return supposed
 
 
 def eligibility(as_of: date, facts: Facts) -> Results:
