@@ -31,6 +31,13 @@ def test_status_and_the_end_of_the_contract_are_asked_for():
     assert faults(ui_months=12, status="stopped") == {"terminated": "missing_fact"}
 
 
+def test_what_would_not_change_the_refusal_is_not_asked_for():
+    refused = answer(ui_months=12, state_funded_employer=True).results
+    assert refused == {"eligible": False, "reason": "state_funded_employer"}
+    refused = answer(ui_months=12, status="stopped", receives_pension=True).results
+    assert refused == {"eligible": False, "reason": "receives_pension"}
+
+
 @pytest.mark.parametrize(
     ("day", "alive"),
     [("2021-09-23", False), ("2021-09-24", True), ("2021-12-31", True), ("2022-01-01", False)],

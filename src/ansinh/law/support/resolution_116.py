@@ -26,10 +26,10 @@ def award(claimant: Claimant, scale: Scale) -> Award:
     if claimant.status == Status.STOPPED:
         first = date.fromisoformat(scale.resolution_116_stopped["first"])
         last = date.fromisoformat(scale.resolution_116_stopped["last"])
-        if claimant.terminated is None or not first <= claimant.terminated <= last:
-            return refused("terminated_outside_period")
         if claimant.receives_pension:
             return refused("receives_pension")
+        if claimant.terminated is None or not first <= claimant.terminated <= last:
+            return refused("terminated_outside_period")
         if not claimant.ui_months:
             return refused("no_preserved_months")
     elif claimant.state_funded_employer:

@@ -18,13 +18,13 @@ Results = dict[str, Any]
 def support(name: str, as_of: date, facts: Facts) -> Results:
     """Hỗ trợ một lần theo gói `name`: the reason of refusal, or the amount of the tier.
 
-    Who gives no status but the day a contract ended has stopped.
+    The day on which a contract ended is not asked of a pensioner, whom no day would help.
     """
     slots = calculators()[f"support.{name}"].facts
-    if "status" not in facts and "terminated" not in facts:
+    status = _status(facts)
+    if status is None:
         raise FactError.missing(slots["status"])
-    status = Status(facts.get("status", Status.STOPPED))
-    if status == Status.STOPPED and "terminated" not in facts:
+    if status == Status.STOPPED and "terminated" not in facts and not facts.get("receives_pension"):
         raise FactError.missing(slots["terminated"])
     clause = PACKAGES[name]
     if as_of not in clause.period:
@@ -42,6 +42,15 @@ def support(name: str, as_of: date, facts: Facts) -> Results:
     if found.reason:
         return {"eligible": False, "reason": found.reason}
     return {"eligible": True, "amount": found.amount}
+
+
+def _status(facts: Facts) -> Status | None:
+    """Tình trạng tham gia: told, or known from an ended contract or from the employer still worked for."""
+    if "status" in facts:
+        return Status(facts["status"])
+    if "terminated" in facts:
+        return Status.STOPPED
+    return Status.INSURED if facts.get("state_funded_employer") else None
 
 
 RULES: dict[str, Callable[[date, Facts], Results]] = {
