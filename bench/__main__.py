@@ -12,7 +12,7 @@ import platform
 import subprocess
 import sys
 
-from bench import contributions, province
+from bench import contributions, pensions, province
 from bench.table import Line, read, text
 
 QUARTER, WHOLE, FOURFOLD = 0.25, 1.0, 4.0
@@ -41,11 +41,13 @@ def main() -> int:
 def _plan(options: argparse.Namespace) -> list[tuple[str, str, list[str]]]:
     """The processes to start, in order: (name, module, arguments)."""
     rows = contributions.QUICK if options.quick else contributions.ROWS
+    people = pensions.QUICK if options.quick else pensions.PEOPLE
     share = QUICK_SHARE if options.quick else WHOLE
     shares = [QUICK_SHARE] if options.quick else [QUARTER, WHOLE, *([FOURFOLD] if options.growth else [])]
     whole = ["--share", str(share)]
     plan = {
         "contributions": [("bench.contributions", ["--rows", str(rows)])],
+        "pensions": [("bench.pensions", ["--people", str(people)])],
         "one": [("bench.one", [])],
         "month": [("bench.month", ["--share", str(s)]) for s in shares],
         "print": [("bench.printing", whole)],
@@ -79,7 +81,7 @@ def _machine() -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    names = ["contributions", "one", "month", "print", "pages"]
+    names = ["contributions", "pensions", "one", "month", "print", "pages"]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", default=names, metavar="NAME", help=", ".join(names))
     parser.add_argument("--quick", action="store_true", help="smaller, for a look: figures do not count")
