@@ -31,7 +31,10 @@ def test_a_step_tells_words_numbers_article_and_source():
 
 def test_facts_and_results_are_told_in_the_words_of_the_contract():
     told = explained(compute(CASE))
-    assert [(line.name, line.value.vi) for line in told.given] == [("wages", "4.000.000\xa0đ"), ("region", "I")]
+    assert [(line.name, line.value.vi) for line in told.given] == [
+        ("wages", "4.000.000\xa0đ"),
+        ("region", "I"),
+    ]
     base = next(line for line in told.results if line.name == "si_base")
     assert base.words.vi == "căn cứ đóng BHXH"
     assert base.value == Words("4.960.000\xa0đ", "4.960.000 VND")

@@ -109,3 +109,18 @@ def test_fact_errors_travel_between_processes():
     copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
     assert str(copy) == str(caught.value)
     assert copy.problems == caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("calculator", "facts", "place"),
+    [
+        ("contribution.late_interest", {"kind": "late", "amount": 10**16, "days_late": 1}, "amount"),
+        ("contribution.late_interest", {"kind": "late", "amount": 1, "days_late": 10**9}, "days_late"),
+        ("contribution.trainee", {"enlisted": "0001-01", "until": "2026-01"}, "enlisted"),
+        ("contribution.compulsory", {"wages": [5_000_000] * 2_001, "region": "I"}, "wages"),
+    ],
+)
+def test_a_fact_beyond_any_life_is_refused_at_once(calculator, facts, place):
+    with pytest.raises(FactError) as caught:
+        compute({"calculator": calculator, "as_of": "2026-01-31", "facts": facts})
+    assert place in {problem.fact for problem in caught.value.problems}

@@ -17,6 +17,27 @@ __all__ = ["FactError", "FactProblem", "Facts", "read_date", "read_facts"]
 Facts = Mapping[str, Any]
 """Facts by name, read: int dong, Fraction for percent and decimal, ``Month``, ``date``, str, bool, list."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""No life that the law still counts lies outside these years."""
+
+MOST = 10**15
+_MOST = {
+    "months": 1_200,
+    "days": 36_600,
+    "weeks": 100,
+    "years": 200,
+    "year": LAST_YEAR,
+    "persons": 10_000,
+    "children": 100,
+    "visits": 10_000,
+    "points": 1_000,
+    "km": 100_000,
+}
+"""The largest whole number of each unit: beyond it a fact is a slip, and counting to it would never end."""
+
+LONGEST = 2_000
+"""The longest list of a case."""
+
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_MONTH = re.compile(r"\d{4}-\d{2}")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -140,6 +161,16 @@ def _list(path: str, kind: Kind, value: object, problems: list[FactProblem]) -> 
     if not isinstance(value, list):
         problems.append(_wrong(path, kind, value))
         return None
+    if len(value) > LONGEST:
+        problems.append(
+            FactProblem(
+                path,
+                f"{len(value)} mục, nhiều nhất {LONGEST}",
+                f"{len(value)} items, at most {LONGEST}",
+                code="too_many",
+            )
+        )
+        return None
     if kind.fields:
         return [_record(f"{path}[{i}]", kind, item, problems) for i, item in enumerate(value)]
     inner = kind.item or Kind("text")
@@ -191,13 +222,15 @@ _HINTS = {
     "month": (", dạng YYYY-MM", ", as YYYY-MM"),
     "date": (", dạng YYYY-MM-DD", ", as YYYY-MM-DD"),
     "date_or_month": (", dạng YYYY-MM-DD hoặc YYYY-MM", ", as YYYY-MM-DD or YYYY-MM"),
-    "int": (", số nguyên không âm", ", a whole number, not negative"),
+    "int": (", số nguyên không âm trong giới hạn", ", a whole number, not negative, within limits"),
 }
 
 
-def _int(_: Kind, value: object) -> int:
+def _int(kind: Kind, value: object) -> int:
     # True is an int for Python; for a reader it is a slip.
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    least = FIRST_YEAR if kind.unit == "year" else 0
+    most = _MOST.get(kind.unit, MOST)
+    if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return value
     raise ValueError
 
@@ -232,19 +265,24 @@ def _bool(_: Kind, value: object) -> bool:
 
 
 def _day(_: Kind, value: object) -> date:
-    return read_date(value)
+    day = read_date(value)
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise ValueError
 
 
 def _month(_: Kind, value: object) -> Month:
     if isinstance(value, str) and _ISO_MONTH.fullmatch(value):
-        return Month.parse(value)
+        month = Month.parse(value)
+        if FIRST_YEAR <= month.year <= LAST_YEAR:
+            return month
     raise ValueError
 
 
 def _day_or_month(kind: Kind, value: object) -> date | Month:
     if isinstance(value, str) and _ISO_MONTH.fullmatch(value):
         return _month(kind, value)
-    return read_date(value)
+    return _day(kind, value)
 
 
 def _text(_: Kind, value: object) -> str:
