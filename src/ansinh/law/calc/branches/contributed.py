@@ -63,15 +63,16 @@ def contributed(facts: Facts, on: date) -> Contributed | None:
             )
     compulsory, voluntary = (facts.get(name, 0) for name in SCHEMES)
     told: int = sum(facts.get(f"{name}_before_2014", 0) for name in SCHEMES)
+    unsaid = any(facts.get(name, 0) and f"{name}_before_2014" not in facts for name in SCHEMES)
     fits = compulsory + voluntary - told <= Month.of(on) - FIRST_MONTH_OF_2014 + 1
-    return Contributed(compulsory, voluntary, told if fits else None)
+    return Contributed(compulsory, voluntary, None if unsaid and not fits else told)
 
 
 def before_2014(calculator: str, facts: Facts, time: Contributed) -> int:
     """Số tháng đóng trước năm 2014, asked for where nothing tells them."""
     if time.before_2014 is not None:
         return time.before_2014
-    open_ones = [name for name in SCHEMES if facts.get(name, 0) > facts.get(f"{name}_before_2014", 0)]
+    open_ones = [name for name in SCHEMES if facts.get(name, 0) and f"{name}_before_2014" not in facts]
     raise FactError.missing(*(slot(calculator, f"{name}_before_2014") for name in open_ones))
 
 
