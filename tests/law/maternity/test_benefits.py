@@ -132,3 +132,16 @@ def test_a_second_child_is_marked_unverified():
     facts = {"event": "birth", "child_birth": "2026-07-15", "child_order": 2}
     found = compute({"calculator": "maternity.benefit", "as_of": "2026-07-15", "facts": facts})
     assert [use.name for use in found.unverified] == ["second_child_leave_months"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "facts"),
+    [
+        ("2026-07-15", {"event": "birth", "child_birth": "2026-07-15"}),
+        ("2020-05-13", {"event": "adoption"}),
+    ],
+)
+def test_a_month_is_paid_the_average_however_long_the_leave(as_of, facts):
+    found = answer("benefit", as_of, average_wage=6_000_000, **facts)
+    assert found["month_amount"] == 6_000_000
+    assert not found.keys() & {"months", "amount"}

@@ -110,7 +110,7 @@ def _birth(case: Case) -> Results:
     if months is None:
         if average is None:
             raise case.missing("child_order")
-        return results
+        return results | _month(average)
     return results | _span(case, months, average)
 
 
@@ -212,7 +212,7 @@ def _child_received(case: Case) -> Results:
     if not verdict.eligible or received is None or birth is None:
         if verdict.eligible and not results:
             raise case.missing("leave_from" if received is None else "child_birth")
-        return results
+        return results | (_month(average) if verdict.eligible else {})
     if received < birth:
         raise fault("leave_from", "trước ngày sinh của con", "before the child's birth", "order")
     surrogate = Event(case.facts["event"]) == Event.SURROGATE_HANDOVER
@@ -275,6 +275,11 @@ def _paid(case: Case, average: Fraction, months: int, days: int, day_amount: Fra
 
 def _average(average: Fraction | None) -> Results:
     return {} if average is None else {"average_wage": half_up(average)}
+
+
+def _month(average: Fraction | None) -> Results:
+    """Tell what a whole month pays where the length of the leave is not known."""
+    return {} if average is None else {"month_amount": half_up(average)}
 
 
 def _verdict(verdict: Entitlement) -> Results:
