@@ -16,6 +16,14 @@ NAMES = frozenset(
 )  # fmt: skip
 """Những dữ kiện hồ sơ có thể cho biết."""
 
+DERIVED = frozenset(
+    {
+        "first_contribution", "contributed_months", "contributed_months_before_2014", "voluntary_months",
+        "voluntary_months_before_2014",
+    }
+)  # fmt: skip
+"""Những dữ kiện suy ra từ quá trình đóng."""
+
 SCHEMES = {
     Participation.Scheme.COMPULSORY: "compulsory",
     Participation.Scheme.VOLUNTARY_SI: "voluntary",

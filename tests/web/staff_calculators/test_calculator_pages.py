@@ -55,6 +55,30 @@ def test_a_clerk_computes_compares_and_prints(staff_page: Any, axe: Any, screens
     assert waited.value.suggested_filename == "contribution.compulsory-2025-06-30.pdf"
 
 
+@pytest.mark.browser
+def test_a_record_becomes_a_pension(books: Books, staff_page: Any, axe: Any, screenshot: Any) -> None:
+    """From a person's page to a calculator filled in, rows added, every branch readable."""
+    person = books.paying.participation_set.first().person
+    page = staff_page("director")
+    page.goto(f"/nguoi/{person.pk}/")
+    page.get_by_role("heading", name="Tính chế độ từ hồ sơ này").wait_for()
+    axe(page)
+    screenshot(page, "calculators-of-person")
+    page.goto(f"/nguoi/{person.pk}/tinh/retirement.average_wage/")
+    page.get_by_role("button", name="Thêm dòng").first.click()
+    page.get_by_label("Dòng 2: Từ", exact=True).fill("01/2012")
+    page.get_by_label("Dòng 2: Đến", exact=True).fill("12/2015")
+    page.get_by_label("Dòng 2: Tiền lương tháng", exact=True).fill("4.200.000")
+    page.get_by_role("button", name="Tính", exact=True).click()
+    page.get_by_role("heading", name="Các bước tính").wait_for()
+    axe(page)
+    screenshot(page, "calculator-record")
+    for name in ("survivors.monthly", "maternity.benefit", "health.visit"):
+        page.goto(f"/tinh/{name}/")
+        axe(page)
+        screenshot(page, f"calculator-{name}")
+
+
 def test_the_answer_shows_steps_articles_and_sources(staff_client: Callable[..., Any]) -> None:
     body = staff_client("benefits").post(ADDRESS, MONTH).content.decode()
     assert "Tiền lương đóng thấp nhất" in body

@@ -114,9 +114,11 @@ def explained(answer: Answer) -> Explained:
 
 def figure(use: ParameterUse) -> Figure:
     """Một con số của luật, in words."""
+    _name, bracket, keys = use.name.partition("[")
+    of = f" ({keys.replace('][', ', ').rstrip(']')})" if bracket else ""
     return Figure(
         use.name,
-        Words(use.term, _spaced(use.name)),
+        Words(use.term + of, _spaced(use.name)),
         said(use.value, is_share="%" in use.unit or use.unit.startswith("share")),
         use.unit,
         use.source,
@@ -243,8 +245,13 @@ def _int_words(value: int, *, is_money: bool) -> Words:
 
 def _fraction_words(value: Fraction, *, is_share: bool) -> Words:
     text = exact_decimal(value * 100 if is_share else value)
-    text = f"{text}%" if is_share else text
-    return Words(text.replace(".", ","), text)
+    if is_share:
+        return Words(f"{text.replace('.', ',')}%", f"{text}%")
+    whole, _dot, decimals = text.partition(".")
+    if abs(value) < GROUPED_FROM or "/" in text:
+        return Words(text.replace(".", ","), text)
+    grouped = format_dong(int(whole))
+    return _same(f"{grouped},{decimals}" if decimals else grouped)
 
 
 def _is_share(name: str, term: str) -> bool:

@@ -82,7 +82,9 @@ def of_person(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     calculator = _calculator(name)
     person: Person = record(request, access.person, pk, _("Tính chế độ: %(name)s") % {"name": calculator.vi})
     known = careers.facts(person, Month.of(timezone.localdate()))
-    facts = {slot: known[slot] for slot in calculator.facts if slot in known}
+    # A record that is asked for whole tells its months by itself, also after a clerk has added a row.
+    told_by_history = careers.DERIVED if "history" in calculator.facts else frozenset()
+    facts = {slot: known[slot] for slot in calculator.facts if slot in known and slot not in told_by_history}
     crumbs = [
         (_("Người tham gia"), reverse("people")),
         (person.full_name, reverse("person", args=[person.pk])),
