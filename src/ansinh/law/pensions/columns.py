@@ -83,8 +83,7 @@ class Sums(NamedTuple):
     """
 
     begun: int
-    state_months: int
-    private_months: int
+    months: int
     voluntary_months: int
     months_before_2014: int
     private_adjusted: int
@@ -105,6 +104,7 @@ class StateFacts(NamedTuple):
 class LastYears(NamedTuple):
     """Phần của một giai đoạn theo hệ số: months and coefficients in thousandths, pay in 1/100 000 dong."""
 
+    state_months: int
     window_months: int
     window_milli: int
     state_milli: int
@@ -117,12 +117,12 @@ class Person(NamedTuple):
     month: Annotated[int, Column("INTEGER", FIRST.index, LAST.index, "tháng đầu hưởng", key=True)]
     sex: Annotated[int, Column("SMALLINT", 1, 2, "1 nam, 2 nữ", key=True)]
     begun: Annotated[int, Column("INTEGER", EARLIEST, LATEST, "tháng đầu đóng bắt buộc")]
-    state_months: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng theo hệ số")]
-    private_months: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng theo lương đơn vị")]
+    months: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng đóng")]
     voluntary_months: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng tự nguyện")]
     months_before_2014: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng trước 2014")]
     private_adjusted: Annotated[int, Column("BIGINT", 0, MOST_ADJUSTED, "lương đơn vị sau điều chỉnh")]
     voluntary_adjusted: Annotated[int, Column("BIGINT", 0, MOST_ADJUSTED, "thu nhập sau điều chỉnh")]
+    state_months: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng theo hệ số")]
     window_months: Annotated[int, Column("BIGINT", 0, MOST_MONTHS, "số tháng cuối theo hệ số")]
     window_milli: Annotated[int, Column("BIGINT", 0, MOST_MONTHS * MOST_MULTIPLE, "tổng hệ số tháng cuối")]
     state_milli: Annotated[int, Column("BIGINT", 0, MOST_MONTHS * MOST_MULTIPLE, "tổng hệ số mọi tháng")]
@@ -194,8 +194,7 @@ def spell_sums(facts: SpellFacts, scale: Scale) -> Sums:
     income_weight = incomes_before(facts.last + 1, scale) - incomes_before(facts.first, scale)
     return Sums(
         begun=LATEST if facts.kind == VOLUNTARY else facts.first,
-        state_months=months if facts.kind == STATE else 0,
-        private_months=months if facts.kind == PRIVATE else 0,
+        months=months,
         voluntary_months=months if facts.kind == VOLUNTARY else 0,
         months_before_2014=max(min(facts.last + 1, SPLIT) - facts.first, 0),
         private_adjusted=facts.wage * wage_weight if facts.kind == PRIVATE else 0,
@@ -208,6 +207,7 @@ def last_years(facts: StateFacts, scale: Scale) -> LastYears:
     months = facts.last + 1 - facts.first
     averaged = min(max(window(facts.begun, scale) - facts.later_state_months, 0), months)
     return LastYears(
+        state_months=months,
         window_months=averaged,
         window_milli=averaged * facts.multiple_milli,
         state_milli=months * facts.multiple_milli,
@@ -218,8 +218,8 @@ def last_years(facts: StateFacts, scale: Scale) -> LastYears:
 
 def retired(facts: Person, scale: Scale) -> Retired:
     """Một người nghỉ hưu đúng tuổi: the pension, or the one-time payment of who has too few months."""
-    contributed = facts.state_months + facts.private_months
-    months = contributed + facts.voluntary_months
+    months = facts.months
+    contributed = max(months - facts.voluntary_months, 0)
     average_wage = career_average(facts, max(months, 1), scale)
     claim = Claim(
         month=facts.month,
