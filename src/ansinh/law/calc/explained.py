@@ -57,7 +57,7 @@ class Figure:
     name: str
     words: Words
     value: Words
-    unit: str
+    unit: Words
     source: str
     unverified: bool
 
@@ -120,7 +120,7 @@ def figure(use: ParameterUse) -> Figure:
         use.name,
         Words(use.term + of, _spaced(use.name)),
         said(use.value, is_share="%" in use.unit or use.unit.startswith("share")),
-        use.unit,
+        _unit(use.unit),
         use.source,
         use.unverified,
     )
@@ -151,8 +151,8 @@ def said(value: Any, *, is_share: bool = False, is_money: bool = False) -> Words
     if isinstance(value, Mapping):
         return _joined([_pair(str(name), item, is_share=is_share) for name, item in value.items()], ", ")
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        held = {k: v for k, v in value._asdict().items() if v is not None and not isinstance(v, Scale)}
-        return said(held, is_share=is_share)
+        record = {k: v for k, v in value._asdict().items() if v is not None and not isinstance(v, Scale)}
+        return said(record, is_share=is_share)
     if isinstance(value, (list, tuple, set, frozenset)):
         return _listed(list(value), is_share=is_share)
     slots: Sequence[str] = getattr(type(value), "__slots__", None) or tuple(getattr(value, "__dict__", ()))
@@ -208,6 +208,37 @@ def _of_kind(kind: Kind, value: Any) -> Words:
         return Words(f"{value} {units.vi}", f"{value} {units.en}")
     return said(value, is_share=kind.name == "percent")
 
+
+def _unit(unit: str) -> Words:
+    """Đơn vị: in Vietnamese its first word is enough, a share is told by its percent sign."""
+    head = unit.partition(",")[0]
+    known = next((vi for start, vi in _UNIT_WORDS if head.startswith(start)), "")
+    return Words(known, unit)
+
+
+_UNIT_WORDS = (
+    ("VND/person/month", "đồng/người/tháng"),
+    ("VND/month", "đồng/tháng"),
+    ("VND/day", "đồng/ngày"),
+    ("VND/child", "đồng/con"),
+    ("VND/course", "đồng/khóa"),
+    ("VND", "đồng"),
+    ("months of pension", "tháng lương hưu"),
+    ("months of wage", "tháng lương"),
+    ("months of allowance", "tháng trợ cấp"),
+    ("months of age", "tháng tuổi"),
+    ("months", "tháng"),
+    ("years", "năm"),
+    ("days", "ngày"),
+    ("working days", "ngày làm việc"),
+    ("calendar days", "ngày theo lịch"),
+    ("weeks", "tuần"),
+    ("times", "lần"),
+    ("levels", "lần mức cơ sở"),
+    ("points", "điểm"),
+    ("average wages", "tháng mức bình quân"),
+    ("litres per km", "lít/km"),
+)
 
 _UNITS = {"days": Words("ngày", "days"), "months": Words("tháng", "months"), "years": Words("năm", "years")}
 

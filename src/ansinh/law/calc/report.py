@@ -93,7 +93,7 @@ def _line(line: Line) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    return f"{figure.words.vi} ({figure.name}) = {_both(figure.value)} [{figure.unit}], {figure.source}"
+    return f"{figure.words.vi} ({figure.name}) = {_both(figure.value)} [{figure.unit.en}], {figure.source}"
 
 
 def _both(words: Words) -> str:

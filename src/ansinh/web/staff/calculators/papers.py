@@ -19,7 +19,7 @@ def explanation(told: Explained, *, english: bool, about: str = "") -> Explanati
         return [(say(line.words), say(line.value)) for line in lines]
 
     def figure(one: LawFigure) -> Figure:
-        return Figure(say(one.words), say(one.value), one.unit, one.source, unverified=one.unverified)
+        return Figure(say(one.words), say(one.value), say(one.unit), one.source, unverified=one.unverified)
 
     def step(one: StepLine) -> Step:
         return Step(
