@@ -74,7 +74,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = COMMANDS[name]
     if command.needs_django:
         _set_up_django()
-    code = _function(command.target)(given[1:])
+    try:
+        code = _function(command.target)(given[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output (head, less) has seen enough; what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return 0 if code is None else code
 
 
