@@ -83,3 +83,18 @@ def test_the_decision_may_be_later_than_the_day_asked():
         answer({"contributed_months": 24, "decided": "2026-02-01"})["calculation_date"].isoformat()
         == "2026-02-01"
     )
+
+
+@pytest.mark.parametrize("pay", [{"coefficient": 1}, {}])
+def test_a_conscripts_service_counts_at_the_base_salary(pay):
+    # 105/2016/TTLT-BQP-BCA-BLĐTBXH, Điều 16 khoản 7, ví dụ 44: two years, four base salaries of 1,210,000.
+    service = {"from": "2014-09", "to": "2016-08", "sector": "state", **pay}
+    facts = {"worker_group": "conscript", "history": [service]}
+    assert answer(facts, as_of="2016-08-31")["amount"] == 4_840_000
+
+
+def test_work_before_service_is_not_paid_as_service():
+    before = {"from": "2010-09", "to": "2014-08"}
+    service = {"from": "2014-09", "to": "2016-08", "sector": "state"}
+    facts = {"worker_group": "conscript", "history": [before, service]}
+    assert "amount" not in answer(facts, as_of="2016-08-31")

@@ -135,8 +135,17 @@ def one_time_sum(
 
 
 def _on_subsistence(facts: Facts, on: date) -> bool:
-    """Hạ sĩ quan, chiến sĩ: all the time on a subsistence allowance, which is written as coefficient 1."""
+    """Hạ sĩ quan, chiến sĩ: all the time on a subsistence allowance.
+
+    It is written as coefficient 1, or as State pay with neither coefficient nor wage.
+    """
     if facts.get("worker_group") != "conscript" or on >= CONSCRIPT_RULE_ENDS:
         return False
     rows: list[Mapping[str, Any]] = facts.get("history", [])
-    return bool(rows) and all("wage" not in row and row.get("coefficient") == 1 for row in rows)
+    return bool(rows) and all("wage" not in row and _subsistence(row) for row in rows)
+
+
+def _subsistence(row: Mapping[str, Any]) -> bool:
+    if "coefficient" in row:
+        return bool(row["coefficient"] == 1)
+    return row.get("sector") == "state"
