@@ -1,6 +1,8 @@
 """Cùng lương hưu bằng OpenFisca-core: run by the bench's own environment, knows nothing of An Sinh.
 
-    python by_hand_openfisca_pensions.py figures.json people.parquet spells.parquet answers.parquet
+    python by_hand_openfisca_pensions.py figures.json people.parquet spells.parquet answers.parquet library|arrays
+
+`library` groups spells by what the library offers (`join_with_persons`, `sum`, `min`); `arrays` by numpy beneath it.
 
 A person of the library is a spell, a group entity is the career it belongs to. Arrays in, arrays out: reading
 and writing Parquet is not counted. Whole numbers are of 64 bits, shares in hundredths of a percent. Spells come
@@ -150,8 +152,11 @@ def compulsory_length(spell, period):
 
 def begun(career, period):
     """First month of compulsory insurance."""
+    spells = career.members("begun_spell", period)
+    if BY_LIBRARY:
+        return career.min(spells).astype(np.int64)
     # `career.min` of the library walks the members place by place.
-    return np.minimum.reduceat(career.members("begun_spell", period), career.starts)
+    return np.minimum.reduceat(spells, career.starts)
 
 
 def most(career, period, parameters):
@@ -163,8 +168,11 @@ def total(name):
     """A group formula that sums a variable of the spells."""
 
     def formula(career, period):
+        spells = career.members(name, period)
+        if BY_LIBRARY:
+            return career.sum(spells).astype(np.int64)
         # `career.sum` of the library adds in doubles, and takes longer.
-        return np.add.reduceat(career.members(name, period), career.starts)
+        return np.add.reduceat(spells, career.starts)
 
     return formula
 
@@ -300,6 +308,7 @@ OF_CAREERS = {
 }  # fmt: skip
 TRUTHS = {"eligible", "minimum_applied"}
 BASE_SALARIES = np.zeros(0, np.int64)
+BY_LIBRARY = sys.argv[-1] == "library"
 
 
 def day(index):
@@ -358,8 +367,12 @@ def compute(law, people, spells):
         builder.create_entities(law)
         builder.declare_person_entity("spell", range(len(parts)))
         careers = builder.declare_entity("career", range(len(rows)))
-        # What `join_with_persons` comes to for members in order of their groups, without its sorting.
-        careers.members_entity_id = own = np.searchsorted(rows, place[parts])
+        own = np.searchsorted(rows, place[parts])
+        if BY_LIBRARY:
+            builder.join_with_persons(careers, own, ["part"] * len(own))
+        else:
+            # What it comes to for members in order of their groups, without its sorting.
+            careers.members_entity_id = own
         careers.starts = np.flatnonzero(np.append(True, own[1:] != own[:-1]))
         simulation = builder.build(law)
         for name in FACTS:
@@ -393,4 +406,4 @@ def main(figures_path, people_path, spells_path, answers_path):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:5])

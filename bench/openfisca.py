@@ -42,10 +42,10 @@ def run(facts: Path, answers: Path) -> dict[str, Any]:
     return told(SCRIPT, law, facts, answers)
 
 
-def told(script: Path, *paths: Path) -> dict[str, Any]:
-    """Run a rival with the paths it takes: what it tells of itself in its last line."""
+def told(script: Path, *asked: Path | str) -> dict[str, Any]:
+    """Run a rival with what it takes: what it tells of itself in its last line."""
     done = subprocess.run(
-        [str(python()), str(script), *map(str, paths)], check=True, stdout=subprocess.PIPE, text=True
+        [str(python()), str(script), *map(str, asked)], check=True, stdout=subprocess.PIPE, text=True
     )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
