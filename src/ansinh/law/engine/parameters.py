@@ -168,8 +168,8 @@ class ParameterBook:
             raise LawBookError(f"{name}: sổ tham số trống", f"{name}: the parameter book is empty")
         own = {key: _parameter(key, entry) for key, entry in content.items()}
         for other in including:
-            twice = own.keys() & other.parameters.keys()
-            if twice:
+            shared = own.keys() & other.parameters.keys()
+            if twice := [key for key in shared if own[key] is not other.parameters[key]]:
                 raise LawBookError(
                     f"{name}: tham số đã có trong sổ {other.name}: {sorted(twice)}",
                     f"{name}: parameters already in the book {other.name}: {sorted(twice)}",

@@ -2,6 +2,7 @@
 
 from ansinh.law.careers.book import BOOK as CAREERS
 from ansinh.law.engine import ParameterBook
+from ansinh.law.retirement.book import BOOK as RETIREMENT
 
-# With the figures of odd months and the shared levels, so that one scale serves every clause of an award.
-BOOK = ParameterBook.load(__package__ or "ansinh.law.pensions", including=[CAREERS])
+# With the figures of odd months, of who may retire and the shared levels: one scale for every clause here.
+BOOK = ParameterBook.load(__package__ or "ansinh.law.pensions", including=[CAREERS, RETIREMENT])

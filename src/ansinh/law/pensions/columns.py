@@ -37,7 +37,6 @@ from ansinh.law.pensions.amounts import award
 from ansinh.law.pensions.book import BOOK as PENSIONS
 from ansinh.law.pensions.facts import Claim
 from ansinh.law.pensions.lump_sums import excess, full_rate_months, lump_sum, lump_sum_months
-from ansinh.law.retirement.book import BOOK as RETIREMENT
 from ansinh.law.retirement.facts import Group
 
 __all__ = [
@@ -174,9 +173,9 @@ def price_adjusted_from(_month: int, scale: Scale) -> int:
 
 
 @tabulated
-def required_months(month: int, _scale: Scale) -> int:
+def required_months(_month: int, scale: Scale) -> int:
     """Số tháng đóng để được hưởng lương hưu, by the law of the first pension month."""
-    return 12 * int(RETIREMENT.on(month).required_years)
+    return 12 * int(scale.required_years)
 
 
 @tabulated

@@ -195,4 +195,4 @@ required_months = versions(required_months_2014, required_months_2024)
 )
 def reduced_capacity_months(scale: Scale) -> int:
     """Twenty years of compulsory insurance."""
-    return 12 * int(scale.reduced_capacity_years)
+    return 12 * int(scale.capacity_required_years)
