@@ -4,8 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ansinh.law.engine import provisions
-from ansinh.law.engine.check import books
+from ansinh.law.engine.check import books, written
 from ansinh.law.pages.clauses import clause_pages
 from ansinh.law.pages.coverage import index_page, unverified_page
 from ansinh.law.pages.evidence import gather
@@ -34,9 +33,9 @@ def main(folder: Path, tests: Path, *, check: bool) -> int:
 
 def _pages(tests: Path) -> Iterator[tuple[Path, str]]:
     held = books()
-    written = [one for one in provisions() if one.function.__module__.startswith("ansinh.law.")]
-    evidence = gather(tests, written)
-    yield Path("README.md"), index_page(written, evidence)
+    clauses = written()
+    evidence = gather(tests, clauses)
+    yield Path("README.md"), index_page(clauses, evidence)
     yield Path("unverified.md"), unverified_page(held)
-    for path, text in clause_pages(written, held, evidence).items():
+    for path, text in clause_pages(clauses, held, evidence).items():
         yield Path(path), text
