@@ -14,7 +14,8 @@ from tests.collection.month.books import Books
 
 from ansinh.law.calc import calculators
 from ansinh.office.models import Reading
-from ansinh.web.staff.calculators.form import blank, read
+from ansinh.web.staff.calculators.form import _boxes, blank, read
+from ansinh.web.staff.calculators.pages import for_people
 
 MONTH = {"as_of": "30/06/2025", "wages": "4.000.000; 60.000.000", "region": "I", "action": "answer"}
 ADDRESS = "/tinh/contribution.compulsory/"
@@ -164,6 +165,23 @@ def test_facts_drawn_are_facts_read(books: Books, staff_client: Callable[..., An
     assert len(seen) < 25
     assert Reading.objects.filter(subject="person", subject_id=person.pk).exists()
     assert client.get(f"/nguoi/{person.pk}/tinh/no.such/").status_code == 404
+
+
+def test_every_calculator_opens_filled_in_and_answers_or_asks(
+    books: Books, staff_client: Callable[..., Any]
+) -> None:
+    person = books.paying.participation_set.first().person
+    client = staff_client("director")
+    able = for_people()
+    assert len(able) > 20
+    for one in able:
+        address = f"/nguoi/{person.pk}/tinh/{one['id']}/"
+        page = client.get(address)
+        assert page.status_code == 200, one["id"]
+        boxes = {box.name: box.value for part in page.context["parts"] for box in _boxes(part) if box.value}
+        answer = client.post(address, {**boxes, "as_of": "25/11/2026", "action": "answer"})
+        assert answer.status_code in {200, 422}, one["id"]
+        assert ("told" in answer.context) == (answer.status_code == 200), one["id"]
 
 
 def test_a_person_elsewhere_is_not_found(books: Books, staff_client: Callable[..., Any]) -> None:
