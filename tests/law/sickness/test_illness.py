@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ansinh.kernel.errors import BilingualError
 from ansinh.law.absences import Absence, weekly_rest
 from ansinh.law.calc import compute
 from ansinh.law.calc.facts import FactError
@@ -157,3 +158,28 @@ def test_the_second_stage_needs_the_contributed_time():
     del facts["wage_before_leave"]
     answer = compute({"calculator": "sickness.benefit", "as_of": "2020-12-31", "facts": facts})
     assert answer.results == {"eligible": True, "first_stage_days": 180, "second_stage_capped": True}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "parts", "fault"),
+    [
+        ("2025-06-30", ["0.5"], "part_day"),
+        ("2026-01-05", [], "day_parts"),
+        ("2026-01-05", ["1.5"], "day_parts[0]"),
+    ],
+)
+def test_parts_of_days_before_their_law_and_beyond_a_day(as_of, parts, fault):
+    case = {"calculator": "sickness.part_days", "as_of": as_of, "facts": {"day_parts": parts}}
+    with pytest.raises(BilingualError) as caught:
+        compute(case)
+    assert fault in caught.value.en
+
+
+def test_the_contributed_time_is_asked_for_only_where_it_decides():
+    facts = {"day_parts": ["0.5"], "wage_before_leave": 9_600_000}
+    found = compute({"calculator": "sickness.part_days", "as_of": "2026-01-05", "facts": facts})
+    assert found.results["amount"] == 300_000
+    with pytest.raises(BilingualError, match="contributed_months"):
+        compute(
+            {"calculator": "sickness.part_days", "as_of": "2026-01-05", "facts": {**facts, "taken_days": 30}}
+        )

@@ -1,8 +1,8 @@
 """Chế độ ốm đau và dưỡng sức, phục hồi sức khỏe, from 01/2016.
 
 Own illness: `sick_pay`; nursing a sick child: `child_care_pay`; convalescence: `after_sickness`,
-`after_maternity`. The wage that counts: `wages`. Part of a day off: `part_day`. Figures: `parameters.yaml`,
-read as `BOOK`. The effect of sick days on contributions is `ansinh.law.contributions.month_due`.
+`after_maternity`. The wage that counts: `wages`. Parts of days off: `part_days_pay`. Figures:
+`parameters.yaml`, read as `BOOK`. The effect of sick days on contributions is `ansinh.law.contributions.month_due`.
 
 Not encoded: which diseases are on the list of long-term ones; what is no sickness benefit at all (self-harm,
 first treatment of a work injury, days of annual or unpaid leave): such days are not claimed. Benefits paid
@@ -20,7 +20,16 @@ from ansinh.law.sickness.convalescence import (
     after_sickness,
 )
 from ansinh.law.sickness.facts import Conditions, Delivery, Illness, Insured
-from ansinh.law.sickness.illness import Leave, NeededFactError, SickPay, Worker, law_day, sick_pay
+from ansinh.law.sickness.illness import (
+    Leave,
+    NeededFactError,
+    PartDays,
+    SickPay,
+    Worker,
+    law_day,
+    part_days_pay,
+    sick_pay,
+)
 
 __all__ = [
     "BOOK",
@@ -32,6 +41,7 @@ __all__ = [
     "Insured",
     "Leave",
     "NeededFactError",
+    "PartDays",
     "RestLeave",
     "SickChild",
     "SickPay",
@@ -42,5 +52,6 @@ __all__ = [
     "child_care_pay",
     "law_day",
     "part_day",
+    "part_days_pay",
     "sick_pay",
 ]

@@ -97,7 +97,7 @@ def _reduced(contributed_months: int, scale: Scale) -> Fraction:
     until="2025-06-30",
     term=DAYS_TERM,
 )
-def by_days_2014(wage: int, rate: Fraction, days: int, scale: Scale) -> Fraction:
+def by_days_2014(wage: int, rate: Fraction, days: int | Fraction, scale: Scale) -> Fraction:
     """A day is the month's benefit divided by 24."""
     return wage * rate * days / int(scale.days_of_month)
 
@@ -108,7 +108,7 @@ def by_days_2014(wage: int, rate: Fraction, days: int, scale: Scale) -> Fraction
     since="2025-07-01",
     term=DAYS_TERM,
 )
-def by_days_2024(wage: int, rate: Fraction, days: int, scale: Scale) -> Fraction:
+def by_days_2024(wage: int, rate: Fraction, days: int | Fraction, scale: Scale) -> Fraction:
     """A day is the month's benefit divided by 24."""
     return wage * rate * days / int(scale.days_of_month)
 

@@ -24,6 +24,7 @@ from ansinh.law.absences import (
     working_days,
     working_days_by_year,
 )
+from ansinh.law.engine import NotInForce
 from ansinh.law.sickness import amounts, limits
 from ansinh.law.sickness.book import BOOK
 from ansinh.law.sickness.coverage import covered
@@ -115,6 +116,46 @@ def sick_pay(worker: Worker, leave: Leave, as_of: date, *, long_term: bool = Fal
     if leave.started is not None and leave.started < limits.first_stage.period.since:
         return _running_since_before(worker, leave, leave.started, day)
     return _two_stages(worker, leave, day)
+
+
+class PartDays(NamedTuple):
+    """Hưởng theo phần ngày: days and halves counted and payable; `amount` where the wage is told."""
+
+    eligible: bool
+    reason: str | None
+    cap_days: int
+    counted_days: Fraction
+    payable_days: Fraction
+    rate: Fraction | None = None
+    amount: int | None = None
+
+
+def part_days_pay(worker: Worker, shares_off: Sequence[Fraction], as_of: date) -> PartDays:
+    """Trợ cấp của những ngày nghỉ không trọn ngày: `shares_off` of one working day each, from 07/2025.
+
+    Raises `NotInForce` before, and `NeededFactError` for the contributed time where it decides the cap.
+    """
+    if as_of not in amounts.part_day.period:
+        raise NotInForce(amounts.part_day.id, as_of)
+    scale = BOOK.on(as_of)
+    counted = sum((amounts.part_day(share, scale) for share in shares_off), Fraction(0))
+    caps = limits.caps(worker.conditions, worker.hard_region, scale)
+    if worker.contributed_months is not None:
+        cap = limits.cap.on(as_of)(worker.contributed_months, worker.conditions, worker.hard_region, scale)
+    elif worker.taken_days + counted > min(caps):
+        raise NeededFactError("contributed_months")
+    else:
+        cap = min(caps)
+    if not covered.on(as_of)(worker.group):
+        return PartDays(False, NOT_COVERED, cap, counted, Fraction(0))
+    payable = min(counted, Fraction(max(cap - worker.taken_days, 0)))
+    if payable == 0:
+        return PartDays(False, ANNUAL_CAP_USED if counted else NO_WORKING_DAYS, cap, counted, payable)
+    rate = amounts.rate.on(as_of)(worker.group, scale)
+    amount = None
+    if worker.wage is not None:
+        amount = half_up(amounts.by_days.on(as_of)(worker.wage, rate, payable, scale))
+    return PartDays(True, None, cap, counted, payable, rate, amount)
 
 
 def _within_cap(worker: Worker, leave: Leave, as_of: date) -> SickPay:

@@ -13,11 +13,12 @@ from ansinh.law.sickness import wages
 from ansinh.law.sickness.convalescence import RestLeave
 from ansinh.law.sickness.illness import Leave, NeededFactError, Worker
 
-__all__ = ["RULES", "child_benefit", "convalescence", "own_illness"]
+__all__ = ["RULES", "child_benefit", "convalescence", "own_illness", "part_days"]
 
 Results = dict[str, Any]
 
 OWN = "sickness.benefit"
+PARTS = "sickness.part_days"
 CHILD = "sickness.child_benefit"
 CONVALESCENCE = "convalescence.benefit"
 SICK_PAY: tuple[str, ...] = (
@@ -36,6 +37,7 @@ SICK_PAY: tuple[str, ...] = (
     "second_stage_capped",
     "adjusted",
 )
+PART_PAY = ("eligible", "reason", "cap_days", "counted_days", "payable_days", "rate", "amount")
 CHILD_PAY = ("eligible", "reason", "cap_days", "working_days", "days", "rate", "amount")
 REST_PAY = ("eligible", "reason", "max_days", "days", "counted_for_year", "daily", "amount")
 
@@ -59,6 +61,38 @@ def own_illness(as_of: date, facts: Facts) -> Results:
     except NeededFactError as needed:
         _ask(OWN, needed.fact)
     results = _told(found, SICK_PAY)
+    if wage is not None and found.eligible:
+        results["wage"] = wage
+    return results
+
+
+def part_days(as_of: date, facts: Facts) -> Results:
+    """Trợ cấp của những ngày nghỉ không trọn ngày, each told by the share of the day that is off."""
+    shares = facts["day_parts"]
+    wrong = [f"day_parts[{place}]" for place, share in enumerate(shares) if not 0 < share <= 1]
+    if wrong or not shares:
+        place = wrong[0] if wrong else "day_parts"
+        raise readings.fault(
+            place,
+            "cần phần của một ngày, trên 0 đến 1",
+            "a share of one day is needed, above 0 up to 1",
+            "range",
+        )
+    leave = Leave((), readings.rest(facts), None)
+    wage = _wage(facts, leave, as_of, as_of)
+    worker = Worker(
+        group=_group(facts),
+        conditions=sickness.Conditions(facts.get("conditions", "normal")),
+        hard_region=facts.get("region_allowance_07", False),
+        contributed_months=_contributed(facts, leave, as_of),
+        taken_days=facts.get("taken_days", 0),
+        wage=wage,
+    )
+    try:
+        found = sickness.part_days_pay(worker, shares, as_of)
+    except NeededFactError as needed:
+        _ask(PARTS, needed.fact)
+    results = _told(found, PART_PAY)
     if wage is not None and found.eligible:
         results["wage"] = wage
     return results
@@ -237,4 +271,4 @@ def _rest(facts: Facts) -> RestLeave:
     return RestLeave(first, days)
 
 
-RULES = {OWN: own_illness, CHILD: child_benefit, CONVALESCENCE: convalescence}
+RULES = {OWN: own_illness, PARTS: part_days, CHILD: child_benefit, CONVALESCENCE: convalescence}
