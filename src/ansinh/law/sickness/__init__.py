@@ -2,7 +2,8 @@
 
 Own illness: `sick_pay`; nursing a sick child: `child_care_pay`; convalescence: `after_sickness`,
 `after_maternity`. The wage that counts: `wages`. Parts of days off: `part_days_pay`. Figures:
-`parameters.yaml`, read as `BOOK`. The effect of sick days on contributions is `ansinh.law.contributions.month_due`.
+`parameters.yaml`, read as `BOOK`. The effect of sick days on contributions is
+`ansinh.law.contributions.month_due`.
 
 Not encoded: which diseases are on the list of long-term ones; what is no sickness benefit at all (self-harm,
 first treatment of a work injury, days of annual or unpaid leave): such days are not claimed. Benefits paid
