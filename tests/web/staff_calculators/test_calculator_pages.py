@@ -146,6 +146,21 @@ def test_holidays_left_empty_are_those_of_the_calendar(staff_client: Callable[..
     assert "3 ngày" in body
 
 
+def test_holidays_of_a_fathers_leave_are_filled_in(staff_client: Callable[..., Any]) -> None:
+    birth = {
+        "as_of": "27/04/2026",
+        "event": "wife_birth",
+        "claimant": "father",
+        "child_birth": "27/04/2026",
+        "child_order": "1",
+        "leave_from": "28/04/2026",
+        "average_wage": "9.600.000",
+        "action": "answer",
+    }
+    body = staff_client("benefits").post("/tinh/maternity.benefit/", birth).content.decode()
+    assert "30/04/2026; 01/05/2026" in body
+
+
 def test_a_form_made_blank_reads_as_nothing() -> None:
     from django.http import QueryDict
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,6 +30,8 @@ from ansinh.web.staff.calculators import papers
 from ansinh.web.staff.calculators.form import Asked, blank, read
 from ansinh.web.staff.doors import english
 from ansinh.web.ui.fields import said
+
+FATHERS_WEEKS = timedelta(weeks=5)
 
 BRANCHES = {
     "contribution": gettext_lazy("Đóng bảo hiểm"),
@@ -146,13 +148,17 @@ def _answered(
 
 def _holidays(calculator: Calculator, facts: dict[str, Any]) -> list[str]:
     """Ngày lễ, tết trong các đợt nghỉ by the official calendar, for who leaves that box empty."""
-    if not {"holidays", "absences"} <= calculator.facts.keys() or "holidays" in facts:
+    if "holidays" not in calculator.facts or "holidays" in facts:
         return []
     try:
         spans = [
             (date.fromisoformat(one["from"]), date.fromisoformat(one["to"]))
             for one in facts.get("absences", ())
         ]
+        if facts.get("claimant") == "father" and "leave_from" in facts:
+            # His leave is told by its first day: its working days lie within the weeks that follow.
+            began = date.fromisoformat(facts["leave_from"])
+            spans.append((began, began + FATHERS_WEEKS))
         years = {year for first, last in spans for year in range(first.year, last.year + 1)}
         known = sorted(day for year in years for day in holidays_of(year, week=SUNDAY_ONLY))
     except (KeyError, ValueError, BilingualError):
