@@ -9,6 +9,7 @@ import pytest
 
 from ansinh.cli import main
 from ansinh.kernel.months import Month
+from ansinh.law.pensions import columns
 from ansinh.law.simulate import population
 from ansinh.law.simulate.command import EXAMPLES
 from ansinh.law.simulate.reform import read_reform
@@ -140,3 +141,8 @@ def test_a_population_is_made_from_the_shell(tmp_path, capsys):
     with duckdb.connect() as con:
         assert population.load(con, path) == 50
     assert "50" in capsys.readouterr().out
+
+
+def test_no_part_of_the_run_is_shared_by_name():
+    """A common table expression used twice made the engine wait for itself on populations read from a file."""
+    assert "WITH " not in columns.careers(Month(2026, 1), Month(2026, 12)).sql()

@@ -312,7 +312,6 @@ class CareerRun:
 
     def sums_sql(self, dialect: Dialect = "duckdb") -> str:
         """Các tổng của mỗi người, beside who they are."""
-        kept = "MATERIALIZED " if dialect == "duckdb" else ""
         spells = self.spells.sql(f"({self._spells_sql(dialect)})", dialect)
         state = self.state.sql(f"({self._state_sql(dialect)})", dialect)
         sums = [f"CAST(sum({name}) AS BIGINT) AS {name}" for name in Sums._fields if name != "begun"]
@@ -320,11 +319,11 @@ class CareerRun:
         columns = [f"e.{name}" for name in Sums._fields]
         columns += [f"coalesce(t.{name}, 0) AS {name}" for name in LastYears._fields]
         return (
-            f"WITH everything AS {kept}(SELECT person_id, min(begun) AS begun, {', '.join(sums)}\n"
-            f"FROM (\n{spells}\n) AS t\nGROUP BY person_id), "
-            f"years AS (SELECT person_id, {', '.join(last)}\nFROM (\n{state}\n) AS t\nGROUP BY person_id)\n"
-            f"SELECT p.person_id, p.month, p.sex, {', '.join(columns)} FROM people p "
-            "JOIN everything e ON e.person_id = p.person_id LEFT JOIN years t ON t.person_id = p.person_id"
+            f"SELECT p.person_id, p.month, p.sex, {', '.join(columns)} FROM people p JOIN ("
+            f"SELECT person_id, min(begun) AS begun, {', '.join(sums)}\nFROM (\n{spells}\n) AS t\n"
+            "GROUP BY person_id) e ON e.person_id = p.person_id LEFT JOIN ("
+            f"SELECT person_id, {', '.join(last)}\nFROM (\n{state}\n) AS t\nGROUP BY person_id"
+            ") t ON t.person_id = p.person_id"
         )
 
     def _spells_sql(self, dialect: Dialect) -> str:
@@ -335,7 +334,8 @@ class CareerRun:
         )
 
     def _state_sql(self, dialect: Dialect) -> str:
-        # Only pay on the State scale looks at later spells: the others are not sorted for it.
+        # Only pay on the State scale looks at later spells: the others are not sorted for it. The first month
+        # is found once more: shared by a common table expression, DuckDB 2 may wait for itself for ever.
         first, last = _quoted(dialect, "first", "last")
         later = (
             f"coalesce(sum(s.{last} - s.{first} + 1) OVER (PARTITION BY s.person_id ORDER BY s.{first} DESC "
@@ -344,8 +344,10 @@ class CareerRun:
         return (
             f"SELECT s.person_id, p.month, s.{first}, s.{last}, e.begun, s.multiple_milli, "
             f"CAST({later} AS INTEGER) AS later_state_months FROM spells s "
-            "JOIN people p ON p.person_id = s.person_id JOIN everything e ON e.person_id = s.person_id "
-            f"WHERE s.kind = {STATE}"
+            "JOIN people p ON p.person_id = s.person_id JOIN ("
+            f"SELECT person_id, min({first}) AS begun FROM spells WHERE kind <> {VOLUNTARY} "
+            "GROUP BY person_id"
+            f") e ON e.person_id = s.person_id WHERE s.kind = {STATE}"
         )
 
     def sql(self, dialect: Dialect = "duckdb") -> str:

@@ -32,6 +32,8 @@ def main(argv: Sequence[str]) -> int:
             sys.stderr.write("Cần --reform và --population / --reform and --population are needed\n")
             return 2
         return _try(asked)
+    except BrokenPipeError:
+        raise  # the reader of the output is gone: no fault of a file
     except (BilingualError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -44,16 +46,16 @@ def _try(asked: argparse.Namespace) -> int:
         out.mkdir(parents=True, exist_ok=True)
     people_to = None if out is None else out / "people.parquet"
     found = simulate(reform, asked.population, years=asked.years, people_to=people_to)
-    if asked.json:
-        sys.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n")
-    else:
-        sys.stdout.writelines(f"{line}\n" for line in lines(reform, found))
     if out is not None:
         (out / "report.html").write_text(page(reform, found), encoding="utf-8")
         (out / "results.json").write_text(
             json.dumps(asdict(found), ensure_ascii=False, indent=2), encoding="utf-8"
         )
         sys.stderr.write(f"{out / 'report.html'}\n{out / 'results.json'}\n{people_to}\n")
+    if asked.json:
+        sys.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in lines(reform, found))
     return 0
 
 
