@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import total_ordering
 from typing import Self
 
-from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.errors import BilingualError, excerpt
 from ansinh.kernel.months import Month
 
 # Two-digit years up to this one belong to 2000, the rest to 1900: the POSIX window, fixed so that
@@ -44,7 +44,7 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        shown = "/".join(str(part) for part in (self.day, self.month, self.year) if part is not None)
+        shown = "/".join(excerpt(part) for part in (self.day, self.month, self.year) if part is not None)
         if self.month is None and self.day is not None:
             raise _impossible(shown)
         _date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day, shown)
@@ -146,7 +146,8 @@ def parse_date(value: str | date) -> date:
 
 
 def _stripped(value: str | int) -> str:
-    text = str(value).strip()
+    # A number that long is no date, and Python refuses to write some of them out.
+    text = value.strip() if isinstance(value, str) else excerpt(value)
     if not text:
         raise BilingualError("Chưa nhập ngày", "Date is missing", code="date.empty")
     return text
@@ -155,15 +156,17 @@ def _stripped(value: str | int) -> str:
 def _date(year: int, month: int, day: int, shown: str) -> date:
     try:
         return date(year, month, day)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise _impossible(shown) from error
 
 
 def _impossible(shown: str) -> BilingualError:
+    shown = excerpt(shown)
     return BilingualError(f"Không có ngày {shown}", f"There is no such day: {shown}", code="date.impossible")
 
 
 def _unreadable(text: str) -> BilingualError:
+    text = excerpt(text)
     return BilingualError(
         f"Ngày không hợp lệ: {text} (viết như 01/07/1980)",
         f"Not a date: {text} (write it like 01/07/1980)",

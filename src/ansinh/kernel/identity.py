@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import yaml
 
-from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.errors import BilingualError, excerpt
 
 Sex = Literal["male", "female"]
 
@@ -174,8 +174,8 @@ def enterprise_number(text: str) -> str:
     match = re.fullmatch(r"([0-9]{10})(?:-?([0-9]{3}))?", compact)
     if match is None:
         raise BilingualError(
-            f"Mã số doanh nghiệp phải có 10 chữ số, hoặc 10 số và 3 số chi nhánh: {text}",
-            f"An enterprise number has 10 digits, or 10 and 3 for a branch: {text}",
+            f"Mã số doanh nghiệp phải có 10 chữ số, hoặc 10 số và 3 số chi nhánh: {excerpt(text)}",
+            f"An enterprise number has 10 digits, or 10 and 3 for a branch: {excerpt(text)}",
             code="enterprise_number.format",
         )
     number, branch = match[1], match[2]
@@ -187,8 +187,8 @@ def enterprise_number(text: str) -> str:
         )
     if branch == "000":
         raise BilingualError(
-            f"Mã chi nhánh bắt đầu từ 001: {text}",
-            f"Branches are numbered from 001: {text}",
+            f"Mã chi nhánh bắt đầu từ 001: {excerpt(text)}",
+            f"Branches are numbered from 001: {excerpt(text)}",
             code="enterprise_number.branch",
         )
     return f"{number}-{branch}" if branch else number
@@ -221,8 +221,10 @@ def unit_code(text: str, *, strict: bool = False) -> UnitCode:
     match = _UNIT_CODE.match(_compact(text))
     if match is None:
         raise BilingualError(
-            f"Mã đơn vị không đúng cấu trúc: {text} (10 hoặc 7 chữ số, 2 chữ cái, thêm loại hình như A03)",
-            f"Not a unit code: {text} (10 or 7 digits, 2 letters, perhaps a line of business such as A03)",
+            f"Mã đơn vị không đúng cấu trúc: {excerpt(text)} "
+            "(10 hoặc 7 chữ số, 2 chữ cái, thêm loại hình như A03)",
+            f"Not a unit code: {excerpt(text)} "
+            "(10 or 7 digits, 2 letters, perhaps a line of business such as A03)",
             code="unit_code.format",
         )
     if strict:
@@ -242,8 +244,8 @@ def collecting_point(text: str, *, strict: bool = False) -> CollectingPoint:
     match = _COLLECTING_POINT.match(_compact(text))
     if match is None or int(match["number"]) == 0:
         raise BilingualError(
-            f"Mã điểm thu không đúng cấu trúc: {text} (như 3456789000TH0100070003)",
-            f"Not a collecting point code: {text} (such as 3456789000TH0100070003)",
+            f"Mã điểm thu không đúng cấu trúc: {excerpt(text)} (như 3456789000TH0100070003)",
+            f"Not a collecting point code: {excerpt(text)} (such as 3456789000TH0100070003)",
             code="collecting_point.format",
         )
     if strict:
@@ -286,8 +288,8 @@ def _digits(text: str, vi: str, en: str, code: str) -> str:
     compact = _compact(text).replace("-", "")
     if not re.fullmatch(r"[0-9]+", compact):
         raise BilingualError(
-            f"{vi} chỉ gồm chữ số: {text}" if compact else f"{vi}: chưa nhập",
-            f"{en} is made of digits only: {text}" if compact else f"{en} is missing",
+            f"{vi} chỉ gồm chữ số: {excerpt(text)}" if compact else f"{vi}: chưa nhập",
+            f"{en} is made of digits only: {excerpt(text)}" if compact else f"{en} is missing",
             code=f"{code}.digits",
         )
     return compact
@@ -307,7 +309,7 @@ def _fixed(text: str, length: int, vi: str, en: str, code: str) -> str:
 def _check(dd: str, text: str, code: str) -> None:
     if len(dd) == 10 and not has_check_digit(dd):
         raise BilingualError(
-            f"{text}: mã số doanh nghiệp {dd} sai số kiểm tra",
-            f"{text}: the check digit of enterprise number {dd} is wrong",
+            f"{excerpt(text)}: mã số doanh nghiệp {dd} sai số kiểm tra",
+            f"{excerpt(text)}: the check digit of enterprise number {dd} is wrong",
             code=f"{code}.check",
         )

@@ -4,13 +4,16 @@ import re
 from decimal import Decimal
 from typing import NewType
 
-from ansinh.kernel.errors import BilingualError
+from ansinh.kernel import numbers
+from ansinh.kernel.errors import BilingualError, excerpt
 
 Dong = NewType("Dong", int)
 
 NO_BREAK_SPACE = "\u00a0"
-LARGEST = 2**63 - 1  # what a bigint column of the database holds
+LARGEST = numbers.LARGEST
 _FLOAT_EXACT = 2**53  # above this a float no longer holds every whole number
+_LONGEST = 100  # characters of a written amount, its unit included
+_MOST_DIGITS = 19  # of the largest amount
 
 _SIGN = re.compile(r"^(?P<open>\()?\s*(?P<sign>[+\-\u2212])?\s*(?P<body>.*?)\s*(?P<close>\))?$", re.DOTALL)
 _UNIT = re.compile(r"\s*(?:đồng|dong|đ|₫|vnđ|vnd)\.?$", re.IGNORECASE)
@@ -41,7 +44,8 @@ def parse_dong(value: str | float | Decimal) -> int:
     Takes digits with thousands grouped by dots, commas, spaces or apostrophes, a unit (đ, đồng, VND),
     a minus sign or accounting brackets, and decimals only if they are zeros. A dot or comma before exactly
     three digits groups thousands; any other fraction is refused rather than rounded.
-    Numbers must be whole; a float must also be small enough (2⁵³) to be exact.
+    Numbers must be whole; a float must also be small enough (2⁵³) to be exact. Length and size are looked at
+    before anything becomes a whole number, so that no text, however long, takes time or raises anything else.
 
     Raises `BilingualError`: ``money.empty``, ``money.format``, ``money.fraction`` or ``money.range``.
 
@@ -60,9 +64,7 @@ def parse_dong(value: str | float | Decimal) -> int:
     else:
         amount = _read(value)
     if abs(amount) > LARGEST:
-        raise BilingualError(
-            f"Số tiền quá lớn: {value}", f"Amount is too large to record: {value}", code="money.range"
-        )
+        raise _too_large(value)
     return amount
 
 
@@ -84,26 +86,37 @@ def in_words(amount: int) -> str:
 
 
 def _not_an_amount(value: object) -> BilingualError:
+    shown = excerpt(value)
     return BilingualError(
-        f"Số tiền không hợp lệ: {value}", f"Not a whole amount of dong: {value}", code="money.format"
+        f"Số tiền không hợp lệ: {shown}", f"Not a whole amount of dong: {shown}", code="money.format"
+    )
+
+
+def _too_large(value: object) -> BilingualError:
+    shown = excerpt(value)
+    return BilingualError(
+        f"Số tiền quá lớn: {shown}", f"Amount is too large to record: {shown}", code="money.range"
     )
 
 
 def _whole(value: float | Decimal) -> int:
-    try:
-        amount = int(value)
-    except (ValueError, OverflowError) as error:  # NaN and infinities
-        raise _not_an_amount(value) from error
-    if amount != value:
+    exact = Decimal(repr(value)) if isinstance(value, float) else value
+    if not exact.is_finite():
+        raise _not_an_amount(value)
+    # By its size first: the whole number behind Decimal("1E+300000") alone would take minutes to print.
+    if exact and exact.adjusted() >= _MOST_DIGITS:
+        raise _too_large(value)
+    amount = int(exact)
+    if amount != exact:
         raise BilingualError(
-            f"Số tiền có phần lẻ dưới một đồng: {value}",
-            f"Amount has a fraction of a dong: {value}",
+            f"Số tiền có phần lẻ dưới một đồng: {excerpt(value)}",
+            f"Amount has a fraction of a dong: {excerpt(value)}",
             code="money.fraction",
         )
     if isinstance(value, float) and abs(amount) > _FLOAT_EXACT:
         raise BilingualError(
-            f"Số tiền quá lớn để đọc từ ô số thực: {value}",
-            f"Amount is too large to be exact in a floating-point cell: {value}",
+            f"Số tiền quá lớn để đọc từ ô số thực: {excerpt(value)}",
+            f"Amount is too large to be exact in a floating-point cell: {excerpt(value)}",
             code="money.range",
         )
     return amount
@@ -113,6 +126,8 @@ def _read(value: str) -> int:
     text = " ".join(value.split())
     if not text:
         raise BilingualError("Chưa nhập số tiền", "Amount is missing", code="money.empty")
+    if len(text) > _LONGEST:
+        raise _not_an_amount(value)
     # The unit may stand inside or outside the brackets: "(5.000 đ)" and "(5.000) đ".
     match = _SIGN.match(_UNIT.sub("", text))
     if match is None or bool(match["open"]) != bool(match["close"]) or (match["open"] and match["sign"]):
@@ -122,7 +137,10 @@ def _read(value: str) -> int:
     number = _GROUPED.match(body) or _PLAIN.match(body)
     if number is None:
         raise _not_an_amount(value)
-    amount = int("".join(c for c in number["whole"] if c.isdigit()))
+    digits = "".join(c for c in number["whole"] if "0" <= c <= "9").lstrip("0")
+    if len(digits) > _MOST_DIGITS:
+        raise _too_large(value)
+    amount = int(digits or "0")
     return -amount if match["open"] or match["sign"] in {"-", "\u2212"} else amount
 
 

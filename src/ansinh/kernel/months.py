@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self, overload
 
-from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.errors import BilingualError, excerpt
 
 _YEAR_FIRST = re.compile(r"^(?P<year>[0-9]{4})(?:[-/.](?P<month>[0-9]{1,2})|(?P<tight>[0-9]{2}))$")
 _MONTH_FIRST = re.compile(r"^(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})$")
@@ -33,8 +33,8 @@ class Month:
     def __post_init__(self) -> None:
         if not (1 <= self.year <= 9999 and 1 <= self.month <= 12):
             raise BilingualError(
-                f"Không có tháng {self.month}/{self.year}",
-                f"There is no month {self.month} of year {self.year}",
+                f"Không có tháng {excerpt(self.month)}/{excerpt(self.year)}",
+                f"There is no month {excerpt(self.month)} of year {excerpt(self.year)}",
                 code="month.range",
             )
 
@@ -54,8 +54,8 @@ class Month:
         match = _YEAR_FIRST.match(stripped)
         if match is None:
             raise BilingualError(
-                f"Tháng không hợp lệ: {text} (viết như 07/2026)",
-                f"Not a month: {text} (write it like 07/2026)",
+                f"Tháng không hợp lệ: {excerpt(text)} (viết như 07/2026)",
+                f"Not a month: {excerpt(text)} (write it like 07/2026)",
                 code="month.format",
             )
         return cls(int(match["year"]), int(match["month"] or match["tight"]))

@@ -4,18 +4,20 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.errors import BilingualError, excerpt
 from ansinh.kernel.rounding import half_up
 
 _SHARE = re.compile(
-    r"^(?P<sign>-)?(?P<top>[0-9]+(?:[.,][0-9]+)?)(?:\s*/\s*(?P<bottom>[0-9]+))?\s*(?P<percent>%)?$"
+    r"^(?P<sign>-)?(?P<top>[0-9]{1,40}(?:[.,][0-9]{1,40})?)"
+    r"(?:\s*/\s*(?P<bottom>[0-9]{1,40}))?\s*(?P<percent>%)?$"
 )
 
 
 def share(value: str | int | Fraction) -> Fraction:
     """Tỷ lệ từ chữ: a share written as a percentage, a fraction or a decimal; comma or dot.
 
-    Floats are refused: 0.105 in binary is not 10.5%. Quote the figure instead.
+    Floats are refused: 0.105 in binary is not 10.5%. Quote the figure instead. So is a number of more than
+    40 digits.
     Raises `BilingualError` with code ``share.format``.
 
     >>> share("10.5%"), share("1/3"), share("0.03"), share("4,5%")
@@ -26,8 +28,8 @@ def share(value: str | int | Fraction) -> Fraction:
     match = _SHARE.match(value.strip()) if isinstance(value, str) else None
     if match is None or (match["bottom"] and not int(match["bottom"])):
         raise BilingualError(
-            f"Tỷ lệ không hợp lệ: {value}",
-            f"Not a percentage, fraction or decimal: {value}",
+            f"Tỷ lệ không hợp lệ: {excerpt(value)}",
+            f"Not a percentage, fraction or decimal: {excerpt(value)}",
             code="share.format",
         )
     result = Fraction(match["top"].replace(",", ".")) / int(match["bottom"] or 1)

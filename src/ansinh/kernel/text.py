@@ -4,7 +4,12 @@ The database the product carries has no Vietnamese collation and no unaccent, so
 are computed here and stored beside the name.
 """
 
+import re
 import unicodedata
+from functools import cache
+
+# Two marks make "ệ"; the composition of a longer and longer heap takes time with the square of its length.
+_MOST_MARKS = 8
 
 # The marks that make a letter of its own, by letter; what follows the letter in a key is greater than "z",
 # so that "ă" sorts after every word that begins with "a" and before "b".
@@ -18,11 +23,21 @@ _LETTERS = {
 }
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _OTHER_MARK = "6"
+_HIDDEN = frozenset({"Cf", "Cc", "Cs"})
 _PUNCTUATION = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"  # in the order of the Unicode root collation
 _LEVEL = " "
 _SPACE = "!"
 _BEFORE_DIGITS = '"'
 _AFTER_LETTERS = "\x7f"
+
+
+def composed(text: str) -> str:
+    """Chữ dựng sẵn (NFC), with at most eight marks on one letter, so that it takes time with the length only.
+
+    >>> composed("e\u0302\u0323") == "ệ", len(composed("a" + "\u0301\u0323" * 50_000))
+    (True, 8)
+    """
+    return unicodedata.normalize("NFC", _calm(text))
 
 
 def clean_name(text: str) -> str:
@@ -31,7 +46,7 @@ def clean_name(text: str) -> str:
     >>> clean_name("  Nguye\u0302\u0303n   Thị\u00a0A\u0301nh ")
     'Nguyễn Thị Ánh'
     """
-    return unicodedata.normalize("NFC", " ".join(_visible(text).split()))
+    return composed(" ".join(_visible(text).split()))
 
 
 def fold(text: str) -> str:
@@ -81,8 +96,35 @@ def given_name_key(name: str) -> str:
 
 
 def _visible(text: str) -> str:
-    # Zero-width characters and byte-order marks come with pasted text and make equal names differ.
-    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+    # Zero-width characters and byte-order marks come with pasted text and make equal names differ; a NUL or
+    # half a surrogate pair no database takes.
+    return _calm("".join(c for c in text if unicodedata.category(c) not in _HIDDEN or c.isspace()))
+
+
+def _calm(text: str) -> str:
+    return text if text.isascii() else _heaps().sub(_levelled, text)
+
+
+@cache
+def _heaps() -> re.Pattern[str]:
+    """Where a heap of marks may be: exact up to U+FFFF, every sign beyond, since one set is searched fast."""
+    some = "".join(filter(_is_mark, map(chr, range(0x300, 0x10000))))
+    return re.compile(f"[{some}\U00010000-\U0010ffff]{{{_MOST_MARKS + 1},}}")
+
+
+def _is_mark(sign: str) -> bool:
+    # By the first part: some marks without a class of their own are made of two that have one.
+    return unicodedata.combining(unicodedata.normalize("NFD", sign)[0]) != 0
+
+
+def _levelled(heap: re.Match[str]) -> str:
+    kept: list[str] = []
+    high = 0
+    for sign in heap[0]:
+        high = high + 1 if _is_mark(sign) else 0
+        if high <= _MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def _without_marks(text: str) -> str:

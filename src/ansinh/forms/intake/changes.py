@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ansinh.forms.intake.files import CellValue
 from ansinh.forms.intake.layouts import ChangeKind, layout
-from ansinh.forms.intake.readings import is_empty, shown, text
+from ansinh.forms.intake.readings import is_empty, quoted, text
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.text import fold
 
+LONGEST = 300
 SHORT = 3
 """Abbreviations up to this length count only when they stand alone."""
 SECTIONS = (
@@ -44,7 +45,8 @@ def _words() -> tuple[tuple[str, ChangeKind], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-@cache
+# Bounded in number and in length: the words come from outside and would fill the memory for good.
+@lru_cache(maxsize=4096)
 def _recognise(words: str) -> Change | None:
     groups = tuple(
         group.code for group in layout("d02-lt").groups if any(plain(word) in words for word in group.words)
@@ -64,11 +66,11 @@ def change_of(value: CellValue) -> Change | None:
     """
     if is_empty(value):
         return None
-    found = _recognise(plain(text(value).replace("_", " ")))
+    found = _recognise(plain(text(value).replace("_", " "))[:LONGEST])
     if found is None:
         raise BilingualError(
-            f"“{shown(value)}”: không rõ loại tăng, giảm, điều chỉnh.",
-            f"“{shown(value)}” names no kind of increase, decrease or adjustment.",
+            f"“{quoted(value)}”: không rõ loại tăng, giảm, điều chỉnh.",
+            f"“{quoted(value)}” names no kind of increase, decrease or adjustment.",
             code="change",
         )
     return found

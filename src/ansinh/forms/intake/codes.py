@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 from ansinh.forms.intake.files import CellValue
-from ansinh.forms.intake.readings import is_empty, is_number, shown, text
+from ansinh.forms.intake.readings import is_empty, is_number, quoted, shown, text
 from ansinh.kernel.dates import PartialDate
-from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.errors import BilingualError, excerpt
 from ansinh.kernel.identity import citizen_id, citizen_id_facts, si_number
+from ansinh.kernel.numbers import is_digits
 from ansinh.kernel.text import fold
 
 SI_DIGITS, CITIZEN_DIGITS, HOSPITAL_DIGITS = 10, 12, 5
@@ -38,7 +39,7 @@ def person_code(value: CellValue, birth: PartialDate | None = None) -> PersonCod
         return PersonCode()
     digits = digits_of(value)
     typed_as_number = is_number(value)
-    if not digits.isascii() or not digits.isdigit():
+    if not is_digits(digits):
         raise _not_code(value)
     if len(digits) == CITIZEN_DIGITS:
         return PersonCode(citizen_id=citizen_id(digits))
@@ -70,8 +71,8 @@ def _may_be_citizen(digits: str, birth: PartialDate | None) -> bool:
 
 def _not_code(value: CellValue) -> BilingualError:
     return BilingualError(
-        f"Mã số “{shown(value)}” không hợp lệ: mã số BHXH có 10 chữ số, số định danh có 12 chữ số.",
-        f"“{shown(value)}” is no code: an SI number has 10 digits, a citizen ID 12.",
+        f"Mã số “{quoted(value)}” không hợp lệ: mã số BHXH có 10 chữ số, số định danh có 12 chữ số.",
+        f"“{quoted(value)}” is no code: an SI number has 10 digits, a citizen ID 12.",
         code="person-code",
     )
 
@@ -94,8 +95,8 @@ def citizen_in_note(value: CellValue) -> str | None:
     """
     if not isinstance(value, str):
         return None
-    pattern = r"(?:cccd|can cuoc|dinh danh|ddcn)\D{0,25}((?:\d[ .]?){11}\d)(?!\d)"
-    found = {re.sub(r"\D", "", match) for match in re.findall(pattern, fold(value))}
+    pattern = r"(?:cccd|can cuoc|dinh danh|ddcn)[^0-9]{0,25}((?:[0-9][ .]?){11}[0-9])(?![0-9])"
+    found = {re.sub(r"[^0-9]", "", match) for match in re.findall(pattern, fold(value))}
     valid = []
     for digits in sorted(found):
         try:
@@ -117,23 +118,23 @@ def hospital(value: CellValue) -> Hospital:
     """Cơ sở KCB: "01001", "01001 - BV Hữu nghị", or a name; 1001 typed as a number is 01001."""
     if is_empty(value):
         return Hospital()
-    if is_number(value):
+    if isinstance(value, int | float):
         digits = shown(value)
-        if not digits.isdigit() or len(digits) not in {HOSPITAL_DIGITS - 1, HOSPITAL_DIGITS}:
+        if not is_digits(digits) or len(digits) not in {HOSPITAL_DIGITS - 1, HOSPITAL_DIGITS}:
             raise BilingualError(
-                f"Mã cơ sở KCB “{digits}” không đủ 5 ký tự.",
-                f"The facility code “{digits}” has not 5 characters.",
+                f"Mã cơ sở KCB “{excerpt(digits)}” không đủ 5 ký tự.",
+                f"The facility code “{excerpt(digits)}” has not 5 characters.",
                 code="hospital",
             )
         return Hospital(digits.zfill(HOSPITAL_DIGITS))
     words = text(value)
-    match = re.match(r"(\d{2}[0-9A-Za-z]{3})(?![0-9A-Za-z])[\s\-–:.,]*(.*)$", words)
+    match = re.match(r"([0-9]{2}[0-9A-Za-z]{3})(?![0-9A-Za-z])[\s\-–:.,]*(.*)$", words)
     if match:
         return Hospital(match[1].upper(), match[2])
     if any(letter.isalpha() for letter in words):
         return Hospital(None, words)
     raise BilingualError(
-        f"Nơi đăng ký KCB “{words}” không phải mã 5 ký tự.",
-        f"“{words}” is not a facility code of 5 characters.",
+        f"Nơi đăng ký KCB “{excerpt(words)}” không phải mã 5 ký tự.",
+        f"“{excerpt(words)}” is not a facility code of 5 characters.",
         code="hospital",
     )

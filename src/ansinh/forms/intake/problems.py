@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ansinh.forms.intake.files import CellValue
-from ansinh.forms.intake.readings import shown
+from ansinh.forms.intake.readings import quoted
 from ansinh.kernel.errors import BilingualError
 
 
@@ -34,4 +34,4 @@ class Problem:
         value: CellValue = None,
     ) -> "Problem":
         """A refusal of one reading, at its cell."""
-        return cls(sheet, cell, row, column_code, error.vi, error.en, shown(value))
+        return cls(sheet, cell, row, column_code, error.vi, error.en, quoted(value))

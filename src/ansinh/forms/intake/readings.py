@@ -7,15 +7,16 @@ that says what was expected. Nothing is guessed: a cell with two plausible meani
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
 from ansinh.forms.intake.files import CellValue
 from ansinh.kernel.dates import PartialDate, parse_date
-from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.errors import BilingualError, excerpt
 from ansinh.kernel.money import parse_dong
 from ansinh.kernel.months import Month
+from ansinh.kernel.numbers import is_bounded, is_digits
 from ansinh.kernel.text import clean_name, fold
 
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -27,6 +28,9 @@ COEFFICIENT_BELOW = 100
 MONEY_FROM = 100_000
 MONEY_BELOW = 10_000_000_000
 MILLI = 1000
+LONGEST_NAME = 100
+LONGEST_DATE = 200
+"""Signs of a date, blanks and words included; what is longer is cut and then read as none."""
 SLACK = Decimal("0.000001")
 """A number typed as 2.34 may come back from a formula as 2.3400000000000003."""
 T = TypeVar("T")
@@ -38,21 +42,28 @@ def is_empty(value: CellValue) -> bool:
 
 
 def is_number(value: CellValue) -> bool:
-    """Ô kiểu số: typed as a number (true and false are not)."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Ô kiểu số: typed as a number, finite and below 10¹⁸ (true and false are none, nor is 1e300)."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and is_bounded(value)
 
 
 def shown(value: CellValue) -> str:
     """Giá trị như người nhập thấy: whole numbers without ".0", dates as dd/mm/yyyy."""
     if value is None:
         return ""
-    if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
+    if isinstance(value, float) and abs(value) < 1e15 and value == int(value):
         return str(int(value))
+    if isinstance(value, int):
+        return excerpt(value)
     if isinstance(value, datetime):
         return value.strftime("%d/%m/%Y %H:%M") if value.time() != time() else value.strftime("%d/%m/%Y")
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     return str(value)
+
+
+def quoted(value: CellValue) -> str:
+    """Giá trị để trích trong thông báo: as people see it, one line, at most sixty signs."""
+    return excerpt(shown(value))
 
 
 def text(value: CellValue) -> str:
@@ -61,13 +72,15 @@ def text(value: CellValue) -> str:
 
 
 def name(value: CellValue) -> str:
-    """Họ và tên. Raises when it holds digits or no letter."""
+    """Họ và tên. Raises when it holds digits or no letter, or more than a hundred signs."""
     words = text(value)
     if not words:
         return ""
-    if any(letter.isdigit() for letter in words) or not any(letter.isalpha() for letter in words):
+    if len(words) > LONGEST_NAME or any(c.isdigit() for c in words) or not any(c.isalpha() for c in words):
         raise BilingualError(
-            f"Họ và tên không hợp lệ: “{words}”.", f"Not a person's name: “{words}”.", code="name"
+            f"Họ và tên không hợp lệ: “{excerpt(words)}”.",
+            f"Not a person's name: “{excerpt(words)}”.",
+            code="name",
         )
     return words
 
@@ -98,15 +111,17 @@ def _only(readings: set[T], value: CellValue, vi: str, en: str) -> T:
         return next(iter(readings))
     if readings:
         vi, en = f"{vi} (có nhiều cách hiểu)", f"{en} (it can be read in several ways)"
-    raise BilingualError(f"“{shown(value)}” không phải {vi}.", f"“{shown(value)}” is not {en}.", code="date")
+    raise BilingualError(
+        f"“{quoted(value)}” không phải {vi}.", f"“{quoted(value)}” is not {en}.", code="date"
+    )
 
 
 def _date_text(value: str) -> str:
     """Strip "ngày … tháng … năm …", time of day, and unify separators to "/"."""
-    plain = fold(value).strip()
-    plain = re.sub(r"(\d)[ t]+00:00(:00(\.0+)?)?$", r"\1", plain)
+    plain = fold(value[:LONGEST_DATE]).strip()
+    plain = re.sub(r"([0-9])[ t]+00:00(:00(\.0+)?)?$", r"\1", plain)
     plain = re.sub(r"\b(ngay|thang|nam)\b", "/", plain)
-    plain = re.sub(r"^t\s*(?=\d)", "", plain)
+    plain = re.sub(r"^t\s*(?=[0-9])", "", plain)
     return re.sub(r"[/\s]*[/.\-][/\s]*", "/", plain.strip("/ ,;")).strip("/ ")
 
 
@@ -127,7 +142,7 @@ def full_date(value: CellValue) -> date | None:
     if not isinstance(value, str):
         raise _only_error(value, *wanted)
     plain = _date_text(value)
-    if plain.isdigit():
+    if is_digits(plain):
         return _only(_compact_dates(plain) if len(plain) == 8 else set(), value, *wanted)
     return parse_date(plain)
 
@@ -140,7 +155,9 @@ def _whole(value: CellValue, vi: str, en: str) -> int:
 
 
 def _only_error(value: CellValue, vi: str, en: str) -> BilingualError:
-    return BilingualError(f"“{shown(value)}” không phải {vi}.", f"“{shown(value)}” is not {en}.", code="date")
+    return BilingualError(
+        f"“{quoted(value)}” không phải {vi}.", f"“{quoted(value)}” is not {en}.", code="date"
+    )
 
 
 def birth_date(value: CellValue) -> PartialDate | None:
@@ -162,7 +179,7 @@ def birth_date(value: CellValue) -> PartialDate | None:
             return _only({item for item in readings if item.year < 2050}, value, *wanted)
     if isinstance(value, str):
         plain = _date_text(value)
-        if not (plain.isdigit() and len(plain) == 8):
+        if not (is_digits(plain) and len(plain) == 8):
             return PartialDate.parse(plain)
     day = full_date(value)
     return None if day is None else PartialDate(day.year, day.month, day.day)
@@ -202,13 +219,13 @@ def month(value: CellValue) -> Month | None:
     if not isinstance(value, str):
         raise _only_error(value, *wanted)
     plain = _date_text(value)
-    short = re.fullmatch(r"(\d{1,2})/(\d{4}|\d{2})", plain)
+    short = re.fullmatch(r"([0-9]{1,2})/([0-9]{4}|[0-9]{2})", plain)
     if short and 1 <= int(short[1]) <= 12:
         return Month(int(short[2]) + (2000 if len(short[2]) == 2 else 0), int(short[1]))
-    iso = re.fullmatch(r"(\d{4})/(\d{1,2})", plain)
+    iso = re.fullmatch(r"([0-9]{4})/([0-9]{1,2})", plain)
     if iso and 1 <= int(iso[2]) <= 12:
         return Month(int(iso[1]), int(iso[2]))
-    if plain.isdigit() and len(plain) == 6:
+    if is_digits(plain) and len(plain) == 6:
         return _only(_compact_months(plain), value, *wanted)
     try:
         day = full_date(value)
@@ -250,8 +267,8 @@ def money(value: CellValue) -> int | None:
 def not_money(value: CellValue) -> BilingualError:
     """Không phải số tiền: the refusal of a cell read as an amount (code ``money``)."""
     return BilingualError(
-        f"“{shown(value)}” không phải số tiền (đồng).",
-        f"“{shown(value)}” is not an amount in dong.",
+        f"“{quoted(value)}” không phải số tiền (đồng).",
+        f"“{quoted(value)}” is not an amount in dong.",
         code="money",
     )
 
@@ -265,12 +282,10 @@ def _decimal(value: CellValue, *, percent: bool = False) -> Decimal | None:
     plain = bare_number(value)
     if percent:
         plain = plain.removesuffix("%")
-    if not re.fullmatch(r"\d+([.,]\d+)?", plain):
+    # More digits than these are neither a coefficient nor a percentage.
+    if not re.fullmatch(r"[0-9]{1,18}([.,][0-9]{1,18})?", plain):
         return None
-    try:
-        return Decimal(plain.replace(",", "."))
-    except InvalidOperation:
-        return None
+    return Decimal(plain.replace(",", "."))
 
 
 def _milli(number: Decimal) -> int | None:
@@ -286,15 +301,15 @@ def coefficient(value: CellValue) -> int | None:
     number = _decimal(value)
     if number is None or not 0 <= number < COEFFICIENT_BELOW:
         raise BilingualError(
-            f"“{shown(value)}” không phải hệ số (ví dụ 0,4). Khoản phụ cấp bằng tiền ghi ở cột 9.",
-            f"“{shown(value)}” is not a coefficient (such as 0.4). Allowances in money go to column 9.",
+            f"“{quoted(value)}” không phải hệ số (ví dụ 0,4). Khoản phụ cấp bằng tiền ghi ở cột 9.",
+            f"“{quoted(value)}” is not a coefficient (such as 0.4). Allowances in money go to column 9.",
             code="coefficient",
         )
     thousandths = _milli(number)
     if thousandths is None:
         raise BilingualError(
-            f"Hệ số “{shown(value)}” có quá 3 chữ số thập phân.",
-            f"The coefficient “{shown(value)}” has more than 3 decimals.",
+            f"Hệ số “{quoted(value)}” có quá 3 chữ số thập phân.",
+            f"The coefficient “{quoted(value)}” has more than 3 decimals.",
             code="coefficient",
         )
     return thousandths or None
@@ -316,7 +331,7 @@ def wage(value: CellValue) -> Wage:
     """
     if is_empty(value):
         return Wage()
-    if isinstance(value, str) and re.fullmatch(r"\d{1,2}[.,]\d{3}", bare_number(value)):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}[.,][0-9]{3}", bare_number(value)):
         raise _unclear_wage(value)
     number = _decimal(value)
     if number is not None and number < COEFFICIENT_BELOW:
@@ -329,8 +344,8 @@ def wage(value: CellValue) -> Wage:
 
 def _unclear_wage(value: CellValue) -> BilingualError:
     return BilingualError(
-        f"“{shown(value)}” không rõ là hệ số hay số tiền: ghi hệ số như 2,34 hoặc đủ số đồng như 5310000.",
-        f"“{shown(value)}” is neither clearly a coefficient nor an amount: write 2.34, or 5310000 in full.",
+        f"“{quoted(value)}” không rõ là hệ số hay số tiền: ghi hệ số như 2,34 hoặc đủ số đồng như 5310000.",
+        f"“{quoted(value)}” is neither clearly a coefficient nor an amount: write 2.34, or 5310000 in full.",
         code="wage",
     )
 
@@ -342,8 +357,8 @@ def percent(value: CellValue) -> Fraction | None:
     number = _decimal(value, percent=True)
     if number is None or not 0 <= number <= 100:
         raise BilingualError(
-            f"“{shown(value)}” không phải tỷ lệ % (0–100).",
-            f"“{shown(value)}” is not a percentage (0–100).",
+            f"“{quoted(value)}” không phải tỷ lệ % (0–100).",
+            f"“{quoted(value)}” is not a percentage (0–100).",
             code="percent",
         )
     signed = isinstance(value, str) and "%" in value
@@ -351,8 +366,8 @@ def percent(value: CellValue) -> Fraction | None:
     thousandths = _milli(scaled)
     if thousandths is None:
         raise BilingualError(
-            f"Tỷ lệ “{shown(value)}” có quá nhiều chữ số thập phân.",
-            f"The percentage “{shown(value)}” has too many decimals.",
+            f"Tỷ lệ “{quoted(value)}” có quá nhiều chữ số thập phân.",
+            f"The percentage “{quoted(value)}” has too many decimals.",
             code="percent",
         )
     return Fraction(thousandths, 100 * MILLI) or None
@@ -367,6 +382,7 @@ class ContractMark:
     to_on: date | None = None
 
 
+DAY = r"[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{4}"
 MARKS = frozenset({"x", "v", "co", "1", "✓", "✔", "√", "true", "yes"})
 
 
@@ -377,14 +393,14 @@ def contract_mark(value: CellValue) -> ContractMark:
     if value is True or value == 1 or (isinstance(value, str) and fold(value).strip(" .") in MARKS):
         return ContractMark(marked=True)
     if isinstance(value, str):
-        dates = [parse_date(found) for found in re.findall(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}", value)]
+        dates = [parse_date(found) for found in re.findall(DAY, value[:LONGEST_DATE])]
         if len(dates) in {1, 2}:
             return ContractMark(True, dates[0], dates[1] if len(dates) == 2 else None)
     elif isinstance(value, date):
         return ContractMark(True, full_date(value))
     raise BilingualError(
-        f"“{shown(value)}”: ghi dấu x vào đúng một loại hợp đồng.",
-        f"“{shown(value)}”: mark exactly one kind of contract with an x.",
+        f"“{quoted(value)}”: ghi dấu x vào đúng một loại hợp đồng.",
+        f"“{quoted(value)}”: mark exactly one kind of contract with an x.",
         code="contract",
     )
 
@@ -398,8 +414,8 @@ def result_form(value: CellValue) -> str | None:
     paper = "giay" in plain or plain in {"g", "paper"}
     if electronic == paper:
         raise BilingualError(
-            f"“{shown(value)}”: ghi “bản điện tử” hoặc “bản giấy”.",
-            f"“{shown(value)}”: write “bản điện tử” (electronic) or “bản giấy” (paper).",
+            f"“{quoted(value)}”: ghi “bản điện tử” hoặc “bản giấy”.",
+            f"“{quoted(value)}”: write “bản điện tử” (electronic) or “bản giấy” (paper).",
             code="result-form",
         )
     return "electronic" if electronic else "paper"

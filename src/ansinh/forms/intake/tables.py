@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from ansinh.forms.intake.files import CellValue, Sheet, Workbook, cell_name
 from ansinh.forms.intake.layouts import Column
 from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.numbers import is_bounded
 from ansinh.kernel.text import fold
 
 WITHIN = 30
@@ -251,7 +252,7 @@ def _reach_right(sheet: Sheet, texts: dict[int, str], row: int) -> dict[int, str
 
 def _number(value: CellValue) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return str(int(value)) if value == int(value) else ""
+        return str(int(value)) if is_bounded(value) and value == int(value) else ""
     if isinstance(value, str):
         text = value.strip().strip("[]()").strip().upper()
         return text.partition("=")[0].strip() if len(text) <= 12 else ""
