@@ -23,7 +23,7 @@ from ansinh.config import database
 
 if TYPE_CHECKING:
     from ansinh.kernel.months import Month
-    from ansinh.office.access import Actor
+    from ansinh.office.rights import Actor
     from ansinh.office.models import Unit
 
 PEOPLE, EMPLOYERS = 850_000, 12_000
@@ -171,7 +171,7 @@ def province() -> Unit:
 
 def actor(role: str) -> Actor:
     """The officer who holds a role over the province."""
-    from ansinh.office.access import actor_of
+    from ansinh.office.rights import actor_of
     from ansinh.office.models import User
 
     return actor_of(User.objects.get(username=f"bench.{role}"))
@@ -310,5 +310,6 @@ def _accounts() -> None:
     for role in HELD:
         user = User.objects.create_user(username=f"bench.{role}", full_name=role, kind="staff")
         RoleAssignment.objects.create(
-            user=user, role=role, unit=unit, valid_from=date(2025, 7, 1), decision="1/QĐ-BHXH"
+            user=user, role=role, unit=unit, valid_from=date(2025, 7, 1), decision="1/QĐ-BHXH",
+            state="granted",
         )

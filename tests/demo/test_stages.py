@@ -12,8 +12,8 @@ from django.test import RequestFactory
 from ansinh.demo import accounts, record, stages
 from ansinh.demo.sizes import Size, dong_nai
 from ansinh.office import units
-from ansinh.office.access import VERBS, actor_of
 from ansinh.office.models import RoleAssignment, Unit, User
+from ansinh.office.rights import actor_of
 from ansinh.registers.models import Employer, HealthCard, Participation, Person
 
 TINY = Size("tiny", "20", 1_900, 1_600, 1_560, 60, 150, 30)
@@ -100,7 +100,7 @@ def test_one_account_per_role_and_a_second_call_opens_none(province):
     assert made == User.objects.count()
     assert accounts.create(province) == 0
     held = set(RoleAssignment.objects.values_list("role", flat=True))
-    assert held == set(VERBS)
+    assert held == set(RoleAssignment.Role.values)
     base = actor_of(User.objects.get(username="thu.coso"))
     assert base.paths("employer.read")[0] != province.path
     assert base.paths("employer.read")[0].startswith(province.path)
@@ -110,7 +110,7 @@ def test_one_account_per_role_and_a_second_call_opens_none(province):
 def test_the_listing_signs_in(province):
     accounts.create(province)
     rows = accounts.listing()
-    assert {r["role"] for r in rows} >= {*VERBS, "employer", "citizen"}
+    assert {r["role"] for r in rows} >= {*RoleAssignment.Role.values, "employer", "citizen"}
     for row in rows:
         user = User.objects.get(username=row["username"])
         assert user.check_password(row["password"])
@@ -121,9 +121,9 @@ def test_the_listing_signs_in(province):
     clerk = authenticate(
         RequestFactory().post("/"), username="donvi", password=accounts.PASSWORD
     ) or User.objects.get(username="donvi")
-    assert Employer.objects.filter(pk=clerk.employer_key).exists()
-    citizen = User.objects.get(username="congdan")
-    assert Participation.objects.filter(person_id=citizen.person_key, employer_id=clerk.employer_key).exists()
+    firm, worker = clerk.mandates.get(), User.objects.get(username="congdan").mandates.get()
+    assert Employer.objects.filter(pk=firm.party).exists()
+    assert Participation.objects.filter(person_id=worker.party, employer_id=firm.party).exists()
 
 
 def test_no_accounts_outside_the_demo(settings):

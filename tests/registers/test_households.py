@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.collection.declarations.scenery import Scenery
 
-from ansinh.office.access import Denied
 from ansinh.office.models import Reading
+from ansinh.office.rights import Denied
 from ansinh.registers import access, history, households
 from ansinh.registers.models import HealthCard, Household, Person
 from ansinh.registers.services import RegisterError

@@ -8,8 +8,8 @@ import pytest
 from tests.collection.declarations.scenery import NOW, Scenery
 
 from ansinh.kernel.dates import PartialDate
-from ansinh.office.access import Denied
 from ansinh.office.models import Reading
+from ansinh.office.rights import Denied
 from ansinh.registers import access, numbers, selectors, services
 from ansinh.registers.models import Employer, EmployerStatus, Person
 

@@ -23,7 +23,7 @@ from ansinh.collection.month import services  # noqa: E402
 from ansinh.kernel.months import Month  # noqa: E402
 from ansinh.ledger import services as ledger  # noqa: E402
 from ansinh.ledger.models import Account, Entry, Line  # noqa: E402
-from ansinh.office.models import Period, Reading, RoleAssignment, Run, User  # noqa: E402
+from ansinh.office.models import Look, Period, Reading, RoleAssignment, Run, User  # noqa: E402
 from ansinh.registers.models import Participation, Person  # noqa: E402
 
 JANUARY = Month(2026, 1)
@@ -150,14 +150,17 @@ def history_is_kept(w: World) -> None:
     Participation.objects.filter(pk=span.pk).delete()
     assert [e.wage for e in events.order_by("pgh_id")] == [before, before + 1]
     role = RoleAssignment.objects.create(
-        user=w.signer, role="finance", unit=w.books.office, valid_from=DAY, decision="1/QĐ"
+        user=w.signer, role="finance", unit=w.books.office, valid_from=DAY, decision="1/QĐ",
+        state="granted",
     )
     RoleAssignment.objects.filter(pk=role.pk).update(valid_to=DAY)
     from ansinh.office.models import RoleAssignmentEvent
 
     assert RoleAssignmentEvent.objects.filter(pgh_obj_id=role.pk).count() == 2
-    Reading.objects.create(user=w.signer, subject="person", subject_id=1, purpose="thử", address="/")
-    refused("Cannot update or delete", lambda: Reading.objects.update(purpose="khác"))
+    look = Look.objects.create(user=w.signer, view="person", address="/", purpose="lookup")
+    Reading.objects.create(look=look, subject="person", subject_id=1)
+    refused("Cannot update or delete", lambda: Look.objects.update(purpose="case"))
+    refused("Cannot update or delete", lambda: Reading.objects.update(subject_id=2))
 
 
 def one_run_and_one_of_each(w: World) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 from ansinh.ledger.services import Side
-from ansinh.office.access import Actor, actor_of
 from ansinh.office.models import RoleAssignment, Unit, User
+from ansinh.office.rights import Actor, actor_of
 from ansinh.registers.models import Employer, HealthCard, Participation, Person
 
 JUNE = Month(2026, 6)
@@ -47,7 +47,12 @@ class Province:
             username=f"{role}{User.objects.count()}", full_name="Lý Thị Thu", kind="staff"
         )
         RoleAssignment.objects.create(
-            user=user, role=role, unit=at or self.province, valid_from=SINCE, decision="1/QĐ-BHXH"
+            user=user,
+            role=role,
+            unit=at or self.province,
+            valid_from=SINCE,
+            decision="1/QĐ-BHXH",
+            state="granted",
         )
         return actor_of(user)
 

@@ -9,7 +9,7 @@ import pytest
 from tests.targets.desk import JUNE, unit
 
 from ansinh.kernel.months import Month
-from ansinh.office.access import Denied
+from ansinh.office.rights import Denied
 from ansinh.targets import selectors, services
 from ansinh.targets.models import Figure
 from ansinh.targets.pace import Status

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from tests.targets.desk import JUNE
 
-from ansinh.office.access import Denied
+from ansinh.office.rights import Denied
 from ansinh.targets import access, selectors, services, sheets
 from ansinh.targets.models import Difference, Figure, Indicator, PlanVersion, Target
 from ansinh.targets.plans import Allocation, PlanError

@@ -1,4 +1,7 @@
-"""Cửa vào phần thu: declarations, receipts, refunds, accounts. Outside the scope they do not exist."""
+"""Cửa vào phần thu: declarations, receipts, refunds, statement files. Outside the scope they do not exist.
+
+Each door takes the verb, and writes the reading log: the thing, the employer and the person it shows.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,64 @@ from ansinh.collection.declarations import selectors as declarations
 from ansinh.collection.models import BankFile, Declaration, Receipt, Refund
 from ansinh.collection.receipts import selectors as receipts
 from ansinh.collection.refunds import selectors as refunds
-from ansinh.office.access import Actor
+from ansinh.office import reading
+from ansinh.office.reading import Purpose, Subject
+from ansinh.office.rights import Actor
+from ansinh.registers import access as registers
 from ansinh.registers.models import CollectingAccount
 
 
-def declaration(actor: Actor, declaration_id: int, verb: str = "declaration.read") -> Declaration:
+def declaration(actor: Actor, pk: int, verb: str = "declaration.read") -> Declaration:
     """One declaration. Raises Declaration.DoesNotExist outside the scope."""
-    return declarations.in_scope(actor, verb).get(pk=declaration_id)
+    return reading.one(
+        actor,
+        declarations.in_scope(actor, verb),
+        pk,
+        subject=Subject.DECLARATION,
+        purpose=Purpose.DECLARE,
+        verb=verb,
+        also=lambda found: [(Subject.EMPLOYER, found.employer_id)],
+    )
 
 
-def receipt(actor: Actor, receipt_id: int, verb: str = "receipt.read") -> Receipt:
+def receipt(actor: Actor, pk: int, verb: str = "receipt.read") -> Receipt:
     """One receipt. Raises Receipt.DoesNotExist outside the scope."""
-    return receipts.in_scope(actor, verb).get(pk=receipt_id)
+    return reading.one(
+        actor,
+        receipts.in_scope(actor, verb),
+        pk,
+        subject=Subject.RECEIPT,
+        purpose=Purpose.MONEY,
+        verb=verb,
+        also=lambda found: [(Subject.EMPLOYER, found.employer_id)],
+    )
 
 
-def bank_file(actor: Actor, file_id: int, verb: str = "receipt.read") -> BankFile:
+def bank_file(actor: Actor, pk: int, verb: str = "receipt.read") -> BankFile:
     """One statement file. Raises BankFile.DoesNotExist outside the scope."""
-    return receipts.files_in_scope(actor, verb).get(pk=file_id)
+    return reading.one(
+        actor,
+        receipts.files_in_scope(actor, verb),
+        pk,
+        subject=Subject.BANK_FILE,
+        purpose=Purpose.MONEY,
+        verb=verb,
+    )
 
 
-def account(actor: Actor, account_id: int, verb: str = "receipt.read") -> CollectingAccount:
-    """One collecting account. Raises CollectingAccount.DoesNotExist outside the scope."""
-    return receipts.accounts_in_scope(actor, verb).get(pk=account_id)
+def account(actor: Actor, pk: int, verb: str = "receipt.read") -> CollectingAccount:
+    """One collecting account; it shows nobody. Raises CollectingAccount.DoesNotExist outside the scope."""
+    return registers.accounts(actor, verb).get(pk=pk)
 
 
-def refund(actor: Actor, refund_id: int, verb: str = "receipt.read") -> Refund:
+def refund(actor: Actor, pk: int, verb: str = "receipt.read") -> Refund:
     """One refund. Raises Refund.DoesNotExist outside the scope."""
-    return refunds.in_scope(actor, verb).get(pk=refund_id)
+    return reading.one(
+        actor,
+        refunds.in_scope(actor, verb),
+        pk,
+        subject=Subject.REFUND,
+        purpose=Purpose.REFUND,
+        verb=verb,
+        also=lambda found: [(Subject.EMPLOYER, found.employer_id), (Subject.PERSON, found.person_id)],
+    )

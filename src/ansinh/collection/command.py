@@ -17,8 +17,9 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.ledger.models import Fund
-from ansinh.office.access import Actor, Denied, actor_of
 from ansinh.office.models import User
+from ansinh.office.reading import Log
+from ansinh.office.rights import Actor, Denied, actor_of
 from ansinh.registers import access
 
 NAMES = {
@@ -72,9 +73,17 @@ def declare(argv: Sequence[str]) -> int:
 
 def _declare(asked: argparse.Namespace) -> int:
     actor = _actor(asked.user, book=asked.book)
+    try:
+        return _as(actor, asked)
+    finally:
+        if actor.log is not None:
+            actor.log.write()
+
+
+def _as(actor: Actor, asked: argparse.Namespace) -> int:
     employer = None
     if asked.unit:
-        employer = access.employer_by_code(actor, asked.unit, verb="declaration.receive")
+        employer = access.employer_by_code(actor, asked.unit, verb=services.HAND_IN)
     taken = services.receive(
         actor=actor,
         employer=employer,
@@ -96,19 +105,27 @@ def _declare(asked: argparse.Namespace) -> int:
 
 
 def _actor(username: str | None, *, book: bool) -> Actor:
-    """The officer named; on a machine with one officer who may do it, that one."""
+    """The officer named; without a name, the only one who could be meant. Nobody acts in another's name."""
     if username:
-        return actor_of(User.objects.get(username=username, is_active=True))
-    verbs = ["declaration.receive", *(["declaration.book"] if book else [])]
-    for user in User.objects.filter(kind=User.Kind.STAFF, is_active=True).order_by("pk"):
-        actor = actor_of(user)
-        if all(actor.may(verb) for verb in verbs):
-            return actor
+        return _logged(User.objects.get(username=username, is_active=True))
+    wanted = [services.HAND_IN, *(["declaration.book"] if book else [])]
+    staff = User.objects.filter(kind=User.Kind.STAFF, is_active=True).order_by("pk")
+    able = [user for user in staff if all(actor_of(user).somewhere(verb) for verb in wanted)]
+    if len(able) == 1:
+        return _logged(able[0])
     raise BilingualError(
-        "Chưa có viên chức nào được phân quyền tiếp nhận; dùng --as USER.",
-        "No officer may take in declarations; name one with --as USER.",
+        "Có nhiều viên chức được phân quyền; hãy ghi rõ --as USER."
+        if able
+        else "Chưa có viên chức nào được phân quyền tiếp nhận.",
+        "Several officers may take in declarations: name one with --as USER."
+        if able
+        else "No officer may take in declarations.",
         code="declare.actor",
     )
+
+
+def _logged(user: User) -> Actor:
+    return actor_of(user, log=Log(user_id=user.pk, view="ansinh declare", address=""))
 
 
 def _print(taken: Declaration, shown: Preview) -> None:

@@ -73,6 +73,14 @@ class Declaration(models.Model):
     def __str__(self) -> str:
         return f"{self.form} {self.number}"
 
+    def places(self) -> tuple[str, ...]:
+        """The office it was handed in to."""
+        return (self.office.path,)
+
+    def parties(self) -> tuple[tuple[str, int], ...]:
+        """The employer whose list it is."""
+        return (("employer", self.employer_id),) if self.employer_id else ()
+
 
 class DeclarationRow(models.Model):
     """Dòng kê khai: one person of a list: what was typed, what the checks decided, what it changes."""
@@ -111,6 +119,10 @@ class BankFile(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def places(self) -> tuple[str, ...]:
+        """The office of the account."""
+        return self.account.places()
 
 
 class Receipt(models.Model):
@@ -162,6 +174,14 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.amount}"
+
+    def places(self) -> tuple[str, ...]:
+        """The office of the account it came to."""
+        return self.account.places()
+
+    def parties(self) -> tuple[tuple[str, int], ...]:
+        """The employer it is matched to."""
+        return (("employer", self.employer_id),) if self.employer_id else ()
 
 
 class Due(models.Model):
@@ -426,3 +446,7 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"C16 {self.pk}"
+
+    def places(self) -> tuple[str, ...]:
+        """The office that gives the money back."""
+        return (self.office.path,)

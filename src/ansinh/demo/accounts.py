@@ -22,7 +22,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from ansinh.kernel.errors import BilingualError
-from ansinh.office.models import RoleAssignment, Unit, User
+from ansinh.office.models import Mandate, RoleAssignment, Unit, User
 from ansinh.registers.models import Employer, Participation, Person
 
 PASSWORD = "ansinh-mau-2026"  # noqa: S105 -- printed on the sign-in page of the demonstration
@@ -148,10 +148,15 @@ def _officer(username: str, full_name: str, role: str, unit: Unit, hashed: str) 
             "full_name": full_name,
             "kind": User.Kind.STAFF,
             "password": hashed or make_password(None),
+            "demo": bool(hashed),
         },
     )
     RoleAssignment.objects.get_or_create(
-        user=user, role=role, unit=unit, valid_from=SINCE, defaults={"decision": DECISION}
+        user=user,
+        role=role,
+        unit=unit,
+        valid_from=SINCE,
+        defaults={"decision": DECISION, "state": RoleAssignment.State.GRANTED},
     )
     if created and hashed and not Authenticator.objects.filter(user=user).exists():
         TOTP.activate(user, _secret(username))
@@ -179,11 +184,27 @@ def _faces(office: Unit, hashed: str, known: Iterable[str]) -> int:
         .values_list("person_id", flat=True)
     )
     person = Person.objects.get(pk=spell[min(2, firm.workers - 1)])
-    for username, defaults in (
-        (CLERK, {"full_name": firm.name[:100], "kind": User.Kind.EMPLOYER, "employer_key": firm.pk}),
-        (CITIZEN, {"full_name": person.full_name, "kind": User.Kind.CITIZEN, "person_key": person.pk}),
+    for username, full_name, party_kind, party, role in (
+        (CLERK, firm.name[:100], Mandate.Party.EMPLOYER, firm.pk, Mandate.Role.CLERK),
+        (CITIZEN, person.full_name, Mandate.Party.PERSON, person.pk, Mandate.Role.SELF),
     ):
-        User.objects.get_or_create(username=username, defaults={**defaults, "password": hashed})
+        user, _ = User.objects.get_or_create(
+            username=username,
+            defaults={
+                "full_name": full_name,
+                "kind": User.Kind.OUTSIDE,
+                "password": hashed,
+                "demo": True,
+            },
+        )
+        Mandate.objects.get_or_create(
+            user=user,
+            party_kind=party_kind,
+            party=party,
+            role=role,
+            valid_from=SINCE,
+            defaults={"decision": DECISION, "state": Mandate.State.GRANTED},
+        )
     return len({CLERK, CITIZEN} - set(known))
 
 

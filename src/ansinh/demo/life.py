@@ -20,8 +20,8 @@ from ansinh.demo import accounts, changes, statements
 from ansinh.demo.payments import Payer, Standing, payments, ways
 from ansinh.demo.sizes import Size
 from ansinh.kernel.months import Month
-from ansinh.office.access import Actor, actor_of
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor, actor_of
 from ansinh.registers.models import CollectingAccount
 
 START = Month(2026, 1)

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class OfficeConfig(AppConfig):
     name = "ansinh.office"
     label = "office"
+
+    def ready(self) -> None:
+        """Read what every room declares of its verbs."""
+        autodiscover_modules("rights")

@@ -1,7 +1,9 @@
 """Cửa vào sổ: the only way request code gets a person or an employer. Outside the scope it does not exist.
 
-An officer sees the subtree of units their role was given in; an employer's clerk the employer and its own
-people; a citizen only themselves. A read of a person's record is written down with its purpose.
+Each door takes the verb and the purpose, and writes the reading log: who is shown, and who was asked for in
+vain. `people` and `employers` are the scopes that lists are drawn from; a list says itself what it draws.
+
+An officer sees the subtree of units where they hold the verb; a mandate shows the party it is for.
 """
 
 from __future__ import annotations
@@ -9,64 +11,84 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ansinh.office import reading
-from ansinh.office.access import Actor
-from ansinh.registers.models import Employer, Household, Participation, Person
+from ansinh.office.reading import Purpose, Subject
+from ansinh.office.rights import Actor
+from ansinh.registers.models import CollectingAccount, Employer, Household, Participation, Person
 
 
 def people(actor: Actor, verb: str = "person.read") -> QuerySet[Person]:
-    """People in the actor's scope: those its offices are in charge of, or insured at its employers."""
+    """People in the actor's scope: those its offices are in charge of, or insured at its employers.
+
+    By mandate: oneself, one's child, whom one is proxy for; an employer's clerk its workers.
+    """
     spans = Participation.objects.filter(person=OuterRef("pk"))
-    if actor.kind == "employer" and actor.may("own.people"):
-        return Person.objects.filter(Exists(spans.filter(employer_id=actor.employer_id or 0)))
-    if actor.kind == "citizen" and actor.may("own.record"):
-        return Person.objects.filter(pk=actor.person_id or 0)
-    if not actor.may(verb):
-        return Person.objects.none()
-    at_ours = spans.filter(actor.within(verb, "employer__office__path"))
-    return Person.objects.filter(actor.within(verb) | Exists(at_ours))
+    scope = Q(pk__in=actor.parties(verb, "person"))
+    if actor.paths(verb):
+        scope |= actor.within(verb) | Exists(spans.filter(actor.within(verb, "employer__office__path")))
+    if ours := actor.parties(verb, "employer"):
+        scope |= Exists(spans.filter(employer_id__in=ours))
+    return Person.objects.filter(scope)
 
 
 def employers(actor: Actor, verb: str = "employer.read") -> QuerySet[Employer]:
-    """The employers within the actor's scope. A clerk's own employer answers to every verb they hold."""
-    if actor.kind == "employer":
-        return Employer.objects.filter(pk=actor.employer_id or 0)
-    if actor.kind == "citizen" or not actor.may(verb):
-        return Employer.objects.none()
-    return Employer.objects.filter(actor.within(verb))
+    """The employers at which the actor holds the verb, by role or by mandate."""
+    return Employer.objects.filter(actor.within(verb) | Q(pk__in=actor.parties(verb, "employer")))
 
 
-def person(actor: Actor, pk: int, *, purpose: str, address: str, verb: str = "person.read") -> Person:
-    """One person's record, for a stated purpose; the read is written down, whoever reads.
-
-    Raises Person.DoesNotExist outside the scope.
-    """
-    found = people(actor, verb).select_related("office", "commune", "household").get(pk=pk)
-    reading.record(actor, subject="person", subject_id=found.pk, purpose=purpose, address=address)
-    return found
+def person(actor: Actor, pk: int, *, purpose: str = Purpose.LOOKUP, verb: str = "person.read") -> Person:
+    """One person's record, for a stated purpose. Raises Person.DoesNotExist outside the scope."""
+    found = people(actor, verb).select_related("office", "commune", "household")
+    return reading.one(actor, found, pk, subject=Subject.PERSON, purpose=purpose, verb=verb)
 
 
-def household(actor: Actor, pk: int, *, purpose: str, address: str, verb: str = "person.read") -> Household:
-    """A household somebody within the actor's scope belongs to; the read is written down.
-
-    Raises Household.DoesNotExist outside the scope.
-    """
+def household(
+    actor: Actor, pk: int, *, purpose: str = Purpose.HOUSEHOLD, verb: str = "person.read"
+) -> Household:
+    """A household somebody within the actor's scope belongs to. Raises Household.DoesNotExist."""
     ours = people(actor, verb).filter(household=OuterRef("pk"))
-    found = Household.objects.select_related("commune").filter(Exists(ours)).get(pk=pk)
-    reading.record(actor, subject="household", subject_id=found.pk, purpose=purpose, address=address)
-    return found
+    found = Household.objects.select_related("commune").filter(Exists(ours))
+    return reading.one(actor, found, pk, subject=Subject.HOUSEHOLD, purpose=purpose, verb=verb)
 
 
 def employer(
-    actor: Actor, pk: int, *, purpose: str = "", address: str = "", verb: str = "employer.read"
+    actor: Actor, pk: int, *, purpose: str = Purpose.COLLECT, verb: str = "employer.read"
 ) -> Employer:
-    """One employer; the read is written down when a purpose is given. Raises Employer.DoesNotExist."""
-    found = employers(actor, verb).select_related("office", "commune", "officer").get(pk=pk)
-    if purpose:
-        reading.record(actor, subject="employer", subject_id=found.pk, purpose=purpose, address=address)
+    """One employer. Raises Employer.DoesNotExist outside the scope."""
+    found = employers(actor, verb).select_related("office", "commune", "officer")
+    return reading.one(actor, found, pk, subject=Subject.EMPLOYER, purpose=purpose, verb=verb)
+
+
+def employer_by_code(
+    actor: Actor, unit_code: str, *, purpose: str = Purpose.DECLARE, verb: str = "employer.read"
+) -> Employer:
+    """One employer by its unit code. Raises Employer.DoesNotExist outside the scope."""
+    found = employers(actor, verb).select_related("office", "commune", "officer").filter(unit_code=unit_code)
+    for held in found:
+        reading.shown(actor, Subject.EMPLOYER, [held.pk], purpose=purpose)
+        return held
+    reading.missed(actor, Subject.EMPLOYER, 0, purpose=purpose, verb=verb)
+    raise Employer.DoesNotExist
+
+
+def person_by_number(actor: Actor, number: str, *, purpose: str, verb: str = "person.read") -> Person | None:
+    """The person of an SI number or citizen ID within the scope; None for an unknown or a foreign one."""
+    found = people(actor, verb).filter(Q(si_number=number) | Q(citizen_id=number)).first()
+    if found is None:
+        reading.missed(actor, Subject.NUMBER, 0, purpose=purpose, verb=verb)
+        return None
+    reading.shown(actor, Subject.PERSON, [found.pk], purpose=purpose)
     return found
 
 
-def employer_by_code(actor: Actor, unit_code: str, *, verb: str = "employer.read") -> Employer:
-    """One employer by its unit code. Raises Employer.DoesNotExist outside the scope."""
-    found = employers(actor, verb).select_related("office", "commune", "officer")
-    return found.get(Q(unit_code=unit_code))
+def member(
+    actor: Actor, household: Household, pk: int, *, verb: str, purpose: str = Purpose.HOUSEHOLD
+) -> Person:
+    """One member of a household within the scope. Raises Person.DoesNotExist outside it."""
+    ours = people(actor, verb).filter(household=household)
+    return reading.one(actor, ours, pk, subject=Subject.PERSON, purpose=purpose, verb=verb)
+
+
+def accounts(actor: Actor, verb: str = "receipt.read") -> QuerySet[CollectingAccount]:
+    """Collecting accounts of the offices at which the verb is held."""
+    found = CollectingAccount.objects.filter(actor.within(verb))
+    return found.select_related("office").order_by("bank", "number")

@@ -10,6 +10,9 @@ from typing import Any
 
 from django.db import connection
 
+from ansinh.office.models import Unit, User
+from ansinh.registers.models import Employer, Household
+
 
 @dataclass(frozen=True)
 class Change:
@@ -71,3 +74,15 @@ def changes(table: str, keys: Iterable[int]) -> list[Change]:
             )
         )
     return found
+
+
+def names(kind: str, keys: Iterable[int]) -> dict[int, str]:
+    """Tên của những khóa trong lịch sử: units, officers, households, employers; at most one query."""
+    model, field = {
+        "unit": (Unit, "name"),
+        "officer": (User, "full_name"),
+        "household": (Household, "code"),
+        "employer": (Employer, "name"),
+    }[kind]
+    wanted = set(keys)
+    return dict(model._default_manager.filter(pk__in=wanted).values_list("pk", field)) if wanted else {}  # noqa: SLF001

@@ -8,8 +8,8 @@ from datetime import date
 from django.db import connection, transaction
 
 from ansinh.kernel.months import Month
-from ansinh.office.access import Actor, require
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor, require
 from ansinh.registers import access
 from ansinh.registers.models import HealthCard, Household, Participation, Person
 from ansinh.registers.services import RegisterError, province_code
@@ -61,7 +61,7 @@ def begin(*, actor: Actor, head: Person, address: str, commune: Unit) -> Househo
 
     Raises RegisterError (``household.elsewhere``), Person.DoesNotExist outside the scope.
     """
-    require(actor, "person.edit")
+    require(actor, "person.edit", at=head)
     current = _person(actor, head)
     _free(current)
     with connection.cursor() as cursor:
@@ -80,7 +80,7 @@ def add(*, actor: Actor, household: Household, person: Person, relation: str) ->
 
     Raises RegisterError (``household.elsewhere``), DoesNotExist outside the scope.
     """
-    require(actor, "person.edit")
+    require(actor, "person.edit", at=person)
     _locked(actor, household)
     current = _person(actor, person)
     _free(current)
@@ -92,7 +92,7 @@ def add(*, actor: Actor, household: Household, person: Person, relation: str) ->
 @transaction.atomic
 def relate(*, actor: Actor, household: Household, person: Person, relation: str) -> Person:
     """Ghi quan hệ của một thành viên với chủ hộ; a new head takes the place of the former one."""
-    require(actor, "person.edit")
+    require(actor, "person.edit", at=person)
     _locked(actor, household)
     current = _member(actor, household, person)
     if current.relation == relation:
@@ -108,7 +108,7 @@ def remove(*, actor: Actor, household: Household, person: Person) -> Person:
 
     Raises RegisterError (``household.head``) for a head who leaves others behind.
     """
-    require(actor, "person.edit")
+    require(actor, "person.edit", at=person)
     _locked(actor, household)
     current = _member(actor, household, person)
     others = Person.objects.filter(household=household).exclude(pk=current.pk)
@@ -125,7 +125,6 @@ def remove(*, actor: Actor, household: Household, person: Person) -> Person:
 @transaction.atomic
 def settle(*, actor: Actor, household: Household, address: str, commune: Unit) -> Household:
     """Ghi địa chỉ của hộ."""
-    require(actor, "person.edit")
     current = _locked(actor, household)
     current.address, current.commune = address.strip(), commune
     current.save(update_fields=["address", "commune"])

@@ -15,6 +15,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.office.models import Unit, User
@@ -106,6 +107,19 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def places(self) -> tuple[str, ...]:
+        """The office in charge, and those of the employers where the person is or was insured."""
+        return (self.office.path, *(path for _, path in self._employers))
+
+    def parties(self) -> tuple[tuple[str, int], ...]:
+        """The person, and the employers whose worker the person is or was."""
+        return (("person", self.pk), *(("employer", key) for key, _ in self._employers))
+
+    @cached_property
+    def _employers(self) -> list[tuple[int, str]]:
+        spans = self.participations.filter(employer__isnull=False)
+        return list(spans.values_list("employer_id", "employer__office__path").distinct())
+
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Employer(models.Model):
@@ -143,6 +157,14 @@ class Employer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def places(self) -> tuple[str, ...]:
+        """The office in charge."""
+        return (self.office.path,)
+
+    def parties(self) -> tuple[tuple[str, int], ...]:
+        """Itself."""
+        return (("employer", self.pk),)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -338,6 +360,10 @@ class CollectingAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.bank}"
+
+    def places(self) -> tuple[str, ...]:
+        """The office whose account it is."""
+        return (self.office.path,)
 
 
 class PayerAccount(models.Model):

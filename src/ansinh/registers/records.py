@@ -11,8 +11,8 @@ from django.db import transaction
 
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.text import clean_name, fold, sort_key
-from ansinh.office.access import Actor, require
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor, require
 from ansinh.registers import access, numbers
 from ansinh.registers.models import Employer, Person
 from ansinh.registers.services import RegisterError
@@ -66,7 +66,7 @@ def save_person(
     `request` and `papers` are boxes 16 and 17; they stay with the trace of the change. Raises RegisterError
     (``person.citizen_id``) for a citizen ID somebody else has, Person.DoesNotExist outside the scope.
     """
-    require(actor, "person.edit")
+    require(actor, "person.edit", at=person or facts.office)
     _within(actor, "person.edit", facts.office)
     if facts.citizen_id:
         others = Person.objects.filter(citizen_id=facts.citizen_id)
@@ -115,7 +115,7 @@ def save_employer(
     `request` is box 14; it stays with the trace. Raises RegisterError (``employer.unit_code``) for a code
     another employer has, Employer.DoesNotExist outside the scope.
     """
-    require(actor, "employer.edit")
+    require(actor, "employer.edit", at=employer or facts.office)
     _within(actor, "employer.edit", facts.office)
     name = clean_name(facts.name)
     plain = {f.name: getattr(facts, f.name) for f in fields(facts) if f.name not in UNITS_AND_DATES}
@@ -156,7 +156,7 @@ def _put(record: Person | Employer, values: dict[str, Any], changed: list[str]) 
 
 def _within(actor: Actor, verb: str, office: Unit) -> None:
     """An officer puts records only into offices of their own subtree."""
-    if not any(office.path.startswith(prefix) for prefix in actor.paths(verb)):
+    if not actor.may(verb, at=office):
         raise RegisterError(
             "Cơ quan quản lý ngoài phạm vi của ông/bà.",
             "The office is outside your scope.",

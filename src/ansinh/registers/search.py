@@ -12,8 +12,10 @@ from django.db.models import Q, QuerySet
 
 from ansinh.kernel.identity import mask
 from ansinh.kernel.text import fold
-from ansinh.office.access import Actor
+from ansinh.office import reading
 from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose, Subject
+from ansinh.office.rights import Actor
 from ansinh.registers import access
 from ansinh.registers.models import Employer, Person
 
@@ -47,10 +49,19 @@ def search(actor: Actor, text: str, *, limit: int = 20) -> list[Hit]:
     asked = " ".join(text.split())
     if not asked or limit <= 0:
         return []
+    hits = _found(actor, asked, limit)[:limit]
+    for subject in (Subject.PERSON, Subject.EMPLOYER):
+        reading.shown(actor, subject, [h.pk for h in hits if h.kind == subject], purpose=Purpose.SEARCH)
+    if not hits:
+        reading.missed(actor, Subject.NUMBER, 0, purpose=Purpose.SEARCH)
+    return hits
+
+
+def _found(actor: Actor, asked: str, limit: int) -> list[Hit]:
     hits = _by_number(actor, asked, limit)
     code = re.sub(r"[\s.\-+]", "", asked)
     if hits or code.isdigit():
-        return hits[:limit]
+        return hits
     name = fold(asked)
     if not WORD.search(name):
         return []
@@ -77,17 +88,17 @@ def _by_number(actor: Actor, asked: str, limit: int) -> list[Hit]:
 
 
 def _employers_named(actor: Actor, name: str, limit: int) -> list[Employer]:
-    if actor.kind != "staff":
+    if not actor.is_staff:
         return list(_small(access.employers(actor), name)[:limit])
     keys = _named("registers_employer", name, _offices(actor, "employer.read"), limit)
     return _in_order(Employer.objects.in_bulk(keys).values())[:limit]
 
 
 def _people_named(actor: Actor, name: str, limit: int) -> list[Person]:
-    if actor.kind != "staff":
+    if not actor.is_staff:
         return list(_small(access.people(actor), name).select_related("commune")[:limit])
     keys = _named("registers_person", name, _offices(actor, "person.read"), limit)
-    if len(keys) < limit and actor.may("person.read"):
+    if len(keys) < limit and actor.paths("person.read"):
         # of the namesakes elsewhere, those insured at an employer of ours
         others = set(_named("registers_person", name, None, LOOKED_AT)) - set(keys)
         ours = access.people(actor).filter(pk__in=others).order_by("pk").values_list("pk", flat=True)
@@ -133,7 +144,7 @@ def _named(table: str, name: str, offices: list[int] | None, limit: int) -> list
 
 def _offices(actor: Actor, verb: str) -> list[int]:
     """The units of the actor's scope, by key."""
-    if not actor.may(verb):
+    if not actor.paths(verb):
         return []
     return list(Unit.objects.filter(actor.within(verb, "path")).values_list("pk", flat=True))
 

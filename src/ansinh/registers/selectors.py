@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from ansinh.office.models import Unit
 from ansinh.registers.models import Employer, EmployerStatus, HealthCard, Participation, Person
 
@@ -33,9 +35,9 @@ def cards(person: Person) -> list[HealthCard]:
     return list(HealthCard.objects.filter(person=person).order_by("-valid_from", "-pk"))
 
 
-def workers(employer: Employer, month: int) -> list[Participation]:
+def workers(employer: Employer, month: int) -> QuerySet[Participation]:
     """Người tham gia bắt buộc tại một đơn vị trong một tháng, in the order of their names."""
-    return list(
+    return (
         Participation.objects.filter(
             employer=employer, scheme=Participation.Scheme.COMPULSORY, from_month__lte=month
         )
@@ -48,6 +50,12 @@ def workers(employer: Employer, month: int) -> list[Participation]:
 def statuses(employer: Employer) -> list[EmployerStatus]:
     """Các tình trạng đơn vị đã có, newest first."""
     return list(EmployerStatus.objects.filter(employer=employer).order_by("-valid_from"))
+
+
+def keys_of_codes(codes: Iterable[str]) -> list[int]:
+    """Khóa của các đơn vị theo mã, in one query; none for no code."""
+    wanted = set(codes)
+    return list(Employer.objects.filter(unit_code__in=wanted).values_list("pk", flat=True)) if wanted else []
 
 
 def employers_by_code(codes: Iterable[str]) -> dict[str, Employer]:

@@ -12,8 +12,8 @@ from django.db.models import Q
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.text import clean_name, fold, sort_key
-from ansinh.office.access import Actor, require
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor, require
 from ansinh.registers import access, numbers, selectors
 from ansinh.registers.models import Employer, EmployerStatus
 
@@ -93,7 +93,7 @@ def set_employer_status(
 
     Raises RegisterError without evidence, or for a day at or before which a later status begins.
     """
-    require(actor, "employer.edit")
+    require(actor, "employer.edit", at=employer)
     employer = access.employers(actor, "employer.edit").select_for_update(no_key=True).get(pk=employer.pk)
     if not evidence.strip():
         raise RegisterError(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from ansinh.office.access import Actor
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor
 from ansinh.targets.models import Figure, Plan, PlanVersion, Target
 
 READ = "target.read"
@@ -42,6 +42,11 @@ def targets(actor: Actor, version: PlanVersion) -> QuerySet[Target]:
     return Target.objects.filter(actor.within(READ, "unit__path"), version=version).select_related(
         "unit", "indicator"
     )
+
+
+def published() -> QuerySet[Figure]:
+    """Số liệu đã công bố: anybody may read what was in print."""
+    return Figure.objects.filter(origin=Figure.Origin.PUBLISHED).select_related("unit", "indicator")
 
 
 def figures(actor: Actor) -> QuerySet[Figure]:

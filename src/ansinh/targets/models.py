@@ -108,6 +108,10 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return f"{self.unit} {self.year} · {self.get_source_display()}"
 
+    def places(self) -> tuple[str, ...]:
+        """The unit it is for."""
+        return (self.unit.path,)
+
 
 class PlanVersion(models.Model):
     """Quyết định giao, điều chỉnh chỉ tiêu: the whole set of targets in force from its day on."""

@@ -12,8 +12,8 @@ from django.db import connection
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
-from ansinh.office.access import Actor
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor
 from ansinh.targets.models import Indicator, PlanVersion, Target
 
 EDIT = "target.edit"

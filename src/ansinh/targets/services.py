@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from ansinh.kernel.months import Month
 from ansinh.office import units
-from ansinh.office.access import Actor, Denied, require
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor, require
 from ansinh.targets import dictionary, proposals
 from ansinh.targets import measure as rules
 from ansinh.targets.models import Difference, Figure, Indicator, Plan, PlanVersion, Target
@@ -201,9 +201,7 @@ def measure(month: Month, *, unit: Unit, actor: Actor | None = None) -> dict[str
     One statement a rule. A figure that has not changed since it was last measured is not written again.
     """
     if actor is not None:
-        require(actor, "run.start")
-        if not unit.path.startswith(actor.paths("run.start")):
-            raise Denied("run.start")
+        require(actor, "run.start", at=unit)
     load_indicators()
     written = {}
     with connection.cursor() as cursor:
@@ -377,10 +375,9 @@ def _require(actor: Actor | None, unit: Unit, *, or_below: bool = False) -> None
     """The actor may edit targets of this unit, or (`or_below`) of some unit below it."""
     if actor is None:
         return
-    require(actor, EDIT)
-    paths = actor.paths(EDIT)
-    if not unit.path.startswith(paths) and not (or_below and any(p.startswith(unit.path) for p in paths)):
-        raise Denied(EDIT)
+    if or_below and any(path.startswith(unit.path) for path in actor.paths(EDIT)):
+        return
+    require(actor, EDIT, at=unit)
 
 
 def _raise(problems: Sequence[Problem], code: str) -> None:

@@ -16,8 +16,8 @@ from ansinh.web.preferences import KEYS_COOKIE, TEXT_COOKIE
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. `shell.*` feeds base.html; an error page drawn before the gate gets defaults."""
     actor = getattr(request, "actor", None)
-    staff = actor is not None and actor.kind == "staff"
-    may_search = actor is not None and actor.may("search.use")
+    staff = actor is not None and actor.is_staff
+    may_search = actor is not None and actor.somewhere("search.use")
     large = request.COOKIES.get(TEXT_COOKIE) == "large"
     return {
         "shell": {

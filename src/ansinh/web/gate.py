@@ -4,7 +4,8 @@
     @rule(signed_in=True)         # anybody signed in
     @rule(public=True)            # everybody
 
-Which *objects* the actor may see is the business of each room's `access.py`, not of the gate.
+The gate only spares the rest the trouble: what the actor may see and do *where* is asked of each room's
+`access.py` and services, with the place. When the page is made it writes what the doors let through.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from ansinh.office.access import Denied, actor_of
+from ansinh.office import reading
+from ansinh.office.rights import Actor, Denied, actor_of
 
 Found = TypeVar("Found", bound=Callable[..., Any])
 
@@ -89,7 +91,11 @@ class GateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        if actor is not None and actor.log is not None:
+            actor.log.write()  # the view's transaction is over: what was refused is kept too
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
@@ -101,19 +107,20 @@ class GateMiddleware:
         if declared is None:
             raise PermissionDenied
         if request.user.is_authenticated:
-            request.actor = actor_of(request.user)  # type: ignore[attr-defined]
+            request.actor = actor_of(request.user, log=_log(request))  # type: ignore[attr-defined]
         if declared.public:
             return None
         if not request.user.is_authenticated:
             return _detour(request, str(settings.LOGIN_URL))
         if (
             declared.second_factor
-            and request.actor.kind == "staff"  # type: ignore[attr-defined]
+            and request.actor.is_staff  # type: ignore[attr-defined]
             and not has_second_factor(request)
         ):
             enrolled = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
             return _detour(request, "mfa_reauthenticate" if enrolled else "mfa_activate_totp")
-        if declared.verb and not request.actor.may(declared.verb):  # type: ignore[attr-defined]
+        if declared.verb and not request.actor.somewhere(declared.verb):  # type: ignore[attr-defined]
+            reading.refused(request.actor, declared.verb)  # type: ignore[attr-defined]
             raise PermissionDenied
         return None
 
@@ -122,8 +129,20 @@ class GateMiddleware:
         if isinstance(exception, Denied):
             from django.views.defaults import permission_denied
 
+            reading.refused(request.actor, exception.verb)  # type: ignore[attr-defined]
             return permission_denied(request, exception)
         return None
+
+
+def _log(request: HttpRequest) -> reading.Log:
+    """What this request will have shown; the address without its question, which may hold a name."""
+    match = request.resolver_match
+    return reading.Log(
+        user_id=request.user.pk,
+        view=(match.url_name or "") if match else "",
+        address=request.path,
+        request=getattr(request, "request_id", ""),
+    )
 
 
 def _detour(request: HttpRequest, name: str) -> HttpResponseBase:

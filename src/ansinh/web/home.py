@@ -13,7 +13,7 @@ from ansinh.web.gate import rule
 def page(request: HttpRequest) -> HttpResponse:
     """Lead an officer to the work list."""
     actor = request.actor  # type: ignore[attr-defined]
-    if actor.may("work.read"):
+    if actor.somewhere("work.read"):
         try:
             return redirect(reverse("work"))
         except NoReverseMatch:

@@ -12,16 +12,20 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.office.access import Actor
+from ansinh.office.rights import Actor
 
 
 @dataclass(frozen=True)
 class Item:
-    """Mục điều hướng: `url_name` is reversed without arguments; `verb` decides who sees it."""
+    """Mục điều hướng: `url_name` is reversed without arguments; `verb` decides who sees it.
+
+    `kinds` are the kinds of unit whose page it is: a ledger is a province's, so a base office has no link.
+    """
 
     label: str | Promise
     url_name: str
     verb: str
+    kinds: tuple[str, ...] = ()
 
 
 ITEMS = (
@@ -34,7 +38,7 @@ ITEMS = (
     Item(_("Báo cáo"), "reports", "report.read"),
     Item(_("Chỉ tiêu"), "targets", "target.read"),
     Item(_("Tính theo luật"), "calculators", "law.read"),
-    Item(_("Sổ cái"), "ledger", "ledger.read"),
+    Item(_("Sổ cái"), "ledger", "ledger.read", ("vss", "province")),
     Item(_("Nhật ký truy cập"), "readings", "reading.read"),
     Item(_("Mẫu giao diện"), "ui", "ui.read"),
 )
@@ -55,7 +59,7 @@ def links(request: HttpRequest, actor: Actor | None) -> list[Link]:
         return []
     drawn = []
     for item in ITEMS:
-        if not actor.may(item.verb):
+        if not actor.somewhere(item.verb, kinds=item.kinds):
             continue
         try:
             url = reverse(item.url_name)

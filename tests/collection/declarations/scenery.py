@@ -13,8 +13,8 @@ from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold, sort_key
 from ansinh.ledger.models import Account
 from ansinh.ledger.services import chart
-from ansinh.office.access import Actor, actor_of
-from ansinh.office.models import Period, RoleAssignment, Unit, User
+from ansinh.office.models import Mandate, Period, RoleAssignment, Unit, User
+from ansinh.office.rights import Actor, actor_of
 from ansinh.registers.models import CollectingAccount, Employer, Participation, Person
 
 NOW = Month(2026, 6)
@@ -61,14 +61,21 @@ class Scenery:
             username=f"{role}{next(NUMBERS)}", full_name=f"Viên chức {role}", kind="staff"
         )
         RoleAssignment.objects.create(
-            user=user, role=role, unit=unit or self.province, valid_from=date(2025, 7, 1), decision="1/QĐ"
+            user=user,
+            role=role,
+            unit=unit or self.province,
+            valid_from=date(2025, 7, 1),
+            decision="1/QĐ",
+            state="granted",
         )
         return actor_of(user)
 
     def clerk(self, employer: Employer) -> Actor:
-        user = User.objects.create(
-            username=f"clerk{next(NUMBERS)}", full_name="Kế toán", kind="employer", employer_key=employer.pk
-        )
+        user = User.objects.create(username=f"clerk{next(NUMBERS)}", full_name="Kế toán", kind="outside")
+        Mandate.objects.create(
+            user=user, party_kind="employer", party=employer.pk, role="clerk", state="granted",
+            valid_from=date(2025, 7, 1), decision="1/UQ",
+        )  # fmt: skip
         return actor_of(user)
 
     def employer(self, name: str = "", **facts: Any) -> Employer:

@@ -16,7 +16,7 @@ from ansinh.collection import access
 from ansinh.collection.declarations import booking, services
 from ansinh.collection.models import Declaration, DeclarationRow
 from ansinh.kernel.errors import BilingualError
-from ansinh.office.access import Denied
+from ansinh.office.rights import Denied
 from ansinh.registers.models import Employer, HealthCard, Participation, Person
 
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.collection.declarations.scenery import NUMBERS, Scenery
 
-from ansinh.office.access import actor_of
-from ansinh.office.models import RoleAssignment, User
+from ansinh.office.models import Mandate, RoleAssignment, User
+from ansinh.office.rights import actor_of
 from ansinh.registers import access
 
 ROOT = Path(__file__).parents[3]
@@ -76,7 +76,12 @@ def test_everyone_sees_their_own_and_nobody_elses(
     place = units[seat % len(units)]
     officer = User.objects.create(username=f"o{next(NUMBERS)}", full_name="Viên chức", kind="staff")
     RoleAssignment.objects.create(
-        user=officer, role="collection", unit=place, valid_from=timezone.localdate(), decision="1/QĐ"
+        user=officer,
+        role="collection",
+        unit=place,
+        valid_from=timezone.localdate(),
+        decision="1/QĐ",
+        state="granted",
     )
     actor = actor_of(officer)
     ours = {e.pk for e in employers if below(e.office_id, place.pk)}
@@ -89,8 +94,10 @@ def test_everyone_sees_their_own_and_nobody_elses(
         staff = {p for p, at in works_at.items() if at == employer.pk}
         assert {p.pk for p in access.people(clerk)} == staff
     for person in people:
-        citizen = User.objects.create(
-            username=f"c{next(NUMBERS)}", full_name="Người dân", kind="citizen", person_key=person.pk
-        )
+        citizen = User.objects.create(username=f"c{next(NUMBERS)}", full_name="Người dân", kind="outside")
+        Mandate.objects.create(
+            user=citizen, party_kind="person", party=person.pk, role="self", state="granted",
+            valid_from=timezone.localdate(), decision="1/UQ",
+        )  # fmt: skip
         assert [p.pk for p in access.people(actor_of(citizen))] == [person.pk]
         assert not access.employers(actor_of(citizen)).exists()

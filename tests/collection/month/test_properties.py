@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
 from tests.collection.receipts.test_receipts import camt, text_for
+from tests.office.seats import seat
 
 from ansinh.collection.declarations import services as declarations
 from ansinh.collection.models import Receipt
@@ -242,6 +243,7 @@ def test_whatever_happens_the_books_agree(var: None, staff: list[Any], story: li
 def forms_chain(province: Province) -> None:
     """C12 opens with the last closing; C69a(1..12) = the last C83a(18..29); col. 30; forms agree."""
     found = {e.pk: p for e in province.employers for p in papers.statements(province.month, [e.pk])}
+    reader = seat(("director", province.scene.province))
     for employer in province.employers:
         paper, before = found.get(employer.pk), province.papers.get(employer.pk)
         carried = before and any(before.amount(c) for c in ("Đ.2.1", "Đ.2.2", "Đ.3"))
@@ -249,7 +251,7 @@ def forms_chain(province: Province) -> None:
         held = ledger.balances(
             unit_id=province.scene.province.pk, month=province.month.index, party_id=employer.pk
         )
-        people = papers.people(province.month, employer)
+        people = papers.people(reader, province.month, employer)
         names = set()
         for owed, paid in people:
             key = (employer.pk, owed.code)

@@ -18,8 +18,8 @@ from ansinh.collection.notices import services as notices
 from ansinh.collection.reports.catalog import Span, report
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
-from ansinh.office.access import Actor
 from ansinh.office.models import Period, Run, User
+from ansinh.office.rights import Actor, Held
 
 JANUARY = Month(2026, 1)
 SHARES = {  # dong per 10,000,000 of wage; Luật 41/2024/QH15, Điều 33, 34; Luật 74/2025; NĐ 188/2025, 58/2020
@@ -47,8 +47,7 @@ def books(transactional_db: None) -> Books:
 @pytest.fixture
 def director(books: Books) -> Actor:
     user = User.objects.create(username="gd", full_name="Giám đốc", kind="staff")
-    everywhere = (books.province.path,)
-    return Actor(user, "staff", grants={"month.close": everywhere, "run.start": everywhere})
+    return Actor(user, held=(Held("director", books.province.path, "province"),))
 
 
 def run(books: Books, month: Month = JANUARY) -> Run:
@@ -121,7 +120,7 @@ def test_months_chain_and_forms_agree_with_the_ledger(books: Books, director: Ac
                 assert held.get(f"131.{fund}", 0) == (getattr(paper.row("Đ.2.2"), name) or 0)
                 assert held.get(f"132.{fund}", 0) == (getattr(paper.row("Đ.3"), name) or 0)
             assert -held.get("338.surplus", 0) == (paper.row("Đ.2.1").total or 0)
-            people = papers.people(month, employer)
+            people = papers.people(director, month, employer)
             for owed, given in people:
                 assert owed.check(lines_before.get((employer.pk, owed.code))) == []
                 assert given.check(owed) == []
@@ -152,12 +151,12 @@ def test_a_back_payment_of_a_closed_month_is_posted_in_the_open_one(books: Books
     assert paper.check() == []
 
 
-def test_health_of_an_earlier_year_stands_in_its_own_columns(books: Books) -> None:
+def test_health_of_an_earlier_year_stands_in_its_own_columns(books: Books, director: Actor) -> None:
     employer = books.employer(workers=1)
     books.worker(employer, since=JANUARY - 1, declared=True)
     books.pay(employer, JANUARY.first_day, 3 * WHOLE)
     run(books)
-    lines = papers.people(JANUARY, employer)
+    lines = papers.people(director, JANUARY, employer)
     assert sorted(owed.health_of_past_years for owed, _ in lines) == [0, 450_000]
     assert sorted(given.health_years for _, given in lines) == [(0, 450_000, 0), (450_000, 450_000, 0)]
     assert [text for owed, given in lines for text in (*owed.check(), *given.check(owed))] == []

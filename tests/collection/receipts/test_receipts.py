@@ -17,7 +17,7 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Entry, Line
-from ansinh.office.access import Denied
+from ansinh.office.rights import Denied
 from ansinh.registers.models import CollectingAccount, Employer, PayerAccount
 
 

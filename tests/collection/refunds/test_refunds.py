@@ -9,7 +9,7 @@ from tests.collection.declarations.scenery import NOW, Scenery
 from ansinh.collection.models import Receipt, Refund
 from ansinh.collection.refunds import selectors, services
 from ansinh.ledger import services as ledger
-from ansinh.office.access import Denied
+from ansinh.office.rights import Denied
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from django.db.models import F, Sum
 from python_calamine import CalamineWorkbook
 from tests.collection.month.books import Books
+from tests.office.seats import seat
 
 from ansinh.collection.models import Allocation, Due, OpenItem, Receipt, Statement
 from ansinh.collection.month import services
@@ -24,8 +25,8 @@ from ansinh.forms.official import b06 as form06
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account, Line
-from ansinh.office.access import Actor
 from ansinh.office.models import Unit, User
+from ansinh.office.rights import Actor, Held
 from ansinh.registers.models import Employer, EmployerStatus, HealthCard, Participation, WorkMonth
 
 MONTHS = [Month(2026, 1) + i for i in range(5)]
@@ -66,8 +67,7 @@ class Province(Books):
         self._register()
         director = Actor(
             User.objects.create(username="gd", full_name="Giám đốc", kind="staff"),
-            "staff",
-            grants={"month.close": (self.province.path,)},
+            held=(Held("director", self.province.path, "province"),),
         )
         for month in MONTHS:
             self._happen(month)
@@ -195,10 +195,11 @@ def chains_from_month_to_month_in_every_section(province: Province) -> None:
 def money_by_fund_is_c12_is_c83a_is_the_ledger(province: Province) -> None:
     unit = province.province
     employers = list(Employer.objects.values_list("pk", flat=True))
+    reader = seat(("director", unit))
     for month in MONTHS:
         found = b01.measures(unit, month)
         statements = papers.statements(month, employers)
-        given = [g for e in Employer.objects.all() for _, g in papers.people(month, e)]
+        given = [g for e in Employer.objects.all() for _, g in papers.people(reader, month, e)]
         closing = ledger.balances(unit_id=unit.pk, month=month.index)
         moved = dict(
             Line.objects.filter(unit_id=unit.pk, month=month.index, entry__kind="allocation")

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from tests.collection.month.books import Books
+from tests.office.seats import seat
 
 from ansinh.collection.month import services
 from ansinh.collection.month.columns import FUNDS
@@ -21,8 +22,8 @@ from ansinh.forms.official.periodic import broken
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account
-from ansinh.office.access import Actor
 from ansinh.office.models import Unit, User
+from ansinh.office.rights import Actor, Held
 from ansinh.registers.models import Employer, EmployerStatus, WorkMonth
 
 JANUARY = Month(2026, 1)
@@ -54,7 +55,7 @@ def books(transactional_db: None) -> Books:
             employer=employer, state=state, valid_from=date(2026, 6, 20), evidence="QĐ 1/2025"
         )
     user = User.objects.create(username="gd", full_name="Giám đốc", kind="staff")
-    director = Actor(user, "staff", grants={"month.close": (made.province.path,)})
+    director = Actor(user, held=(Held("director", made.province.path, "province"),))
     for month in MONTHS:
         made.pay(made.paying, month.first_day.replace(day=20), 2 * WHOLE)
         made.pay(made.over, month.first_day.replace(day=12), WHOLE + 50_000)
@@ -84,10 +85,11 @@ def employers(unit: Unit) -> list[Employer]:
 
 
 def test_receivable_and_allocated_are_the_sums_of_their_people(books: Books) -> None:
+    reader = seat(("director", books.province))
     for month in MONTHS:
         owed, given = [0] * 37, [0] * 30
         for employer in employers(books.first):
-            for line, paid in papers.people(month, employer):
+            for line, paid in papers.people(reader, month, employer):
                 owed = [a + b for a, b in zip(owed, line.figures(), strict=True)]
                 given = [a + b for a, b in zip(given, paid.figures(), strict=True)]
             rest = papers.unallocated(month, employer).figures()

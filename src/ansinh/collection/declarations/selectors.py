@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ansinh.collection.models import Declaration, DeclarationRow
-from ansinh.office.access import Actor
+from ansinh.office.rights import Actor
 
 PENDING = (Declaration.State.DRAFT, Declaration.State.CHECKED)
 
@@ -13,10 +13,7 @@ PENDING = (Declaration.State.DRAFT, Declaration.State.CHECKED)
 def in_scope(actor: Actor, verb: str = "declaration.read") -> QuerySet[Declaration]:
     """Declarations the actor may see, newest first, without the bytes of their files."""
     found = Declaration.objects.defer("file").select_related("employer", "office", "received_by", "booked_by")
-    if actor.kind == "employer":
-        scoped = found.filter(employer_id=actor.employer_id or 0)
-    else:
-        scoped = found.filter(actor.within(verb))
+    scoped = found.filter(actor.within(verb) | Q(employer_id__in=actor.parties(verb, "employer")))
     return scoped.order_by("-received_at", "-pk")
 
 

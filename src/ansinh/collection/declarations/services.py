@@ -26,12 +26,13 @@ from ansinh.forms.intake.synthetic import write_d02
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.kernel.workdays import add_working_days
-from ansinh.office.access import Actor, Denied
 from ansinh.office.models import Period
+from ansinh.office.rights import Actor, require
 from ansinh.registers import access, selectors
 from ansinh.registers.models import Employer
 
 FORM = "D02-LT"
+HAND_IN = "declaration.hand_in"
 ANSWER_WITHIN = 3  # working days (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1)
 OPEN_STATES = (Declaration.State.DRAFT, Declaration.State.CHECKED, Declaration.State.BOOKED)
 
@@ -61,9 +62,8 @@ def receive(
     Raises BilingualError for a file that cannot be read at all, DeclarationError when no employer is named,
     Employer.DoesNotExist outside the actor's scope, Denied without the right to hand in.
     """
-    verb = _hand_in(actor)
     read = read_d02(data, file_name)
-    found = _employer(actor, employer, read.unit_code, verb)
+    found = _employer(actor, employer, read.unit_code, HAND_IN)
     return _take(actor, found, read, month, source, file_name, data, received_on)
 
 
@@ -80,16 +80,14 @@ def from_grid(
 
     Problems name row (from 1) and column code; empty rows are left out but keep their number.
     """
-    verb = _hand_in(actor)
-    found = _employer(actor, employer, "", verb)
+    found = _employer(actor, employer, "", HAND_IN)
     return _take(actor, found, _grid(found, rows), month, "grid", "", None, received_on)
 
 
 @transaction.atomic
 def check(*, actor: Actor, declaration: Declaration) -> Declaration:
     """Kiểm tra lại with the record as it stands now; a booked or returned one stays as it is."""
-    verb = _hand_in(actor)
-    current = _locked(actor, declaration, verb)
+    current = _locked(actor, declaration, HAND_IN)
     if current.state in {Declaration.State.DRAFT, Declaration.State.CHECKED}:
         _examine(current, _open_month(_employer_of(current), None))
     return current
@@ -107,8 +105,7 @@ def book(*, actor: Actor, declaration: Declaration) -> Declaration:
     The plan is made again under locks on the employer and the people. When it no longer is what was shown
     (the record changed meanwhile), DeclarationError code ``declaration.stale`` asks to check again.
     """
-    if not actor.may("declaration.book"):
-        raise Denied("declaration.book")
+    require(actor, "declaration.book", at=declaration)
     current = _locked(actor, declaration, "declaration.book")
     if current.state == Declaration.State.BOOKED:
         return current
@@ -143,8 +140,7 @@ def book(*, actor: Actor, declaration: Declaration) -> Declaration:
 @transaction.atomic
 def return_(*, actor: Actor, declaration: Declaration, reason: str) -> Declaration:
     """Trả lại hồ sơ kèm lý do (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1)."""
-    if not actor.may("declaration.receive"):
-        raise Denied("declaration.receive")
+    require(actor, "declaration.receive", at=declaration)
     current = _locked(actor, declaration, "declaration.receive")
     if current.state == Declaration.State.RETURNED:
         return current
@@ -186,14 +182,6 @@ def annotated_file(declaration: Declaration) -> bytes:
         cell = at.cells.get(f.column, "") if at else ""
         moved.append(replace(f, row=at.row if at else 0, cell=cell, sheet=sheet).problem())
     return annotate(data, "D02-LT.xlsx", replace(read, problems=moved))
-
-
-def _hand_in(actor: Actor) -> str:
-    """The verb under which this actor hands lists in."""
-    verb = "own.declare" if actor.kind == "employer" else "declaration.receive"
-    if not actor.may(verb):
-        raise Denied(verb)
-    return verb
 
 
 def _employer(actor: Actor, employer: Employer | None, unit_code: str, verb: str) -> Employer:

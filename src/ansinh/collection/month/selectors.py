@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from ansinh.collection.models import Statement
 from ansinh.collection.month.columns import FUNDS, added
 from ansinh.collection.month.services import KIND
 from ansinh.kernel.months import Month
-from ansinh.office.access import Actor
 from ansinh.office.models import Period, Run, Unit
+from ansinh.office.rights import Actor
 from ansinh.registers import access
 from ansinh.registers.models import Employer
 
 
 def provinces(actor: Actor, verb: str) -> QuerySet[Unit]:
-    """Các tỉnh có sổ within the actor's scope, or above whose offices the actor works."""
-    held = [p for path in actor.paths(verb) for p in path.strip("/").split("/") if p]
-    return (
-        Unit.objects.filter(kind=Unit.Kind.PROVINCE, valid_to__isnull=True, period__isnull=False)
-        .filter(actor.within(verb, "path") | _in(held))
-        .distinct()
-    )
+    """Các tỉnh có sổ at which the actor holds the verb."""
+    return _with_books().filter(actor.within(verb, "path"))
 
 
-def _in(ids: list[str]) -> Any:
-    from django.db.models import Q
+def provinces_above(actor: Actor, verb: str) -> QuerySet[Unit]:
+    """Các tỉnh có sổ at which the actor holds the verb, or at an office of which.
 
-    return Q(pk__in=[int(i) for i in ids])
+    For what an office may know of its province: which months there are, in which communes people live.
+    Nothing of the province's figures or people follows from it.
+    """
+    held = [int(p) for path in actor.paths(verb) for p in path.strip("/").split("/") if p]
+    return _with_books().filter(actor.within(verb, "path") | Q(pk__in=held))
+
+
+def _with_books() -> QuerySet[Unit]:
+    return Unit.objects.filter(
+        kind=Unit.Kind.PROVINCE, valid_to__isnull=True, period__isnull=False
+    ).distinct()
 
 
 def periods(unit: Unit) -> QuerySet[Period]:

@@ -20,8 +20,8 @@ from ansinh.config.database import libpq
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.office import jobs
-from ansinh.office.access import Actor, require
 from ansinh.office.models import Period, Run, RunStep, Unit
+from ansinh.office.rights import Actor, require
 
 KIND = "collection.month"
 STEPS = ("freeze", "compute", "post")
@@ -53,7 +53,7 @@ def open_month(*, unit: Unit, month: Month) -> Period:
 def queue(*, actor: Actor | None, unit: Unit, month: Month) -> Run:
     """Xếp hàng một lượt chạy, or the one under way. Refused for a month that is closed or not the last."""
     if actor is not None:
-        require(actor, "run.start")
+        require(actor, "run.start", at=unit)
     period = Period.objects.filter(unit=unit, month=month.index).first()
     if period is None:
         raise MonthError(f"Kỳ {month.vi()} chưa mở", f"Month {month} is not open")
@@ -124,7 +124,7 @@ def run_month(*, actor: Actor | None, unit: Unit, month: Month, report: Report |
 @transaction.atomic
 def close_month(*, actor: Actor, unit: Unit, month: Month) -> Period:
     """Khóa sổ: needs a finished run newer than every change of the month; opens the next month."""
-    require(actor, "month.close")
+    require(actor, "month.close", at=unit)
     period = Period.objects.select_for_update().get(unit=unit, month=month.index)
     if period.state == Period.State.CLOSED:
         return period

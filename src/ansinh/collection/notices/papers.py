@@ -19,7 +19,10 @@ from ansinh.forms.official.parties import Account, Agency
 from ansinh.forms.official.parties import Employer as Party
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.months import Month
+from ansinh.office import reading
 from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose, Subject
+from ansinh.office.rights import Actor, require
 from ansinh.registers.models import CollectingAccount, Employer
 
 # the form's names of the funds, in the order of its columns, beside the ledger's
@@ -31,6 +34,8 @@ CELLS = {
     "injury": "work_injury",
 }
 OBJECTION_DAYS = 15
+VERBS = {"d09": "person.read", "c69a": "person.read", "c83a": "person.read"}
+"""Lists of people ask for the right to read people; every other paper for the right to read statements."""
 KINDS = {row.code: row.kind for row in layout("C12-TS").rows}
 
 
@@ -159,8 +164,12 @@ def _position(row: dict[str, int], prefix: str) -> Position:
     )
 
 
-def people(month: Month, employer: Employer) -> list[tuple[c69a.C69Line, c83a.C83Line]]:
-    """C69a-HD and C83a-HD lines of an employer's people for a month, from the posted tables (one query)."""
+def people(actor: Actor, month: Month, employer: Employer) -> list[tuple[c69a.C69Line, c83a.C83Line]]:
+    """C69a-HD and C83a-HD lines of an employer's people for a month, from the posted tables (one query).
+
+    A door: whoever holds person.read at the employer; everybody listed is noted as read.
+    """
+    require(actor, "person.read", at=employer)
     m = month.index
     wide = (*FUNDS, *(f"late_{f}" for f in FUNDS), *(f"evaded_{f}" for f in FUNDS))
     year = m - m % 12
@@ -214,6 +223,7 @@ def people(month: Month, employer: Employer) -> list[tuple[c69a.C69Line, c83a.C8
         cursor.execute(sql, {"e": employer.pk, "m": m})
         names = [c.name for c in cursor.description]
         rows = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    reading.shown(actor, Subject.PERSON, [row["person_id"] for row in rows], purpose=Purpose.PAPER)
     found = []
     for row in rows:
         owed = c69a.C69Line(
@@ -259,12 +269,16 @@ def unallocated(month: Month, employer: Employer) -> c83a.C83Line:
     )
 
 
-def insured(month: Month, employer: Employer) -> d09.D09List:
-    """Danh sách D09-TS: who is insured at the employer in the month, on which wages."""
+def insured(actor: Actor, month: Month, employer: Employer) -> d09.D09List:
+    """Danh sách D09-TS: who is insured at the employer in the month, on which wages.
+
+    A door: whoever holds person.read at the employer; everybody listed is noted as read.
+    """
+    require(actor, "person.read", at=employer)
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT p.full_name, p.si_number, p.birth_year, p.birth_month, p.birth_day, p.address,
-                      q.hospital, q.job_title, d.si_base, d.hi_base, d.ui_base, d.wi_base
+                      q.hospital, q.job_title, d.si_base, d.hi_base, d.ui_base, d.wi_base, p.id
                FROM registers_participation q JOIN registers_person p ON p.id = q.person_id
                LEFT JOIN (SELECT person_id, sum(si_base) AS si_base, sum(hi_base) AS hi_base,
                                  sum(ui_base) AS ui_base, sum(wi_base) AS wi_base
@@ -276,6 +290,7 @@ def insured(month: Month, employer: Employer) -> d09.D09List:
             {"e": employer.pk, "m": month.index},
         )
         rows = cursor.fetchall()
+    reading.shown(actor, Subject.PERSON, [row[-1] for row in rows], purpose=Purpose.PAPER)
     return d09.D09List(
         agency=agency(employer.office),
         employer=party(employer),
@@ -294,14 +309,14 @@ def insured(month: Month, employer: Employer) -> d09.D09List:
                 wage_unemployment=int(ui or 0),
                 wage_injury=int(wi or 0),
             )
-            for name, code, year, birth_month, day, address, clinic, title, si, hi, ui, wi in rows
+            for name, code, year, birth_month, day, address, clinic, title, si, hi, ui, wi, _ in rows
         ],
     )
 
 
-def urging_results(month: Month, office: Unit) -> b10a.B10a:
-    """Báo cáo B10a-TS: employers behind with payment and how far urging them has come."""
-    rows = _behind(month, office)
+def urging_results(actor: Actor, month: Month, office: Unit) -> b10a.B10a:
+    """Báo cáo B10a-TS: employers behind with payment and how far urging them has come. A door."""
+    rows = _behind(actor, month, office)
     urged = set(
         Urge.objects.filter(month__lte=month.index, employer_id__in=rows).values_list(
             "employer_id", flat=True
@@ -325,9 +340,9 @@ def urging_results(month: Month, office: Unit) -> b10a.B10a:
     )
 
 
-def evaders(month: Month, office: Unit) -> d15.D15List:
-    """Danh sách D15-TS: employers evading payment, for the public portal."""
-    rows = {e: s for e, s in _behind(month, office).items() if s.short_evaded > 0}
+def evaders(actor: Actor, month: Month, office: Unit) -> d15.D15List:
+    """Danh sách D15-TS: employers evading payment, for the public portal. A door."""
+    rows = {e: s for e, s in _behind(actor, month, office).items() if s.short_evaded > 0}
     names = Employer.objects.in_bulk(list(rows))
     return d15.D15List(
         agency=agency(office),
@@ -346,14 +361,17 @@ def evaders(month: Month, office: Unit) -> d15.D15List:
     )
 
 
-def _behind(month: Month, office: Unit) -> dict[int, Statement]:
+def _behind(actor: Actor, month: Month, office: Unit) -> dict[int, Statement]:
+    require(actor, "report.read", at=office)
     ours = Employer.objects.filter(office__path__startswith=office.path).values("pk")
     newest = (
         Statement.objects.filter(month=month.index, employer_id__in=ours)
         .order_by("employer_id", "-version")
         .distinct("employer_id")
     )
-    return {s.employer_id: s for s in newest if s.short_late or s.short_evaded}
+    found = {s.employer_id: s for s in newest if s.short_late or s.short_evaded}
+    reading.shown(actor, Subject.EMPLOYER, found, purpose=Purpose.REPORT)
+    return found
 
 
 def agency(office: Unit) -> Agency:

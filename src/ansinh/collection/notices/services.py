@@ -8,20 +8,23 @@ from django.db import connection, transaction
 
 from ansinh.collection.month.services import KIND, MonthError
 from ansinh.kernel.months import Month
-from ansinh.office.access import Actor, require
 from ansinh.office.models import Run, Unit
+from ansinh.office.rights import Actor, require
+from ansinh.registers.selectors import province_of
 
 
 @transaction.atomic
 def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date) -> int:
-    """Phát hành 01-ĐĐ to every employer of the province with late or evaded sums at the end of the month.
+    """Phát hành 01-ĐĐ to every employer of a province, or of a base office, with late or evaded sums.
 
-    One letter an employer and month, however often it is asked; numbered on from the last of the year.
+    The sums are those at the end of the month. One letter an employer and month, however often it is asked; numbered on from the last of the year.
     Returns how many letters were new. Needs the month's run.
     """
     if actor is not None:
-        require(actor, "urge.send")
-    run = Run.objects.filter(kind=KIND, unit=unit, month=month.index, state="done").order_by("-pk").first()
+        require(actor, "urge.send", at=unit)
+    province = province_of(unit)
+    done = Run.objects.filter(kind=KIND, unit=province, month=month.index, state="done")
+    run = done.order_by("-pk").first()
     if run is None:
         raise MonthError(f"Kỳ {month.vi()} chưa chạy", f"Month {month} has not been run")
     if issued_on <= month.last_day:
@@ -48,7 +51,7 @@ def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date) -> i
             ON CONFLICT (employer_id, month) DO NOTHING""",
             {
                 "m": month.index,
-                "unit": unit.pk,
+                "unit": province.pk,
                 "year": issued_on.year,
                 "day": issued_on,
                 "run": run.pk,

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ansinh.collection.models import BankFile, Receipt
-from ansinh.office.access import Actor
-from ansinh.registers.models import CollectingAccount
+from ansinh.office.rights import Actor
+from ansinh.registers.models import Employer
 
 THROUGH = "account__office__path"
 
 
 def in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[Receipt]:
     """Receipts the actor may see, newest first. A clerk sees those matched to their employer."""
-    found = Receipt.objects.select_related("account", "employer", "matched_by", "bank_file")
-    if actor.kind == "employer":
-        scoped = found.filter(employer_id=actor.employer_id or 0, state=Receipt.State.MATCHED)
-    else:
-        scoped = found.filter(actor.within(verb, THROUGH))
+    found = Receipt.objects.select_related("account__office", "employer__office", "matched_by", "bank_file")
+    theirs = Q(employer_id__in=actor.parties(verb, "employer"), state=Receipt.State.MATCHED)
+    scoped = found.filter(actor.within(verb, THROUGH) | theirs)
     return scoped.order_by("-value_on", "-pk")
 
 
@@ -30,10 +28,12 @@ def unmatched(actor: Actor) -> QuerySet[Receipt]:
 def files_in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[BankFile]:
     """Statement files the actor may see, newest first."""
     found = BankFile.objects.filter(actor.within(verb, THROUGH))
-    return found.select_related("account", "read_by").order_by("-read_at", "-pk")
+    return found.select_related("account__office", "read_by").order_by("-read_at", "-pk")
 
 
-def accounts_in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[CollectingAccount]:
-    """Collecting accounts of the actor's offices."""
-    found = CollectingAccount.objects.filter(actor.within(verb))
-    return found.select_related("office").order_by("bank", "number")
+SHOWN = 24
+
+
+def of_employer(actor: Actor, employer: Employer) -> list[Receipt]:
+    """Khoản tiền của một đơn vị mà người xem được xem, the newest few."""
+    return list(in_scope(actor).filter(employer=employer)[:SHOWN])

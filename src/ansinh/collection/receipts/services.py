@@ -24,8 +24,9 @@ from ansinh.forms.intake.problems import Problem
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
-from ansinh.office.access import Actor, require
 from ansinh.office.models import Period, Unit
+from ansinh.office.reading import Purpose
+from ansinh.office.rights import Actor, require
 from ansinh.registers import access, selectors
 from ansinh.registers.models import CollectingAccount, Employer, PayerAccount
 
@@ -64,8 +65,8 @@ def read_bank_file(
     Raises BilingualError for a file that cannot be read, ReceiptError with `problems` for one that does not
     hold together, or a month that is not open.
     """
-    require(actor, "bank.read_file")
-    scope = receipts.accounts_in_scope(actor, "bank.read_file")
+    require(actor, "bank.read_file", at=account)
+    scope = access.accounts(actor, "bank.read_file")
     held = scope.select_for_update(of=("self",)).get(pk=account.pk)
     digest = hashlib.sha256(data).hexdigest()
     earlier = BankFile.objects.filter(digest=digest).first()
@@ -271,10 +272,10 @@ def match(*, actor: Actor, receipt: Receipt, employer: Employer, note: str = "")
     The row is locked: of two officers the second is told who was first. Matching again to the same employer
     changes nothing. The payer's account is remembered for later proposals.
     """
-    require(actor, "receipt.match")
+    require(actor, "receipt.match", at=receipt)
     scope = receipts.in_scope(actor, "receipt.match").select_related(None).select_related("account__office")
     current = scope.select_for_update(of=("self",)).get(pk=receipt.pk)
-    party = access.employer(actor, employer.pk, verb="receipt.match")
+    party = access.employer(actor, employer.pk, purpose=Purpose.MONEY, verb="receipt.match")
     if current.state == Receipt.State.MATCHED and current.employer_id == party.pk:
         return current
     if current.state != Receipt.State.SUSPENSE:

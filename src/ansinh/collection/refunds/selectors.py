@@ -5,14 +5,23 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from ansinh.collection.models import Refund
-from ansinh.office.access import Actor
+from ansinh.office.rights import Actor
 
 
 def in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[Refund]:
     """Refunds the actor may see, newest first."""
     return (
         Refund.objects.filter(actor.within(verb))
-        .select_related("office", "employer", "person", "receipt", "prepared_by", "approved_by")
+        .select_related(
+            "office",
+            "employer__office",
+            "person__office",
+            "receipt__account__office",
+            "declaration__office",
+            "prepared_by",
+            "approved_by",
+        )
+        .defer("declaration__file", "declaration__preview", "declaration__problems")
         .order_by("-prepared_at", "-pk")
     )
 

@@ -17,8 +17,8 @@ from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Line
-from ansinh.office.access import Actor, require
 from ansinh.office.models import Period, Unit
+from ansinh.office.rights import Actor, require
 from ansinh.registers import access, selectors
 from ansinh.registers.models import Employer
 
@@ -114,7 +114,9 @@ def prepare(
     A receipt in suspense goes back whole; of a matched one, or of an employer's surplus, as much as is not
     allocated. Raises RefundError; Employer.DoesNotExist or Receipt.DoesNotExist outside the scope.
     """
-    require(actor, "refund.prepare")
+    source = receipt or employer
+    if source is not None:
+        require(actor, "refund.prepare", at=source)
     if receipt is not None:
         receipt = (
             Receipt.objects.select_for_update(of=("self",))
@@ -193,7 +195,7 @@ def surplus(employer: Employer) -> int:
 @transaction.atomic
 def assess(*, actor: Actor, refund: Refund, amount: int, bank_account: str = "") -> Refund:
     """Xác định số tiền của một hoàn trả lập tự động; who assesses becomes its preparer."""
-    require(actor, "refund.prepare")
+    require(actor, "refund.prepare", at=refund)
     current = _locked(actor, refund, "refund.prepare")
     if current.state != Refund.State.PREPARED or current.declaration_id is None:
         raise RefundError("Hoàn trả này không còn sửa được.", "It cannot be changed.", code="refund.state")
@@ -212,7 +214,7 @@ def approve(*, actor: Actor, refund: Refund) -> Refund:
 
     Raises RefundError for the preparer, a refund without an amount or account number, or one refused.
     """
-    require(actor, "refund.approve")
+    require(actor, "refund.approve", at=refund)
     current = _locked(actor, refund, "refund.approve")
     if current.state == Refund.State.APPROVED:
         return current
@@ -271,7 +273,7 @@ def _approvable(actor: Actor, refund: Refund) -> None:
 @transaction.atomic
 def refuse(*, actor: Actor, refund: Refund, reason: str) -> Refund:
     """Không duyệt, kèm lý do."""
-    require(actor, "refund.approve")
+    require(actor, "refund.approve", at=refund)
     current = _locked(actor, refund, "refund.approve")
     if current.state == Refund.State.REFUSED:
         return current

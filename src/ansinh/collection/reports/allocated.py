@@ -24,12 +24,15 @@ def sheet(unit: Unit, span: Span) -> Sheet:
     """Biểu C83: employers of a base office, base offices of a province, provinces of the nation."""
     lines = []
     totals = [0] * 30
-    for order, (party, row) in enumerate(gather(unit, span, _tables(), _select()), start=1):
+    rows = gather(unit, span, _tables(), _select())
+    for order, (party, row) in enumerate(rows, start=1):
         figures = _figures(row)
         totals = [a + b for a, b in zip(totals, figures, strict=True)]
         lines.append(Line((str(order), party.name, party.code, *figures)))
     lines.append(Line((None, "Tổng cộng", None, *totals), "bold"))
-    return Sheet(replace(layout("C83b-HD"), code=f"C83{LETTER[level(unit)]}{span.mark}-HD"), lines)
+    form = replace(layout("C83b-HD"), code=f"C83{LETTER[level(unit)]}{span.mark}-HD")
+    own = tuple(party.code for party, _ in rows) if level(unit) == "office" else ()
+    return Sheet(form, lines, employers=own)
 
 
 def _figures(row: Figures) -> tuple[int, ...]:

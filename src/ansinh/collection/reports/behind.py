@@ -109,7 +109,8 @@ def sheet(unit: Unit, span: Span) -> Sheet:
             for order, d in enumerate(own, start=1)
         ]
     lines.append(_total(found, None, "Tổng số"))
-    return Sheet(replace(layout("B03a-TS"), code=f"B03{LETTER[where]}-TS"), lines)
+    form = replace(layout("B03a-TS"), code=f"B03{LETTER[where]}-TS")
+    return Sheet(form, lines, employers=tuple(d.code for d in found))
 
 
 def _money(debtor: Debtor, *, days: bool = True) -> tuple[int | None, ...]:

@@ -67,11 +67,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Biểu đã lập: its layout, its rows, and how it is written where the common writer does not do."""
+    """Biểu đã lập: its layout, its rows, and how it is written where the common writer does not do.
+
+    `employers` are the unit codes of the employers that have a row of their own: they are read.
+    """
 
     layout: Layout
     lines: Sequence[Line]
     write: Callable[[], bytes] | None = None
+    employers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,8 @@ def sheet(unit: Unit, span: Span) -> Sheet:
         totals = [a + b for a, b in zip(totals or [0] * len(figures), figures, strict=True)]
         lines.append(Line((str(order), party.name, party.code, *figures)))
     lines.append(Line((None, "Tổng cộng", None, *(totals or [0] * (len(form.columns) - 3))), "bold"))
-    return Sheet(replace(form, code=f"C69{LETTER[where]}{span.mark}-HD"), lines)
+    own = tuple(party.code for party, _ in rows) if where == "office" else ()
+    return Sheet(replace(form, code=f"C69{LETTER[where]}{span.mark}-HD"), lines, employers=own)
 
 
 def _figures(row: Figures) -> tuple[int, ...]:

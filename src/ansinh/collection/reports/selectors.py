@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from ansinh.kernel.months import Month
-from ansinh.office.access import Actor
 from ansinh.office.models import Period, Unit
+from ansinh.office.rights import Actor
 
 MAKERS = (Unit.Kind.VSS, Unit.Kind.PROVINCE, Unit.Kind.BASE_OFFICE)
 

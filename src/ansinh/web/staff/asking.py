@@ -1,23 +1,23 @@
-"""Điều người xem hỏi: months, provinces and objects from an address, or 404."""
+"""Điều người xem hỏi: months, units, keys and objects from an address, or 404."""
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from ansinh.collection.month import selectors
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
-from ansinh.office.access import Actor
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor, units
 
-
-class Door(Protocol):
-    """An access function: gives the object or raises DoesNotExist."""
-
-    def __call__(self, actor: Actor, pk: int, /, *, purpose: str, address: str) -> Any: ...
+T = TypeVar("T")
+P = ParamSpec("P")
+DIGITS = 18  # a key of the database has no more
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -26,12 +26,20 @@ def actor_of(request: HttpRequest) -> Actor:
     return found
 
 
-def record(request: HttpRequest, door: Door, pk: int, purpose: str) -> Any:
-    """An object through its access function, read for a purpose; 404 outside the scope."""
+def opened(
+    request: HttpRequest, door: Callable[Concatenate[Actor, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """An object through its door, which checks the verb and writes the reading; 404 outside the scope."""
     try:
-        return door(actor_of(request), pk, purpose=purpose, address=request.path)
+        return door(actor_of(request), *args, **kwargs)
     except ObjectDoesNotExist as error:
         raise Http404 from error
+
+
+def key(text: str | None) -> int | None:
+    """A key of the database as an address or a form field gives it; None for anything else."""
+    given = (text or "").strip()
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= DIGITS else None
 
 
 def month(text: str) -> Month:
@@ -43,10 +51,30 @@ def month(text: str) -> Month:
 
 
 def province(request: HttpRequest, verb: str) -> Unit:
-    """The province in question: named by `?tinh=`, else the actor's first; 404 when there is none."""
-    held = selectors.provinces(actor_of(request), verb).order_by("code")
+    """The province in question: named by `?tinh=`, else the actor's first; 404 when there is none.
+
+    Only a province at which the verb is held: an officer of one of its offices holds nothing there.
+    """
+    return _chosen(request, selectors.provinces(actor_of(request), verb).order_by("code"))
+
+
+def province_above(request: HttpRequest, verb: str) -> Unit:
+    """The province at which, or at an office of which, the verb is held: to see which months there are."""
+    return _chosen(request, selectors.provinces_above(actor_of(request), verb).order_by("code"))
+
+
+def office(request: HttpRequest, verb: str) -> Unit:
+    """The unit an officer works for: named by `?don-vi=`, else the widest where the verb is held; or 404."""
+    asked = request.POST.get("don-vi") or request.GET.get("don-vi")
+    found = units.held(actor_of(request), verb, key(asked) if asked else None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _chosen(request: HttpRequest, held: QuerySet[Unit]) -> Unit:
     asked = request.POST.get("tinh") or request.GET.get("tinh")
-    found = held.filter(code=asked).first() if asked else held.first()
+    found = held.filter(code=asked[:12]).first() if asked else held.first()
     if found is None:
         raise Http404
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
-from ansinh.office.models import Unit, User
+from ansinh.registers import history
 from ansinh.registers.history import Change
-from ansinh.registers.models import Employer, Household, Person
+from ansinh.registers.models import Person
 from ansinh.web.ui import words
 
 SILENT = frozenset({"name_fold", "name_sort", "declaration_id"})
@@ -133,11 +133,7 @@ def _names(changes: Iterable[Change]) -> dict[str, dict[int, str]]:
                 v for v in (change.before[field], change.after[field]) if isinstance(v, int)
             )
     places = keys.get("commune_id", set()) | keys.get("office_id", set())
-    units = {u.pk: u.name for u in Unit.objects.filter(pk__in=places)} if places else {}
-    read: dict[str, Callable[[set[int]], dict[int, str]]] = {
-        "officer_id": lambda k: {u.pk: str(u) for u in User.objects.filter(pk__in=k)},
-        "household_id": lambda k: {h.pk: h.code for h in Household.objects.filter(pk__in=k)},
-        "employer_id": lambda k: {e.pk: e.name for e in Employer.objects.filter(pk__in=k)},
-    }
-    found = {field: ask(keys[field]) for field, ask in read.items() if field in keys}
+    units = history.names("unit", places)
+    found = {f"{kind}_id": history.names(kind, keys[f"{kind}_id"])
+             for kind in ("officer", "household", "employer") if f"{kind}_id" in keys}  # fmt: skip
     return {"commune_id": units, "office_id": units, **found}

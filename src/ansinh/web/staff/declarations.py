@@ -23,12 +23,11 @@ from ansinh.collection.models import Declaration
 from ansinh.forms.intake.layouts import layout
 from ansinh.forms.intake.limits import DEFAULT_LIMITS, MEGABYTE, check_size
 from ansinh.kernel.errors import BilingualError
-from ansinh.office import reading
+from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
 from ansinh.web.gate import rule
 from ansinh.web.staff import previews, tables
-from ansinh.web.staff.asking import actor_of
-from ansinh.web.staff.doors import opened
+from ansinh.web.staff.asking import actor_of, opened
 from ansinh.web.ui import export
 from ansinh.web.ui.fields import said
 
@@ -45,15 +44,8 @@ def table(request: HttpRequest) -> HttpResponseBase:
         request, selectors.in_scope(actor), filters=filters, sort="-received_at", empty=_("Chưa có hồ sơ nào")
     )
     if drawn.export_asked:
-        reading.record(
-            actor,
-            subject="list",
-            subject_id=0,
-            purpose=_("Xuất danh sách hồ sơ thu"),
-            address=request.get_full_path(),
-        )
         return export.workbook(drawn)
-    context = {"table": drawn, "may_receive": actor.may("declaration.receive")}
+    context = {"table": drawn, "may_receive": actor.somewhere("declaration.receive")}
     return render(request, "staff/declarations.html", context)
 
 
@@ -117,7 +109,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest, given: dict[str, Any]) -> Declaration:
     actor = actor_of(request)
     code = given["unit_code"]
-    employer = registers.employer_by_code(actor, code, verb="declaration.receive") if code else None
+    employer = registers.employer_by_code(actor, code, verb=services.HAND_IN) if code else None
     return services.receive(
         actor=actor, employer=employer, data=given["file"].read(), file_name=given["file"].name
     )
@@ -140,7 +132,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "title": tables.title(declaration),
         "tone": tables.declaration_tone(declaration),
         "due": tables.remaining(declaration),
-        "facts": _facts(declaration),
+        "facts": _facts(actor, declaration),
         "errors": len(errors),
         "returned": _return_reason(found),
         "problems": previews.problems(found, storage.rows(declaration) if found else ()),
@@ -151,8 +143,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "people": people,
         "money": previews.money(shown),
         "events": _events(declaration, len(shown.people)),
-        "may_book": declaration.state == Declaration.State.CHECKED and actor.may("declaration.book"),
-        "may_answer": is_open and actor.may("declaration.receive"),
+        "may_book": declaration.state == Declaration.State.CHECKED
+        and actor.may("declaration.book", at=declaration),
+        "may_answer": is_open and actor.may("declaration.receive", at=declaration),
         "crumbs": _crumbs(declaration, last=True),
     }
     return render(request, "staff/declaration.html", context)
@@ -261,13 +254,14 @@ def _crumbs(declaration: Declaration, *, last: bool = False) -> list[tuple[str, 
     return [(_("Hồ sơ thu"), reverse("declarations")), (tables.title(declaration), here)]
 
 
-def _facts(declaration: Declaration) -> list[dict[str, Any]]:
+def _facts(actor: Actor, declaration: Declaration) -> list[dict[str, Any]]:
     employer = declaration.employer
+    sees = employer is not None and actor.may("employer.read", at=declaration)
     return [
         {
             "label": _("Đơn vị"),
             "value": employer.name if employer else "",
-            "url": reverse("employer", args=[employer.pk]) if employer else "",
+            "url": reverse("employer", args=[employer.pk]) if employer and sees else "",
         },
         {"label": _("Mã đơn vị"), "value": employer.unit_code if employer else "", "kind": "code"},
         {"label": _("Số, ngày của danh sách"), "value": _numbered(declaration)},

@@ -1,32 +1,16 @@
-"""Mở cửa: objects of the collection room by access functions, or 404; small reads the pages share."""
+"""Những điều nhiều trang cùng hỏi: the reader's language, days left, units to choose from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Q
-from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from ansinh.collection.month import selectors as months
 from ansinh.kernel.workdays import working_days_between
-from ansinh.office.access import Actor
+from ansinh.office import units
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor
 from ansinh.registers import search
-from ansinh.web.staff.asking import actor_of
-
-T = TypeVar("T")
-
-
-def opened(request: HttpRequest, door: Callable[[Actor, int, str], T], pk: int, verb: str) -> T:
-    """An object within the actor's scope for a verb; 404 outside it."""
-    try:
-        return door(actor_of(request), pk, verb)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
 
 
 def english() -> bool:
@@ -44,19 +28,17 @@ def employers_found(actor: Actor, text: str) -> list[search.Hit]:
     return [hit for hit in search.search(actor, text) if hit.kind == "employer"] if text else []
 
 
-def communes(actor: Actor, verb: str, also: str | None = None) -> list[Unit]:
+def communes(actor: Actor, verb: str, also: int | None = None) -> list[Unit]:
     """Xã, phường hiện có of the actor's provinces, in Vietnamese order, and the one with the key `also`."""
-    places = Q(pk__in=[])
-    for province in months.provinces(actor, verb):
-        places |= Q(path__startswith=province.path)
-    return _units(Q(kind=Unit.Kind.COMMUNE) & places, also)
+    paths = [province.path for province in months.provinces_above(actor, verb)]
+    return units.present(Unit.Kind.COMMUNE, paths, also=also)
 
 
-def offices(actor: Actor, verb: str, also: str | None = None) -> list[Unit]:
+def offices(actor: Actor, verb: str, also: int | None = None) -> list[Unit]:
     """BHXH cơ sở hiện có in the actor's scope, in Vietnamese order."""
-    return _units(Q(kind=Unit.Kind.BASE_OFFICE) & actor.within(verb, "path"), also)
+    return units.present(Unit.Kind.BASE_OFFICE, actor.paths(verb), also=also)
 
 
-def _units(wanted: Q, also: str | None) -> list[Unit]:
-    kept = Q(pk=int(also)) if also else Q(pk__in=[])
-    return list(Unit.objects.filter((wanted & Q(valid_to__isnull=True)) | kept).order_by("name_sort"))
+def office_choices(actor: Actor, verb: str) -> list[tuple[str, str]]:
+    """BHXH cơ sở of the scope as the choices of a filter."""
+    return [(str(unit.pk), unit.name) for unit in offices(actor, verb)]

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ansinh.collection.models import Receipt, Statement, Urge
 from ansinh.collection.month import selectors as months
+from ansinh.collection.month import standing
+from ansinh.collection.notices import selectors as notices
+from ansinh.collection.receipts import selectors as receipts
 from ansinh.kernel.identity import mask
 from ansinh.kernel.months import Month
 from ansinh.office import reading
-from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose, Subject
 from ansinh.registers import access, history, selectors
 from ansinh.registers.models import Employer, EmployerStatus, Participation
 from ansinh.web.gate import rule
 from ansinh.web.staff import changes
-from ansinh.web.staff.asking import actor_of, record
+from ansinh.web.staff.asking import actor_of, opened
+from ansinh.web.staff.doors import office_choices
 from ansinh.web.staff.readings import readers
 from ansinh.web.ui import export
 from ansinh.web.ui.tables import Column, Table, choice
@@ -31,29 +33,19 @@ from ansinh.web.ui.words import coefficient, place
 
 @rule("employer.read")
 def table(request: HttpRequest) -> HttpResponseBase:
-    """Danh sách đơn vị with what each still owes by its newest statement."""
+    """Danh sách đơn vị; what each still owes, to whoever may read statements there."""
     actor = actor_of(request)
-    newest = Statement.objects.filter(employer_id=OuterRef("pk")).order_by("-month", "-version")
-    today = timezone.localdate()
-    status = EmployerStatus.objects.filter(employer=OuterRef("pk"), valid_from__lte=today).exclude(
-        valid_to__lt=today
-    )
-    rows = (
-        access.employers(actor)
-        .select_related("office", "officer")
-        .annotate(
-            workers=Subquery(newest.values("workers")[:1]),
-            short=Subquery(newest.values("short")[:1]),
-            late=Subquery(newest.annotate(x=F("short_late") + F("short_evaded")).values("x")[:1]),
-            state=Subquery(status.values("state")[:1]),
-        )
-    )
     labels = dict(EmployerStatus.State.choices)
+    money = [
+        Column("workers", _("Lao động"), "number", sort="workers"),
+        Column("short", _("Còn phải đóng"), "money", sort="short"),
+        Column("late", _("Chậm, trốn đóng"), "money", sort="late"),
+    ]
     drawn = Table(
         request,
         name="employers",
         caption=_("Đơn vị"),
-        rows=rows,
+        rows=standing.employers(actor, timezone.localdate()),
         columns=[
             Column(
                 "name",
@@ -63,9 +55,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
                 url=lambda e: reverse("employer", args=[e.pk]),
             ),
             Column("unit_code", _("Mã đơn vị"), "code", sort="unit_code"),
-            Column("workers", _("Lao động"), "number", sort="workers"),
-            Column("short", _("Còn phải đóng"), "money", sort="short"),
-            Column("late", _("Chậm, trốn đóng"), "money", sort="late"),
+            *(money if actor.paths("statement.read") else []),
             Column(
                 "state",
                 _("Tình trạng"),
@@ -78,40 +68,63 @@ def table(request: HttpRequest) -> HttpResponseBase:
         ],
         filters=[
             box("ten", _("Tên đơn vị"), "name_fold__contains"),
-            choice("co-quan", _("Cơ quan quản lý"), _offices(actor), "office_id"),
+            choice("co-quan", _("Cơ quan quản lý"), office_choices(actor, "employer.read"), "office_id"),
             choice("tinh-trang", _("Tình trạng"), EmployerStatus.State.choices, "state"),
         ],
         sort="name",
+        shows=lambda e: [(Subject.EMPLOYER, e.pk)],
     )
     if drawn.export_asked:
-        reading.record(
-            actor,
-            subject="list",
-            subject_id=0,
-            purpose=_("Xuất danh sách đơn vị"),
-            address=request.get_full_path(),
-        )
         return export.workbook(drawn)
     return render(request, "staff/employers.html", {"table": drawn})
 
 
 @rule("employer.read")
 def page(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Trang đơn vị."""
+    """Trang đơn vị: each part to whoever holds its verb at this employer."""
     actor = actor_of(request)
-    employer: Employer = record(request, access.employer, pk, request.GET.get("muc-dich") or _("Quản lý thu"))
-    statements = months.statements_of(employer)
+    purpose = reading.purpose_of(request.GET.get("muc-dich", ""), Purpose.COLLECT)
+    employer = opened(request, access.employer, pk, purpose=purpose)
+    sees_statements = actor.may("statement.read", at=employer)
+    statements = months.statements_of(employer) if sees_statements else []
     newest = statements[0] if statements else None
     month = Month.from_index(newest.month) if newest else Month.of(timezone.localdate())
-    people = Table(
+    people = _people(request, employer, month) if actor.may("person.read", at=employer) else None
+    if people is not None and people.export_asked:
+        return export.workbook(people)
+    may_see_history = actor.may("history.read", at=employer)
+    kept = history.changes("employer", [employer.pk]) if may_see_history else []
+    statuses = selectors.statuses(employer)
+    context = {
+        "employer": employer,
+        "facts": facts(employer),
+        "statements": statements,
+        "newest": newest,
+        "month": month,
+        "people": people,
+        "status": next(iter(statuses), None),
+        "statuses": statuses,
+        "receipts": receipts.of_employer(actor, employer),
+        "sees_receipts": actor.may("receipt.read", at=employer),
+        "sees_statements": sees_statements,
+        "urges": notices.urges_of(employer) if sees_statements else [],
+        "changes": changes.events(kept),
+        "readings": readers("employer", employer.pk) if may_see_history else [],
+        "crumbs": [(_("Đơn vị"), reverse("employers")), (employer.name, "")],
+        "may_see_history": may_see_history,
+        "may_edit": actor.may("employer.edit", at=employer),
+        "may_receive": actor.may("declaration.receive", at=employer),
+    }
+    return render(request, "staff/employer.html", context)
+
+
+def _people(request: HttpRequest, employer: Employer, month: Month) -> Table:
+    """Người tham gia tại đơn vị trong tháng. Who they are at this employer is the employer's page to show."""
+    return Table(
         request,
         name="workers",
         caption=_("Người tham gia"),
-        rows=Participation.objects.filter(
-            employer=employer, scheme=Participation.Scheme.COMPULSORY, from_month__lte=month.index
-        )
-        .exclude(to_month__lt=month.index)
-        .select_related("person"),
+        rows=selectors.workers(employer, month.index),
         columns=[
             Column(
                 "name",
@@ -135,35 +148,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         ],
         sort="name",
         page_size=20,
+        shows=lambda s: [(Subject.PERSON, s.person_id)],
     )
-    if people.export_asked:
-        reading.record(
-            actor,
-            subject="list",
-            subject_id=employer.pk,
-            purpose=_("Xuất danh sách người tham gia"),
-            address=request.get_full_path(),
-        )
-        return export.workbook(people)
-    kept = history.changes("employer", [employer.pk]) if actor.may("history.read") else []
-    context = {
-        "employer": employer,
-        "facts": facts(employer),
-        "statements": statements,
-        "newest": newest,
-        "month": month,
-        "people": people,
-        "status": next(iter(selectors.statuses(employer)), None),
-        "statuses": selectors.statuses(employer),
-        "receipts": Receipt.objects.filter(employer=employer).order_by("-value_on", "-pk")[:24],
-        "urges": Urge.objects.filter(employer=employer).order_by("-month"),
-        "changes": changes.events(kept),
-        "readings": readers("employer", employer.pk) if actor.may("history.read") else [],
-        "crumbs": [(_("Đơn vị"), reverse("employers")), (employer.name, "")],
-        "may_see_history": actor.may("history.read"),
-        "may_edit": actor.may("employer.edit"),
-    }
-    return render(request, "staff/employer.html", context)
 
 
 def wage(span: Participation) -> int | None:
@@ -191,10 +177,3 @@ def facts(employer: Employer) -> list[dict[str, Any]]:
 def cycle(months: int) -> str:
     """Phương thức đóng in words."""
     return _("Hằng tháng") if months == 1 else _("%(n)s tháng một lần") % {"n": months}
-
-
-def _offices(actor: Any) -> list[tuple[str, str]]:
-    found = Unit.objects.filter(kind=Unit.Kind.BASE_OFFICE, valid_to__isnull=True)
-    return [
-        (str(u.pk), u.name) for u in found.filter(actor.within("employer.read", "path")).order_by("name_sort")
-    ]

@@ -11,8 +11,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,10 +24,11 @@ from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.text import clean_name
 from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose
 from ansinh.registers import access, records, selectors, services
 from ansinh.registers.models import Employer, EmployerStatus, Person
 from ansinh.web.gate import rule
-from ansinh.web.staff.asking import actor_of, record
+from ansinh.web.staff.asking import actor_of, key, opened
 from ansinh.web.staff.doors import communes, offices
 from ansinh.web.ui.fields import CodeField, DateField, PartialDateField, said
 
@@ -232,11 +232,7 @@ class Paper:
 @rule("person.edit")
 def tk1(request: HttpRequest, pk: int) -> HttpResponse:
     """TK1-TS of somebody in the register."""
-
-    def door(actor: Any, key: int, /, *, purpose: str, address: str) -> Person:
-        return access.person(actor, key, purpose=purpose, address=address, verb="person.edit")
-
-    person: Person = record(request, door, pk, _("Điều chỉnh thông tin, TK1-TS"))
+    person = opened(request, access.person, pk, purpose=Purpose.AMEND, verb="person.edit")
     crumbs = [
         (_("Người tham gia"), reverse("people")),
         (person.full_name, reverse("person", args=[pk])),
@@ -291,7 +287,7 @@ def _known_person(person: Person) -> dict[str, Any]:
 @rule("employer.edit")
 def tk3(request: HttpRequest, pk: int) -> HttpResponse:
     """TK3-TS of an employer in the register."""
-    employer = _employer(request, pk, _("Điều chỉnh thông tin, TK3-TS"))
+    employer = opened(request, access.employer, pk, purpose=Purpose.AMEND, verb="employer.edit")
     return _tk3(request, employer, reverse("tk3", args=[pk]), _employer_crumbs(employer, "TK3-TS"))
 
 
@@ -299,14 +295,6 @@ def tk3(request: HttpRequest, pk: int) -> HttpResponse:
 def tk3_new(request: HttpRequest) -> HttpResponse:
     """TK3-TS of a new employer."""
     return _tk3(request, None, reverse("tk3_new"), [(_("Đơn vị"), reverse("employers")), ("TK3-TS", "")])
-
-
-def _employer(request: HttpRequest, pk: int, purpose: str) -> Employer:
-    actor = actor_of(request)
-    try:
-        return access.employer(actor, pk, purpose=purpose, address=request.path, verb="employer.edit")
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
 
 
 def _employer_crumbs(employer: Employer, last: str) -> list[tuple[str, str]]:
@@ -355,7 +343,7 @@ def _known_employer(employer: Employer) -> dict[str, Any]:
 def _paper(request: HttpRequest, paper: Paper, verb: str) -> HttpResponse:
     """Type, check the answers, save."""
     actor = actor_of(request)
-    known = (paper.known.get("commune"), paper.known.get("office"))
+    known = (key(paper.known.get("commune")), key(paper.known.get("office")))
     lists = {"places": communes(actor, verb, known[0]), "agencies": offices(actor, verb, known[1])}
     typed = request.session.get(paper.key)
     if request.GET.get("buoc") == CHECK:
@@ -443,7 +431,7 @@ class StatusForm(forms.Form):
 @rule("employer.edit")
 def status(request: HttpRequest, pk: int) -> HttpResponse:
     """Ghi tình trạng đơn vị với căn cứ."""
-    employer = _employer(request, pk, _("Ghi tình trạng đơn vị"))
+    employer = opened(request, access.employer, pk, purpose=Purpose.AMEND, verb="employer.edit")
     form = StatusForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:

@@ -11,7 +11,6 @@ from functools import cache
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,13 +29,14 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.identity import mask
 from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold
+from ansinh.office.reading import Purpose
 from ansinh.registers import access as registers
 from ansinh.registers import selectors as register
 from ansinh.registers.models import Employer, Participation
 from ansinh.web.gate import rule
 from ansinh.web.staff import previews, writing
-from ansinh.web.staff.asking import actor_of
-from ansinh.web.staff.doors import employers_found, opened
+from ansinh.web.staff.asking import actor_of, key, opened
+from ansinh.web.staff.doors import employers_found
 from ansinh.web.staff.writing import Values
 from ansinh.web.ui.fields import said
 
@@ -117,14 +117,10 @@ def start(request: HttpRequest) -> HttpResponse:
 @rule("declaration.receive")
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Lưới của một đơn vị."""
-    actor = actor_of(request)
-    try:
-        employer = registers.employer(actor, pk, verb="declaration.receive")
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    employer = opened(request, registers.employer, pk, purpose=Purpose.DECLARE, verb="declaration.receive")
     draft = _draft(request, employer)
     month = months.current_month(register.province_of(employer.office)) or Month.of(timezone.localdate())
-    people = register.workers(employer, month.index)
+    people = list(register.workers(employer, month.index))
     found: list[Finding] = []
     if request.method == "POST":
         rows = _typed(request.POST)
@@ -148,10 +144,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _draft(request: HttpRequest, employer: Employer) -> Declaration | None:
     """The declaration whose rows are corrected here, named by the address."""
-    key = request.GET.get("ho-so", "")
-    if not key.isdigit():
+    of_draft = key(request.GET.get("ho-so"))
+    if of_draft is None:
         return None
-    draft = opened(request, access.declaration, int(key), "declaration.receive")
+    draft = opened(request, access.declaration, of_draft, "declaration.receive")
     if draft.employer_id != employer.pk or draft.state not in declared.PENDING:
         raise Http404
     return draft
@@ -160,7 +156,7 @@ def _draft(request: HttpRequest, employer: Employer) -> Declaration | None:
 def _typed(posted: Mapping[str, str]) -> list[Values]:
     """The rows as typed, in their order."""
     count = posted.get("rows", "0")
-    many = min(int(count), MOST_ROWS) if count.isdigit() else 0
+    many = min(key(count) or 0, MOST_ROWS)
     return [{c.code: posted.get(f"r{n}-{c.code}", "").strip() for c in columns()} for n in range(many)]
 
 
@@ -175,8 +171,8 @@ def _changed(
     """The rows after adding, picking or removing."""
     if act == "add":
         rows = rows + [{} for _n in range(NEW_ROWS)]
-    elif act == "remove" and which.isdigit() and int(which) < len(rows):
-        rows = [row for n, row in enumerate(rows) if n != int(which)]
+    elif act == "remove" and (gone := key(which)) is not None:
+        rows = [row for n, row in enumerate(rows) if n != gone]
     elif act == "pick":
         chosen = set(request.POST.getlist("pick"))
         change = request.POST.get("pick_change", "")

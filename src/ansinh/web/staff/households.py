@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,13 +17,15 @@ from django.views.decorators.http import require_POST
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.identity import mask
-from ansinh.office.access import Actor
+from ansinh.office import reading
 from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose, Subject
+from ansinh.office.rights import Actor
 from ansinh.registers import access, history, households
 from ansinh.registers.models import Household, Person
 from ansinh.web.gate import rule
 from ansinh.web.staff import changes
-from ansinh.web.staff.asking import actor_of, record
+from ansinh.web.staff.asking import actor_of, opened
 from ansinh.web.staff.doors import communes
 from ansinh.web.staff.people import born
 from ansinh.web.staff.readings import readers
@@ -72,8 +73,8 @@ class RelationForm(forms.Form):
 @rule("person.read")
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Một hộ gia đình. The read is written down with its purpose."""
-    household: Household = record(request, access.household, pk, request.GET.get("muc-dich") or _purpose())
-    return _page(request, household)
+    purpose = reading.purpose_of(request.GET.get("muc-dich", ""), Purpose.HOUSEHOLD)
+    return _page(request, opened(request, access.household, pk, purpose=purpose))
 
 
 @rule("person.edit")
@@ -83,7 +84,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddForm(request.POST or None)
     if form.is_bound and form.is_valid():
         number = form.cleaned_data["number"]
-        found = access.people(actor, "person.edit").filter(Q(si_number=number) | Q(citizen_id=number)).first()
+        found = access.person_by_number(actor, number, purpose=Purpose.HOUSEHOLD, verb="person.edit")
         if found is None:
             form.add_error("number", _("Không có người này trong phạm vi được phân công."))
         else:
@@ -104,7 +105,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Ghi địa chỉ của hộ."""
     household, actor = _opened(request, pk), actor_of(request)
     known = {"address": household.address, "commune": str(household.commune_id)}
-    places = communes(actor, "person.edit", known["commune"])
+    places = communes(actor, "person.edit", household.commune_id)
     form = AddressForm(request.POST or None, initial=known, places=places)
     if form.is_bound and form.is_valid():
         households.settle(actor=actor, household=household, **form.cleaned_data)
@@ -147,11 +148,7 @@ def remove(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Lập hộ mới của một người chưa thuộc hộ nào, at their own address."""
-
-    def door(actor: Actor, key: int, /, *, purpose: str, address: str) -> Person:
-        return access.person(actor, key, purpose=purpose, address=address, verb="person.edit")
-
-    head: Person = record(request, door, pk, _("Lập hộ gia đình"))
+    head = opened(request, access.person, pk, purpose=Purpose.HOUSEHOLD, verb="person.edit")
     try:
         made = households.begin(
             actor=actor_of(request), head=head, address=head.address, commune=head.commune
@@ -165,12 +162,14 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, household: Household) -> HttpResponse:
     actor = actor_of(request)
-    may_edit, may_see_history = actor.may("person.edit"), actor.may("history.read")
+    members = households.members(actor, household, timezone.localdate())
+    may_edit = any(actor.may("person.edit", at=m.person) for m in members)
+    may_see_history = any(actor.may("history.read", at=m.person) for m in members)
     drawn = Table(
         request,
         name="household",
         caption=_("Thành viên hộ %(code)s") % {"code": household.code},
-        rows=households.members(actor, household, timezone.localdate()),
+        rows=members,
         columns=[
             Column("name", _("Họ và tên"), value=lambda m: m.person.full_name, frozen=True,
                    url=lambda m: reverse("person", args=[m.person.pk])),
@@ -182,6 +181,8 @@ def _page(request: HttpRequest, household: Household) -> HttpResponse:
             Column("payer", _("Người đóng BHYT"), value=lambda m: m.payer),
             Column("office", _("Cơ quan quản lý"), value=lambda m: m.person.office.name, hidden=True),
         ],
+        shows=lambda m: [(Subject.PERSON, m.person.pk)],
+        purpose=Purpose.HOUSEHOLD,
     )  # fmt: skip
     if drawn.export_asked:
         return export.workbook(drawn)  # type: ignore[return-value]
@@ -194,7 +195,7 @@ def _page(request: HttpRequest, household: Household) -> HttpResponse:
             {"label": _("Địa chỉ"), "value": place(household.address, household.commune.name)},
         ],
         "elsewhere": households.elsewhere(actor, household),
-        "members": [m.person for m in drawn.every()],
+        "members": [m.person for m in members],
         "may_edit": may_edit,
         "may_see_history": may_see_history,
         "changes": changes.events(kept),
@@ -223,22 +224,14 @@ def _form(
 
 
 def _opened(request: HttpRequest, pk: int) -> Household:
-    def door(actor: Actor, key: int, /, *, purpose: str, address: str) -> Household:
-        return access.household(actor, key, purpose=purpose, address=address, verb="person.edit")
-
-    found: Household = record(request, door, pk, _("Điều chỉnh hộ gia đình"))
-    return found
+    return opened(request, access.household, pk, purpose=Purpose.HOUSEHOLD, verb="person.edit")
 
 
 def _member(actor: Actor, household: Household, pk: int) -> Person:
     try:
-        return access.people(actor, "person.edit").get(pk=pk, household=household)
+        return access.member(actor, household, pk, verb="person.edit")
     except ObjectDoesNotExist as error:
         raise Http404 from error
-
-
-def _purpose() -> str:
-    return _("Xem hộ gia đình")
 
 
 def _crumbs(household: Household, last: str) -> list[tuple[str, str]]:

@@ -21,27 +21,23 @@ from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.identity import mask
 from ansinh.kernel.months import Month
 from ansinh.office import reading
-from ansinh.office.access import Actor
-from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose, Subject
+from ansinh.office.rights import Actor
 from ansinh.registers import access, history, households, selectors
 from ansinh.registers.models import Participation, Person
 from ansinh.web.gate import rule
 from ansinh.web.staff import changes
-from ansinh.web.staff.asking import actor_of, record
+from ansinh.web.staff.asking import actor_of, opened
 from ansinh.web.staff.calculators import pages as calculators
+from ansinh.web.staff.doors import office_choices
 from ansinh.web.staff.readings import readers
 from ansinh.web.ui import export
 from ansinh.web.ui.tables import Column, Table, choice
 from ansinh.web.ui.tables import search as box
 from ansinh.web.ui.words import place
 
-PURPOSES = (
-    gettext_lazy("Tra cứu hồ sơ"),
-    gettext_lazy("Giải quyết hồ sơ"),
-    gettext_lazy("Trả lời người tham gia"),
-    gettext_lazy("Đối chiếu số liệu"),
-    gettext_lazy("Kiểm tra, thanh tra"),
-)
+PURPOSES = (Purpose.LOOKUP, Purpose.CASE, Purpose.ANSWER, Purpose.RECONCILE, Purpose.INSPECT)
+"""What an officer may say that a record is opened for."""
 MARKS = {"paid": "✓", "part": "½", "unpaid": "!", "nothing": "–", "cover": "·"}
 
 
@@ -77,18 +73,12 @@ def table(request: HttpRequest) -> HttpResponseBase:
         filters=[
             box("ten", _("Họ và tên"), "name_fold__startswith"),
             choice("xac-thuc", _("Xác thực"), Person.Identity.choices, "identity"),
-            choice("co-quan", _("Cơ quan quản lý"), _offices(actor), "office_id"),
+            choice("co-quan", _("Cơ quan quản lý"), office_choices(actor, "person.read"), "office_id"),
         ],
         sort="full_name",
+        shows=lambda p: [(Subject.PERSON, p.pk)],
     )
     if drawn.export_asked:
-        reading.record(
-            actor,
-            subject="list",
-            subject_id=0,
-            purpose=_("Xuất danh sách người tham gia"),
-            address=request.get_full_path(),
-        )
         return export.workbook(drawn)
     return render(request, "staff/people.html", {"table": drawn})
 
@@ -96,11 +86,12 @@ def table(request: HttpRequest) -> HttpResponseBase:
 @rule("person.read")
 def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hồ sơ một người. The read is written down with its purpose."""
-    purpose = request.GET.get("muc-dich") or _("Tra cứu hồ sơ")
-    person: Person = record(request, access.person, pk, purpose)
+    purpose = reading.purpose_of(request.GET.get("muc-dich", ""))
+    person = opened(request, access.person, pk, purpose=purpose)
     actor = actor_of(request)
-    may_see_history = actor.may("history.read")
+    may_see_history = actor.may("history.read", at=person)
     spans = selectors.participations(person)
+    sees_money = actor.may("statement.read", at=person)
     paid = months.months_of(person.pk)
     context = {
         "person": person,
@@ -112,17 +103,24 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "total": sum(1 for m in {p.month for p in paid if p.state == "paid"}),
         "short": sum(p.due - p.paid for p in paid if p.due > p.paid),
         "paid": paid[:24],
+        "sees_money": sees_money,
         "employers": {s.employer_id: s.employer for s in spans if s.employer},
+        "reads_employer": set(
+            access.employers(actor)
+            .filter(pk__in={s.employer_id for s in spans if s.employer_id})
+            .values_list("pk", flat=True)
+        ),
         "cards": selectors.cards(person),
         "changes": changes.events(_kept(person, spans)) if may_see_history else [],
         "readings": readers("person", person.pk) if may_see_history else [],
-        "may_edit": actor.may("person.edit"),
+        "may_edit": actor.may("person.edit", at=person),
         "may_see_history": may_see_history,
-        "purpose": purpose,
-        "purposes": PURPOSES,
+        "purpose": purpose.value,
+        "purpose_said": purpose.label,
+        "purposes": [(p.value, p.label) for p in PURPOSES],
         "household": person.household,
         "home": home(actor, person),
-        "calculators": calculators.for_people() if actor.may("law.read") else [],
+        "calculators": calculators.for_people() if actor.somewhere("law.read") else [],
         "notices": [(r, notice.vssid(r)) for r in refunds.of_person(actor, person.pk)],
         "crumbs": [(_("Người tham gia"), reverse("people")), (person.full_name, "")],
     }
@@ -193,21 +191,16 @@ def years(spans: list[Participation], paid: list[months.PaidMonth]) -> list[dict
 
 
 def home(actor: Actor, person: Person) -> list[households.Member]:
-    """The people of the same household, within the reader's scope."""
+    """The people of the same household, within the reader's scope; each is read like the person."""
     if person.household is None:
         return []
-    return households.members(actor, person.household, timezone.localdate())
+    found = households.members(actor, person.household, timezone.localdate())
+    reading.shown(actor, Subject.PERSON, [m.person.pk for m in found], purpose=Purpose.HOUSEHOLD)
+    return found
 
 
 def _kept(person: Person, spans: list[Participation]) -> list[history.Change]:
     return [
         *history.changes("person", [person.pk]),
         *history.changes("participation", [s.pk for s in spans]),
-    ]
-
-
-def _offices(actor: Any) -> list[tuple[str, str]]:
-    found = Unit.objects.filter(kind=Unit.Kind.BASE_OFFICE, valid_to__isnull=True)
-    return [
-        (str(u.pk), u.name) for u in found.filter(actor.within("person.read", "path")).order_by("name_sort")
     ]

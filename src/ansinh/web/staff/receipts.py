@@ -20,14 +20,13 @@ from ansinh.collection.receipts import selectors, services
 from ansinh.forms.intake.limits import DEFAULT_LIMITS, MEGABYTE, check_size
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
-from ansinh.office import reading
-from ansinh.office.access import Actor
+from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
 from ansinh.registers.selectors import province_of
 from ansinh.web.gate import rule
 from ansinh.web.staff import tables
-from ansinh.web.staff.asking import actor_of
-from ansinh.web.staff.doors import employers_found, english, opened
+from ansinh.web.staff.asking import actor_of, key, opened
+from ansinh.web.staff.doors import employers_found, english
 from ansinh.web.ui import export
 from ansinh.web.ui.fields import said
 
@@ -47,18 +46,11 @@ def table(request: HttpRequest) -> HttpResponseBase:
         empty=_("Chưa có khoản tiền nào"),
     )
     if drawn.export_asked:
-        reading.record(
-            actor,
-            subject="list",
-            subject_id=0,
-            purpose=_("Xuất danh sách tiền nộp"),
-            address=request.get_full_path(),
-        )
         return export.workbook(drawn)
-    waiting = selectors.unmatched(actor).first() if actor.may("receipt.match") else None
+    waiting = selectors.unmatched(actor).first()
     context = {
         "table": drawn,
-        "may_read_file": actor.may("bank.read_file"),
+        "may_read_file": actor.somewhere("bank.read_file"),
         "next_url": reverse("receipt", args=[waiting.pk]) if waiting else "",
     }
     return render(request, "staff/receipts.html", context)
@@ -93,7 +85,7 @@ class StatementForm(forms.Form):
 def upload(request: HttpRequest) -> HttpResponse:
     """Nạp một sao kê vào kỳ đang mở."""
     actor = actor_of(request)
-    accounts = selectors.accounts_in_scope(actor, "bank.read_file")
+    accounts = registers.accounts(actor, "bank.read_file")
     form = StatementForm(request.POST or None, request.FILES or None, accounts=accounts)
     problems: list[dict[str, str]] = []
     if form.is_bound and form.is_valid():
@@ -145,7 +137,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
         "file": read,
         "table": drawn,
         "counts": counts,
-        "next_url": _next_url(actor, None) if counts.get("suspense") and actor.may("receipt.match") else "",
+        "next_url": _next_url(actor, None) if counts.get("suspense") else "",
         "crumbs": [
             (_("Tiền nộp"), reverse("receipts")),
             (_("Sao kê %(name)s") % {"name": read.file_name}, ""),
@@ -160,13 +152,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor = actor_of(request)
     receipt = opened(request, access.receipt, pk, "receipt.read")
     waits = receipt.state == Receipt.State.SUSPENSE
-    may_match = waits and actor.may("receipt.match")
+    may_match = waits and actor.may("receipt.match", at=receipt)
     if request.method == "POST":
         return _match(request, receipt)
     text = request.GET.get("q", "").strip()
     context = {
         "receipt": receipt,
-        "facts": _facts(receipt),
+        "facts": _facts(actor, receipt),
         "tone": tables.RECEIPT_TONES[receipt.state],
         "waits": waits,
         "may_match": may_match,
@@ -175,7 +167,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "hits": employers_found(actor, text) if may_match else [],
         "left": selectors.unmatched(actor).count() if may_match else 0,
         "skip_url": _next_url(actor, receipt) if may_match else "",
-        "may_refund": actor.may("refund.prepare") and receipt.state != Receipt.State.REFUNDED,
+        "may_refund": actor.may("refund.prepare", at=receipt) and receipt.state != Receipt.State.REFUNDED,
         "crumbs": _crumbs(receipt),
     }
     return render(request, "staff/receipt.html", context)
@@ -184,8 +176,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _match(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     """Match, and go on to the next one; an employer nobody proposed is asked about first."""
     actor = actor_of(request)
-    key = request.POST.get("employer", "")
-    found = registers.employers(actor, "receipt.match").filter(pk=int(key)) if key.isdigit() else None
+    chosen = key(request.POST.get("employer"))
+    found = registers.employers(actor, "receipt.match").filter(pk=chosen) if chosen is not None else None
     employer = found.first() if found is not None else None
     if employer is None:
         messages.error(request, _("Chọn một đơn vị thuộc phạm vi quản lý."))
@@ -239,7 +231,7 @@ def _crumbs(receipt: Receipt) -> list[tuple[str, str]]:
     return [(_("Tiền nộp"), reverse("receipts")), (receipt.reference, "")]
 
 
-def _facts(receipt: Receipt) -> list[dict[str, Any]]:
+def _facts(actor: Actor, receipt: Receipt) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"label": _("Số tiền"), "value": receipt.amount, "kind": "money"},
         {"label": _("Ngày giá trị"), "value": receipt.value_on, "kind": "date"},
@@ -254,7 +246,9 @@ def _facts(receipt: Receipt) -> list[dict[str, Any]]:
             {
                 "label": _("Đơn vị"),
                 "value": receipt.employer.name,
-                "url": reverse("employer", args=[receipt.employer.pk]),
+                "url": reverse("employer", args=[receipt.employer.pk])
+                if actor.may("employer.read", at=receipt.employer)
+                else "",
             },
             {"label": _("Ghi vào kỳ"), "value": receipt.matched_month, "kind": "month"},
             {"label": _("Căn cứ khớp"), "value": receipt.match_note},

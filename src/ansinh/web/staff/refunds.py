@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,13 +17,14 @@ from ansinh.collection import access
 from ansinh.collection.models import Receipt, Refund
 from ansinh.collection.refunds import notice, selectors, services
 from ansinh.kernel.errors import BilingualError
-from ansinh.office.access import Actor
+from ansinh.office.reading import Purpose
+from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
 from ansinh.registers.models import Employer
 from ansinh.web.gate import rule
 from ansinh.web.staff import tables
-from ansinh.web.staff.asking import actor_of
-from ansinh.web.staff.doors import employers_found, opened
+from ansinh.web.staff.asking import actor_of, key, opened
+from ansinh.web.staff.doors import employers_found
 from ansinh.web.ui import export
 from ansinh.web.ui.fields import MoneyField, said
 
@@ -44,7 +44,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
         return export.workbook(drawn)
     context = {
         "table": drawn,
-        "may_prepare": actor.may("refund.prepare"),
+        "may_prepare": actor.somewhere("refund.prepare"),
         "crumbs": [(_("Tiền nộp"), reverse("receipts")), (_("Hoàn trả"), "")],
     }
     return render(request, "staff/refunds.html", context)
@@ -69,7 +69,7 @@ class PrepareForm(forms.Form):
 def prepare(request: HttpRequest) -> HttpResponse:
     """Lập hoàn trả của một khoản tiền (`?khoan=`) hoặc số dư của một đơn vị (`?don-vi=`)."""
     actor = actor_of(request)
-    receipt, employer = _source(request, actor)
+    receipt, employer = _source(request)
     if receipt is None and employer is None:
         text = request.GET.get("q", "").strip()
         found = {
@@ -99,18 +99,16 @@ def prepare(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/refund_prepare.html", context)
 
 
-def _source(request: HttpRequest, actor: Actor) -> tuple[Receipt | None, Employer | None]:
+def _source(request: HttpRequest) -> tuple[Receipt | None, Employer | None]:
     """Where the money comes from, as the address names it."""
-    key, unit = request.GET.get("khoan", ""), request.GET.get("don-vi", "")
-    receipt = opened(request, access.receipt, int(key), "refund.prepare") if key.isdigit() else None
-    if receipt is not None:
+    of_receipt, of_employer = key(request.GET.get("khoan")), key(request.GET.get("don-vi"))
+    if of_receipt is not None:
+        receipt = opened(request, access.receipt, of_receipt, "refund.prepare")
         return receipt, receipt.employer if receipt.state == Receipt.State.MATCHED else None
-    if not unit.isdigit():
+    if of_employer is None:
         return None, None
-    try:
-        return None, registers.employer(actor, int(unit), verb="refund.prepare")
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    purpose = Purpose.REFUND
+    return None, opened(request, registers.employer, of_employer, purpose=purpose, verb="refund.prepare")
 
 
 def _initial(receipt: Receipt | None, employer: Employer | None) -> dict[str, Any]:
@@ -155,12 +153,12 @@ def _page(
 ) -> HttpResponse:
     actor = actor_of(request)
     waits = refund.state == Refund.State.PREPARED
-    may_assess = waits and refund.declaration_id is not None and actor.may("refund.prepare")
+    may_assess = waits and refund.declaration_id is not None and actor.may("refund.prepare", at=refund)
     initial = {"amount": refund.amount or None, "bank_account": refund.bank_account}
     context = {
         "refund": refund,
         "tone": tables.REFUND_TONES[refund.state],
-        "facts": _facts(refund),
+        "facts": _facts(actor, refund),
         "prepared": {"name": refund.prepared_by or _("phần mềm"), "at": refund.prepared_at},
         "approved": {"name": refund.approved_by, "at": refund.approved_at} if refund.approved_by else None,
         "reason": _why_not(actor, refund),
@@ -178,7 +176,7 @@ def _why_not(actor: Actor, refund: Refund) -> str:
     """Why this reader has no button; empty when they have."""
     if refund.state != Refund.State.PREPARED:
         return ""
-    if not actor.may("refund.approve"):
+    if not actor.may("refund.approve", at=refund):
         return _("Chờ người có quyền duyệt; tài khoản này không có quyền duyệt hoàn trả.")
     if refund.prepared_by_id == actor.user.pk:
         return _("Ông/bà đã lập hoàn trả này nên không được duyệt; người khác phải duyệt.")
@@ -244,7 +242,7 @@ def _crumbs() -> list[tuple[str, str]]:
     return [(_("Tiền nộp"), reverse("receipts")), (_("Hoàn trả"), reverse("refunds"))]
 
 
-def _facts(refund: Refund) -> list[dict[str, Any]]:
+def _facts(actor: Actor, refund: Refund) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {
             "label": _("Số tiền"),
@@ -258,16 +256,22 @@ def _facts(refund: Refund) -> list[dict[str, Any]]:
     ]
     if refund.employer:
         url = reverse("employer", args=[refund.employer.pk])
-        rows.append({"label": _("Đơn vị"), "value": refund.employer.name, "url": url})
+        sees = actor.may("employer.read", at=refund.employer)
+        rows.append({"label": _("Đơn vị"), "value": refund.employer.name, "url": url if sees else ""})
     if refund.person:
         url = reverse("person", args=[refund.person.pk])
-        rows.append({"label": _("Người tham gia"), "value": refund.person.full_name, "url": url})
+        sees = actor.may("person.read", at=refund.person)
+        rows.append(
+            {"label": _("Người tham gia"), "value": refund.person.full_name, "url": url if sees else ""}
+        )
     if refund.receipt:
         url = reverse("receipt", args=[refund.receipt.pk])
-        rows.append({"label": _("Khoản tiền"), "value": refund.receipt.reference, "url": url})
-    if refund.declaration_id:
-        url = reverse("declaration", args=[refund.declaration_id])
-        rows.append({"label": _("Hồ sơ"), "value": f"#{refund.declaration_id}", "url": url})
+        sees = actor.may("receipt.read", at=refund.receipt)
+        rows.append({"label": _("Khoản tiền"), "value": refund.receipt.reference, "url": url if sees else ""})
+    if refund.declaration:
+        url = reverse("declaration", args=[refund.declaration.pk])
+        sees = actor.may("declaration.read", at=refund.declaration)
+        rows.append({"label": _("Hồ sơ"), "value": f"#{refund.declaration.pk}", "url": url if sees else ""})
     if refund.month:
         rows.append({"label": _("Ghi vào kỳ"), "value": refund.month, "kind": "month"})
     return rows

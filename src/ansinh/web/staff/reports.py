@@ -15,7 +15,10 @@ from ansinh.collection.reports.catalog import Report, Sheet, Span, reports, work
 from ansinh.forms.official.layouts import Layout
 from ansinh.forms.official.periodic import Line
 from ansinh.kernel.months import Month
+from ansinh.office import reading
 from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose, Subject
+from ansinh.registers import selectors as registers
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.asking import month as month_of
@@ -76,6 +79,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
     }
     if asked is not None:
         sheet = asked.report.sheet(unit, asked.span)
+        named = registers.keys_of_codes(sheet.employers)
+        reading.shown(actor_of(request), Subject.EMPLOYER, named, purpose=Purpose.REPORT)
         if request.GET.get("export") == "xlsx":
             return _file(sheet, asked)
         context |= _drawn(request, sheet)

@@ -20,7 +20,7 @@ from ansinh.kernel.months import Month
 from ansinh.office import jobs
 from ansinh.office.models import Run
 from ansinh.web.gate import rule
-from ansinh.web.staff.asking import actor_of, province
+from ansinh.web.staff.asking import actor_of, office, province, province_above
 from ansinh.web.staff.asking import month as month_of
 
 STEPS = {
@@ -32,8 +32,11 @@ STEPS = {
 
 @rule("run.read")
 def table(request: HttpRequest) -> HttpResponse:
-    """Các kỳ của tỉnh, with the last run of each and what may be done."""
-    unit = province(request, "run.read")
+    """Các kỳ của tỉnh, with the last run of each and what may be done.
+
+    An officer of a base office sees which months there are; the province's runs and figures are not theirs.
+    """
+    unit = province_above(request, "run.read")
     actor = actor_of(request)
     runs: dict[int, Run] = {}
     for run in selectors.runs(actor).filter(unit=unit):
@@ -50,9 +53,11 @@ def table(request: HttpRequest) -> HttpResponse:
     context = {
         "unit": unit,
         "rows": rows,
-        "may_start": actor.may("run.start"),
-        "may_close": actor.may("month.close"),
-        "may_urge": actor.may("urge.send"),
+        "may_start": actor.may("run.start", at=unit),
+        "may_close": actor.may("month.close", at=unit),
+        "may_urge": actor.somewhere("urge.send"),
+        "reads_runs": actor.may("run.read", at=unit),
+        "reads_statements": actor.somewhere("statement.read"),
     }
     return render(request, "staff/runs.html", context)
 
@@ -91,7 +96,8 @@ def close(request: HttpRequest) -> HttpResponse:
 @require_POST
 def urge(request: HttpRequest) -> HttpResponse:
     """Phát hành văn bản đôn đốc 01-ĐĐ của kỳ."""
-    unit, month = province(request, "urge.send"), month_of(request.POST.get("month", ""))
+    month = month_of(request.POST.get("month", ""))
+    unit = office(request, "urge.send")
     day = max(timezone.localdate(), (month + 1).first_day)
     try:
         sent = notices.urge(actor=actor_of(request), unit=unit, month=month, issued_on=day)

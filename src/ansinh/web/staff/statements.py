@@ -11,17 +11,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ansinh.collection.models import Urge
 from ansinh.collection.month import selectors
 from ansinh.collection.notices import papers
+from ansinh.collection.notices import selectors as notices
 from ansinh.forms.official import b10a, c12, c69a, c83a, d09, d15
 from ansinh.forms.official.layouts import layout
 from ansinh.forms.print import documents, vietqr
 from ansinh.kernel.months import Month
+from ansinh.office import reading
+from ansinh.office.reading import Purpose, Subject
+from ansinh.office.rights import Actor
 from ansinh.registers import access
 from ansinh.registers.models import Employer
 from ansinh.web.gate import rule
-from ansinh.web.staff.asking import actor_of, province, record
+from ansinh.web.staff.asking import actor_of, office, opened
 from ansinh.web.staff.asking import month as month_of
 from ansinh.web.ui import export
 from ansinh.web.ui.tables import Action, Column, Filter, Table
@@ -96,6 +99,8 @@ def _table(request: HttpRequest, when: Month) -> Table:
         total=lambda rows: rows.aggregate(total=Sum("short"))["total"] or 0,
         action_url=reverse("statements_batch", args=[str(when)]),
         sort="-late_total",
+        shows=lambda s: [(Subject.EMPLOYER, s.employer_id)],
+        purpose=Purpose.STATEMENT,
     )
 
 
@@ -119,6 +124,7 @@ def batch(request: HttpRequest, month: str) -> HttpResponseBase:
         return redirect(reverse("statements", args=[month]) + drawn.url())
     if not chosen:
         raise Http404
+    reading.shown(actor_of(request), Subject.EMPLOYER, chosen, purpose=Purpose.STATEMENT)
     return _file(documents.render_batch("C12-TS", papers.statements(when, chosen)), f"C12-{month}", "pdf")
 
 
@@ -126,7 +132,7 @@ def batch(request: HttpRequest, month: str) -> HttpResponseBase:
 def page(request: HttpRequest, pk: int, month: str) -> HttpResponseBase:
     """Thông báo của một đơn vị, row by row as the form has it, with the transfer text and VietQR."""
     when = month_of(month)
-    employer: Employer = record(request, access.employer, pk, _("Xem thông báo C12"))
+    employer = opened(request, access.employer, pk, purpose=Purpose.STATEMENT, verb="statement.read")
     paper = _paper(when, employer)
     rows = []
     for row in layout("C12-TS").rows:
@@ -142,7 +148,8 @@ def page(request: HttpRequest, pk: int, month: str) -> HttpResponseBase:
         "month": when,
         "svg": _scalable(vietqr.svg(code)) if code else "",
         "broken": paper.check(),
-        "urge": Urge.objects.filter(employer=employer, month=when.index).first(),
+        "urge": notices.urge_of(employer, when),
+        "reads_people": actor_of(request).may("person.read", at=employer),
         "crumbs": [
             (_("Đơn vị"), reverse("employers")),
             (employer.name, reverse("employer", args=[pk])),
@@ -156,32 +163,36 @@ def page(request: HttpRequest, pk: int, month: str) -> HttpResponseBase:
 def paper(request: HttpRequest, pk: int, month: str, form: str, kind: str) -> HttpResponseBase:
     """Tải một văn bản của đơn vị: c12, d09, 01-dd, c69a, c83a."""
     when = month_of(month)
-    employer: Employer = record(request, access.employer, pk, _("Tải văn bản %(form)s") % {"form": form})
-    made = _made(form, kind, when, employer)
+    verb = papers.VERBS.get(form, "statement.read")
+    employer = opened(request, access.employer, pk, purpose=Purpose.PAPER, verb=verb)
+    made = _made(actor_of(request), form, kind, when, employer)
     if made is None:
         raise Http404
     return _file(made, f"{form}-{employer.unit_code}-{month}", kind)
 
 
-def _made(form: str, kind: str, when: Month, employer: Employer) -> bytes | None:
+def _made(actor: Actor, form: str, kind: str, when: Month, employer: Employer) -> bytes | None:
     wanted = (form, kind)
     if wanted == ("c12", "xlsx"):
         return c12.to_xlsx(_paper(when, employer))
     if wanted == ("c12", "pdf"):
         return documents.render("C12-TS", _paper(when, employer))
     if wanted == ("d09", "xlsx"):
-        return d09.to_xlsx(papers.insured(when, employer))
+        return d09.to_xlsx(papers.insured(actor, when, employer))
     if wanted == ("d09", "pdf"):
-        return documents.render("D09-TS", papers.insured(when, employer))
+        return documents.render("D09-TS", papers.insured(actor, when, employer))
     if wanted == ("01-dd", "pdf"):
-        urges = list(Urge.objects.filter(employer=employer, month=when.index).select_related("employer"))
-        return documents.render("01-ĐĐ", papers.letters(urges)[0]) if urges else None
+        sent = notices.urge_of(employer, when)
+        return documents.render("01-ĐĐ", papers.letters([sent])[0]) if sent else None
     agency, day = papers.agency(employer.office), (when + 1).first_day
     if wanted == ("c69a", "xlsx"):
-        owed = [o for o, _given in papers.people(when, employer)]
+        owed = [o for o, _given in papers.people(actor, when, employer)]
         return c69a.to_xlsx(c69a.C69a(agency=agency, month=when, issued_on=day, lines=owed))
     if wanted == ("c83a", "xlsx"):
-        given = [papers.unallocated(when, employer), *(g for _owed, g in papers.people(when, employer))]
+        given = [
+            papers.unallocated(when, employer),
+            *(g for _owed, g in papers.people(actor, when, employer)),
+        ]
         return c83a.to_xlsx(c83a.C83a(agency=agency, month=when, issued_on=day, lines=given))
     return None
 
@@ -190,11 +201,11 @@ def _made(form: str, kind: str, when: Month, employer: Employer) -> bytes | None
 def report(request: HttpRequest, month: str, form: str) -> HttpResponseBase:
     """Báo cáo của cơ quan: b10a, d15."""
     when = month_of(month)
-    office = province(request, "report.read")
+    actor, unit = actor_of(request), office(request, "report.read")
     if form == "b10a":
-        return _file(b10a.to_xlsx(papers.urging_results(when, office)), f"B10a-{month}", "xlsx")
+        return _file(b10a.to_xlsx(papers.urging_results(actor, when, unit)), f"B10a-{month}", "xlsx")
     if form == "d15":
-        return _file(d15.to_xlsx(papers.evaders(when, office)), f"D15-{month}", "xlsx")
+        return _file(d15.to_xlsx(papers.evaders(actor, when, unit)), f"D15-{month}", "xlsx")
     raise Http404
 
 

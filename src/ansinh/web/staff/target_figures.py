@@ -17,8 +17,8 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.text import fold
 from ansinh.office import units
-from ansinh.office.access import Actor
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor
 from ansinh.targets import access, dictionary, identities
 from ansinh.targets import eras as by_era
 from ansinh.targets import published as book
@@ -242,9 +242,7 @@ def _reported(request: HttpRequest) -> tuple[list[Control], list[by_era.Reported
 
 def _figures(actor: Actor) -> Any:
     """Figures in scope, and those anybody can read in the press."""
-    return access.figures(actor) | Figure.objects.filter(origin=Figure.Origin.PUBLISHED).select_related(
-        "unit", "indicator"
-    )
+    return access.figures(actor) | access.published()
 
 
 def _name(code: str) -> str:

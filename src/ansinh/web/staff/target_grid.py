@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong, parse_dong
-from ansinh.office.access import Actor
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor
 from ansinh.targets import access, dictionary, plans, proposals, services
 from ansinh.targets.models import PlanVersion
 from ansinh.targets.plans import EDIT, Allocation, PlanError

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.kernel.errors import BilingualError
-from ansinh.office.access import Actor
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor
 from ansinh.targets import access, selectors, services
 from ansinh.targets.models import Plan, PlanVersion
 from ansinh.targets.plans import EDIT, PlanError
@@ -96,7 +96,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
     )
     if drawn.export_asked:
         return export.workbook(drawn)
-    form = _open_form(request, actor) if actor.may(EDIT) else None
+    form = _open_form(request, actor) if actor.somewhere(EDIT) else None
     if form is not None and form.is_bound and form.is_valid():
         plan = services.open_plan(actor=actor, **form.cleaned_data)
         messages.success(request, _("Đã mở kế hoạch; lập dự thảo để giao chỉ tiêu."))
@@ -112,7 +112,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     plan: Plan = get_object_or_404(access.plans(actor), pk=pk)
     versions = list(selectors.versions(plan))
     drafts = any(v.state == PlanVersion.State.DRAFT for v in versions)
-    form = _draft_form(request, actor, plan) if actor.may(EDIT) and not drafts else None
+    may_edit = actor.may(EDIT, at=plan) or any(p.startswith(plan.unit.path) for p in actor.paths(EDIT))
+    form = _draft_form(request, actor, plan) if may_edit and not drafts else None
     if form is not None and form.is_bound and form.is_valid():
         try:
             version = services.draft(actor=actor, plan=plan, **form.cleaned_data)
@@ -130,7 +131,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "form": form,
         "drafts": drafts,
-        "may_edit": actor.may(EDIT),
+        "may_edit": may_edit,
         "crumbs": [*crumbs(), (_("Kế hoạch"), reverse("target_plans")), (str(plan), "")],
     }
     return render(request, "staff/target_plan.html", context)

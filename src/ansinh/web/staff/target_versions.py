@@ -19,8 +19,8 @@ from ansinh.forms.intake.limits import check_size
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.text import fold
-from ansinh.office.access import Actor
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor
 from ansinh.targets import access, dictionary, plans, selectors, services, sheets
 from ansinh.targets.models import PlanVersion
 from ansinh.targets.plans import EDIT, PlanError

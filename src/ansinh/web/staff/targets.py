@@ -18,15 +18,15 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.office import units
-from ansinh.office.access import Actor
 from ansinh.office.models import Unit
+from ansinh.office.rights import Actor
 from ansinh.targets import access, dictionary, selectors
 from ansinh.targets.models import Figure, Plan
 from ansinh.targets.pace import Status
 from ansinh.targets.selectors import Level, Progress
 from ansinh.web import charts
 from ansinh.web.gate import rule
-from ansinh.web.staff.asking import actor_of
+from ansinh.web.staff.asking import actor_of, key
 from ansinh.web.staff.asking import month as month_of
 from ansinh.web.staff.doors import english
 from ansinh.web.ui import export
@@ -172,11 +172,9 @@ def choice(name: str, label: str, choices: Sequence[tuple[str, Any]], value: obj
 
 def _unit(actor: Actor, asked_for: str, day: date) -> Unit:
     """The unit asked for, or the highest in scope, as it was on the day; 404 outside the scope."""
-    if asked_for and not asked_for.isdigit():
-        raise Http404
     held = access.units(actor)
     if asked_for:
-        unit = access.unit(actor, int(asked_for))
+        unit = access.unit(actor, key(asked_for) or 0)
     else:
         top = min(actor.paths(access.READ), key=lambda path: (path.count("/"), path), default="")
         found = held.filter(path=top).first()

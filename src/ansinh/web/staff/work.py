@@ -21,7 +21,7 @@ from ansinh.collection.models import Declaration
 from ansinh.collection.receipts import selectors as receipts
 from ansinh.collection.refunds import selectors as refunds
 from ansinh.kernel.workdays import add_working_days
-from ansinh.office.access import Actor
+from ansinh.office.rights import Actor
 from ansinh.web.gate import rule
 from ansinh.web.staff import tables
 from ansinh.web.staff.asking import actor_of
@@ -126,4 +126,4 @@ def page(request: HttpRequest, queue: str) -> HttpResponseBase:
 
 
 def _held(actor: Actor) -> list[Queue]:
-    return [queue for queue in QUEUES if actor.may(queue.verb)]
+    return [queue for queue in QUEUES if actor.somewhere(queue.verb)]

@@ -17,6 +17,8 @@
     return render(request, "staff/employers.html", {"table": table})
 
 `rows` is a queryset or a sequence already inside the actor's scope. A page costs two queries: count, rows.
+A list of people or employers says whom each row shows (`shows`, `purpose`): what is drawn, and what is
+exported, goes into the reading log.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
 from ansinh.kernel.text import fold
+from ansinh.office import reading
+from ansinh.office.reading import Purpose
 from ansinh.web.ui import words
 
 Label = str | Promise
@@ -165,6 +169,8 @@ class Table:
     action_url: str = ""
     empty: Label = ""
     exports: bool = True
+    shows: Callable[[Any], Iterable[tuple[str, int | None]]] | None = None
+    purpose: str = Purpose.LIST
 
     @property
     def query(self) -> QueryDict:
@@ -233,8 +239,10 @@ class Table:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """The rows of this page."""
-        return [self.line(row) for row in self.page.object_list]
+        """The rows of this page; whom they show is noted in the reading log."""
+        rows = list(self.page.object_list)
+        self._note(rows, self.purpose)
+        return [self.line(row) for row in rows]
 
     def line(self, row: Any) -> Line:
         """One row with its cells."""
@@ -251,9 +259,23 @@ class Table:
         return Line(str(self.key(row)) if self.actions else "", amount, cells, label)
 
     def every(self) -> Iterator[Any]:
-        """All found rows one by one, without holding a queryset in memory."""
+        """All found rows one by one, without holding a queryset in memory; all are noted as exported."""
         rows = self.found
-        yield from rows.iterator(chunk_size=2000) if isinstance(rows, QuerySet) else rows
+        for row in rows.iterator(chunk_size=2000) if isinstance(rows, QuerySet) else rows:
+            self._note([row], Purpose.EXPORT)
+            yield row
+
+    def _note(self, rows: Iterable[Any], purpose: str) -> None:
+        if self.shows is None:
+            return
+        actor = self.request.actor  # type: ignore[attr-defined]
+        by_subject: dict[str, list[int]] = {}
+        for row in rows:
+            for subject, key in self.shows(row):
+                if key is not None:
+                    by_subject.setdefault(subject, []).append(key)
+        for subject, keys in by_subject.items():
+            reading.shown(actor, subject, keys, purpose=purpose)
 
     def selected(self, posted: QueryDict) -> Rows:
         """The rows a bulk action is for: those ticked, or all found when `everything` was ticked."""

@@ -22,10 +22,10 @@ from ansinh.law.calc import FactError, calculators, compute
 from ansinh.law.calc.comparing import Comparison, compare
 from ansinh.law.calc.contract import Calculator
 from ansinh.law.calc.explained import explained
+from ansinh.office.reading import Purpose
 from ansinh.registers import access, careers
-from ansinh.registers.models import Person
 from ansinh.web.gate import rule
-from ansinh.web.staff.asking import record
+from ansinh.web.staff.asking import opened
 from ansinh.web.staff.calculators import papers
 from ansinh.web.staff.calculators.form import Asked, blank, read
 from ansinh.web.staff.doors import english
@@ -82,7 +82,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 def of_person(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Một bộ tính, filled in from a person's record. The read is written down with its purpose."""
     calculator = _calculator(name)
-    person: Person = record(request, access.person, pk, _("Tính chế độ: %(name)s") % {"name": calculator.vi})
+    person = opened(request, access.person, pk, purpose=Purpose.COMPUTE)
     known = careers.facts(person, Month.of(timezone.localdate()))
     # A record that is asked for whole tells its months by itself, also after a clerk has added a row.
     told_by_history = careers.DERIVED if "history" in calculator.facts else frozenset()

@@ -25,7 +25,7 @@ from django.db.models import Q
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.text import fold, sort_key
-from ansinh.office.models import Unit, UnitSuccession
+from ansinh.office.units.models import Unit, UnitSuccession
 
 ROOT_CODE = "00"
 FOUNDED = date(1995, 2, 16)  # 19/CP: Bảo hiểm xã hội Việt Nam
@@ -199,6 +199,17 @@ def unit(kind: str, code: str, on: date) -> Unit:
             code="unit.unknown",
         )
     return found
+
+
+def present(kind: str, paths: Iterable[str], *, also: int | None = None) -> list[Unit]:
+    """Đơn vị hiện có của một loại under the paths, in Vietnamese order, and the one with the key `also`."""
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(path__startswith=path)
+    wanted = Q(kind=kind, valid_to__isnull=True) & below
+    if also is not None:
+        wanted |= Q(pk=also)
+    return list(Unit.objects.filter(wanted).order_by("name_sort"))
 
 
 def successor(unit: Unit, on: date) -> Unit | None:

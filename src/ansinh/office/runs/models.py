@@ -1,0 +1,114 @@
+"""Months of the books and runs over them."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.office.rights.models import User
+from ansinh.office.units.models import Unit
+
+
+class Period(models.Model):
+    """Kỳ: a month of one province's books. A closed month never takes another posting."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Đang mở")
+        CLOSED = "closed", _("Đã khóa sổ")
+
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    month = models.IntegerField(help_text="year*12 + month - 1")
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "month"], name="period_once")]
+        triggers = [
+            pgtrigger.FSM(name="period_state", field="state", transitions=[("open", "closed")]),
+            pgtrigger.Protect(name="period_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month // 12}-{self.month % 12 + 1:02d} {self.get_state_display()}"
+
+    def places(self) -> tuple[str, ...]:
+        """The unit whose books these are."""
+        return (self.unit.path,)
+
+
+class Run(models.Model):
+    """Lượt chạy: one computation over everybody, for one month of one province.
+
+    `frozen` describes the inputs the run reads (files, row counts, digests): a resumed run reads the same.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Chờ chạy")
+        RUNNING = "running", _("Đang chạy")
+        DONE = "done", _("Hoàn thành")
+        FAILED = "failed", _("Lỗi")
+
+    kind = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    month = models.IntegerField()
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    requested_by = models.ForeignKey(User, models.PROTECT, null=True)
+    requested_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    frozen = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    error = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "unit"],
+                condition=Q(state__in=["queued", "running"]),
+                name="run_one_at_a_time",
+            )
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="run_state",
+                field="state",
+                transitions=[
+                    ("queued", "running"),
+                    ("running", "running"),
+                    ("running", "done"),
+                    ("running", "failed"),
+                    ("failed", "running"),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.month // 12}-{self.month % 12 + 1:02d} #{self.pk}"
+
+    def places(self) -> tuple[str, ...]:
+        """The unit it computes."""
+        return (self.unit.path,)
+
+
+class RunStep(models.Model):
+    """Bước: a part of a run that is done wholly or not at all; its commit is the mark to resume from."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    result = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["run", "position"], name="step_once")]
+
+    def __str__(self) -> str:
+        return self.name
