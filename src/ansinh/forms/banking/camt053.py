@@ -5,18 +5,21 @@ an amount sits; the names of elements do not, so one reader serves them all.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from lxml import etree
 
-from ansinh.forms.banking.statements import Entry, Statement, check_balance, check_repeats
-from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits, check_size
+from ansinh.forms.banking.statements import AMOUNT_BELOW, Entry, Statement, check_balance, check_repeats
+from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits, check_size, refuse_rows
 from ansinh.forms.intake.markup import check_xml, damaged
-from ansinh.forms.intake.problems import Problem
+from ansinh.forms.intake.problems import MOST_PROBLEMS, Problem, too_many
 from ansinh.kernel.dates import parse_date
-from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.errors import BilingualError, excerpt
+from ansinh.kernel.numbers import decimal
 
 CURRENCY = "VND"
 BOOKED = frozenset({"", "BOOK"})
@@ -27,12 +30,13 @@ def read_camt053(data: bytes, limits: Limits = DEFAULT_LIMITS) -> list[Statement
     """Đọc tệp camt.053: one ``Statement`` per account and period, its problems listed inside.
 
     Raises ``BilingualError`` only when the file is no camt.053 at all: ``file-too-large``, ``file-empty``,
-    ``xml-entities``, ``damaged`` or ``not-camt053``.
+    ``xml-entities``, ``too-many-elements``, ``too-many-rows``, ``damaged`` or ``not-camt053``. Amounts are
+    plain digits with a point at most: an exponent is no amount, however short it is to write.
     """
     check_size(len(data), limits)
     if not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
         raise _not_camt()
-    check_xml(data, "camt.053")
+    check_xml(data, "camt.053", most=limits.nodes)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -46,6 +50,9 @@ def read_camt053(data: bytes, limits: Limits = DEFAULT_LIMITS) -> list[Statement
     except etree.XMLSyntaxError as error:
         raise damaged("camt.053") from error
     statements = list(root.iterfind("{*}BkToCstmrStmt/{*}Stmt"))
+    entries = sum(1 for _ in root.iter("{*}Ntry", "{*}TxDtls"))
+    if entries > limits.rows:
+        raise refuse_rows(entries, limits)
     if etree.QName(root).localname != "Document" or not statements:
         raise _not_camt()
     return [_Reader(statement).read() for statement in statements]
@@ -62,14 +69,19 @@ def _not_camt() -> BilingualError:
 def _text(element: Any, *paths: str) -> str:
     """The first non-empty text among ``paths`` of local names ("Dbtr/Pty/Nm")."""
     for path in paths:
-        found = element.find("/".join("{*}" + name for name in path.split("/")))
+        found = element.find(_path(path))
         if found is not None and found.text and found.text.strip():
             return " ".join(found.text.split())
     return ""
 
 
 def _all(element: Any, path: str) -> Iterator[Any]:
-    yield from element.iterfind("/".join("{*}" + name for name in path.split("/")))
+    yield from element.iterfind(_path(path))
+
+
+@cache
+def _path(names: str) -> str:
+    return "/".join("{*}" + name for name in names.split("/"))
 
 
 class _Reader:
@@ -102,15 +114,18 @@ class _Reader:
         return Statement(account, currency, self._id, opening, closing, entries, self._problems)
 
     def _blame(self, place: str, code: str, vi: str, en: str, value: str = "") -> None:
-        self._problems.append(Problem(self._id, place, 0, code, vi, en, value))
+        if len(self._problems) < MOST_PROBLEMS:
+            self._problems.append(Problem(self._id, place, 0, code, vi, en, excerpt(value, 200)))
+        elif len(self._problems) == MOST_PROBLEMS:
+            self._problems.append(too_many(self._id))
 
     def _check_currency(self, currency: str, place: str) -> None:
         if currency != CURRENCY:
             self._blame(
                 place,
                 "currency",
-                f"Loại tiền {currency}; chỉ nhận {CURRENCY}.",
-                f"Currency {currency}; only {CURRENCY} is taken.",
+                f"Loại tiền {excerpt(currency)}; chỉ nhận {CURRENCY}.",
+                f"Currency {excerpt(currency)}; only {CURRENCY} is taken.",
                 currency,
             )
 
@@ -128,23 +143,23 @@ class _Reader:
 
     def _amount(self, element: Any, place: str, path: str = "Amt") -> int | None:
         words = _text(element, path)
-        found = element.find("/".join("{*}" + name for name in path.split("/")))
+        found = element.find(_path(path))
         if found is not None:
             self._check_currency(found.get("Ccy", CURRENCY), place)
-        try:
-            number = Decimal(words)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite() or number < 0 or number != number.to_integral_value() or number >= 10**15:
-            self._blame(
-                place,
-                "amount",
-                f"Số tiền “{words}” không phải số đồng nguyên.",
-                f"The amount “{words}” is not whole dong.",
-                words,
-            )
+        number = _number(words)
+        if number is None or number < 0 or number != number.to_integral_value() or number >= AMOUNT_BELOW:
+            self._not_dong(place, words)
             return None
         return int(number)
+
+    def _not_dong(self, place: str, words: str) -> None:
+        self._blame(
+            place,
+            "amount",
+            f"Số tiền “{excerpt(words)}” không phải số đồng nguyên.",
+            f"The amount “{excerpt(words)}” is not whole dong.",
+            words,
+        )
 
     def _date(self, element: Any, path: str, place: str) -> date | None:
         words = _text(element, f"{path}/Dt", f"{path}/DtTm")
@@ -178,54 +193,69 @@ class _Reader:
         if amount is None:
             return []
         details = list(_all(raw, "NtryDtls/TxDtls"))
-        shares = self._shares(details, amount)
+        shares = self._shares(details, amount, place)
         if shares is None:
             details, shares = details[:1], [amount]
         pieces = details or [raw]
+        # Asked once: to search an entry's children for each of its payments would take their square.
+        common = _Common(
+            direction == "CRDT", booked_on, self._date(raw, "ValDt", place), _text(raw, "AddtlNtryInf")
+        )
         entries = []
         for number, (piece, share) in enumerate(zip(pieces, shares, strict=True), start=1):
             suffix = f"/{number}" if len(pieces) > 1 else ""
             entries.append(
-                self._piece(
-                    raw, piece, share, booked_on, f"{reference}{suffix}" if reference else "", place + suffix
-                )
+                _piece(common, piece, share, f"{reference}{suffix}" if reference else "", place + suffix)
             )
         return entries
 
-    def _shares(self, details: list[Any], amount: int) -> list[int] | None:
+    def _shares(self, details: list[Any], amount: int, place: str) -> list[int] | None:
         """Amounts of a batch's payments; None when they are not all given or do not add up to it."""
         if len(details) < 2:
             return [amount]
         shares = []
-        for piece in details:
+        for order, piece in enumerate(details, start=1):
             words = _text(piece, "Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
-            try:
-                number = Decimal(words)
-            except InvalidOperation:
-                return None
-            if not number.is_finite() or number != number.to_integral_value():
+            number = _number(words)
+            if number is None and words:
+                self._not_dong(f"{place}/{order}", words)
+            if number is None or number != number.to_integral_value():
                 return None
             shares.append(int(number))
         return shares if sum(shares) == amount else None
 
-    def _piece(self, raw: Any, piece: Any, amount: int, booked_on: date, reference: str, place: str) -> Entry:
-        credit = _text(raw, "CdtDbtInd") == "CRDT"
-        party = "Dbtr" if credit else "Cdtr"
-        words = " ".join(
-            " ".join((line.text or "").split()) for line in _all(piece, "RmtInf/Ustrd") if line.text
-        )
-        own_reference = _text(piece, "Refs/AcctSvcrRef")
-        return Entry(
-            reference=own_reference or reference,
-            booked_on=booked_on,
-            value_on=self._date(raw, "ValDt", place),
-            amount=amount,
-            credit=credit,
-            text=words or _text(piece, "AddtlTxInf") or _text(raw, "AddtlNtryInf"),
-            counterparty_name=_text(piece, f"RltdPties/{party}/Nm", f"RltdPties/{party}/Pty/Nm"),
-            counterparty_account=_text(
-                piece, f"RltdPties/{party}Acct/Id/Othr/Id", f"RltdPties/{party}Acct/Id/IBAN"
-            ),
-            end_to_end_id=_text(piece, "Refs/EndToEndId").replace("NOTPROVIDED", ""),
-            place=place,
-        )
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What all payments of one entry share."""
+
+    credit: bool
+    booked_on: date
+    value_on: date | None
+    text: str
+
+
+def _number(words: str) -> Decimal | None:
+    try:
+        return decimal(words)
+    except BilingualError:
+        return None
+
+
+def _piece(common: _Common, piece: Any, amount: int, reference: str, place: str) -> Entry:
+    party = "Dbtr" if common.credit else "Cdtr"
+    words = " ".join(" ".join((line.text or "").split()) for line in _all(piece, "RmtInf/Ustrd") if line.text)
+    return Entry(
+        reference=_text(piece, "Refs/AcctSvcrRef") or reference,
+        booked_on=common.booked_on,
+        value_on=common.value_on,
+        amount=amount,
+        credit=common.credit,
+        text=words or _text(piece, "AddtlTxInf") or common.text,
+        counterparty_name=_text(piece, f"RltdPties/{party}/Nm", f"RltdPties/{party}/Pty/Nm"),
+        counterparty_account=_text(
+            piece, f"RltdPties/{party}Acct/Id/Othr/Id", f"RltdPties/{party}Acct/Id/IBAN"
+        ),
+        end_to_end_id=_text(piece, "Refs/EndToEndId").replace("NOTPROVIDED", ""),
+        place=place,
+    )

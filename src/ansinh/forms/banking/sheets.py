@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
 from typing import TypeVar
 
-from ansinh.forms.banking.statements import Entry, Statement, check_balance, check_repeats
+from ansinh.forms.banking.statements import AMOUNT_BELOW, Entry, Statement, check_balance, check_repeats
 from ansinh.forms.intake import readings
 from ansinh.forms.intake.files import CellValue, Sheet, cell_name, open_table
 from ansinh.forms.intake.layouts import layout
 from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits
-from ansinh.forms.intake.problems import Problem
+from ansinh.forms.intake.problems import MOST_PROBLEMS, Problem, too_many, value_of
 from ansinh.forms.intake.tables import FoundTable, data_rows, find_table
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong, parse_dong
@@ -21,14 +22,19 @@ LAYOUT = "bank-statement"
 CURRENCY = "VND"
 OPENING = re.compile(r"so du dau|opening balance|so du dau ky|so du truoc|balance b/f")
 CLOSING = re.compile(r"so du cuoi|closing balance|ending balance|balance c/f")
-ACCOUNT = re.compile(r"(?:so tai khoan|so tk|account (?:no|number)|tai khoan)\D{0,30}?(\d[\d .\-]{5,24}\d)")
+ACCOUNT = re.compile(
+    r"(?:so tai khoan|so tk|account (?:no|number)|tai khoan)[^0-9]{0,30}?([0-9][0-9 .\-]{5,24}[0-9])"
+)
 ACCOUNT_LABEL = re.compile(r"so tai khoan|so tk|account (?:no|number)")
 MONEY_LABEL = re.compile(r"loai tien|currency|don vi tien")
 TOTALS = ("tong", "cong", "total", "so du", "opening", "closing", "phat sinh")
 CREDITS = frozenset({"c", "co", "cr", "credit", "+", "ghi co", "tien vao", "in"})
 DEBITS = frozenset({"d", "no", "dr", "debit", "-", "ghi no", "tien ra", "out"})
 
-TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*(AM|PM|SA|CH)?$", re.IGNORECASE)
+TIME_OF_DAY = re.compile(r"[\sT]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?\s*(AM|PM|SA|CH)?$", re.IGNORECASE)
+LONGEST_LABEL, MOST_LABELS, FARTHEST = 120, 100_000, 50
+"""How much of a text outside the entries is looked at, how many texts, and how far right its value may be."""
+MOST_MATCHES = 200
 
 V = TypeVar("V")
 
@@ -76,7 +82,10 @@ class _Reader:
     def _blame(self, row: int, code: str, vi: str, en: str, value: CellValue = None) -> None:
         column = self._table.columns.get(code, 1)
         cell = cell_name(row, column)
-        self._problems.append(Problem(self._sheet.name, cell, row, code, vi, en, readings.shown(value)))
+        if len(self._problems) < MOST_PROBLEMS:
+            self._problems.append(Problem(self._sheet.name, cell, row, code, vi, en, value_of(value)))
+        elif len(self._problems) == MOST_PROBLEMS:
+            self._problems.append(too_many(self._sheet.name))
 
     def _missing(self) -> None:
         for code in self._table.missing:
@@ -155,8 +164,8 @@ class _Reader:
         self._blame(
             row,
             "direction",
-            f"“{values.get('direction')}”: không rõ ghi có hay ghi nợ.",
-            f"“{values.get('direction')}” is neither credit nor debit.",
+            f"“{readings.quoted(values.get('direction'))}”: không rõ ghi có hay ghi nợ.",
+            f"“{readings.quoted(values.get('direction'))}” is neither credit nor debit.",
             values.get("direction"),
         )
         return None
@@ -166,7 +175,7 @@ class _Reader:
         upward = self._breaks(self._running)
         downward = self._breaks(self._running[::-1])
         broken = min(upward, downward, key=len)
-        for cell, expected, balance in broken:
+        for cell, expected, balance in broken[:MOST_PROBLEMS]:
             self._problems.append(
                 Problem(
                     self._sheet.name,
@@ -187,10 +196,14 @@ class _Reader:
                 broken.append((cell, before + signed, balance))
         return broken
 
-    def _outside(self) -> list[tuple[int, int, str]]:
-        """Texts above the table and in rows without a date, where balances and the account stand."""
+    @cached_property
+    def _outside(self) -> list[tuple[int, int, str, str]]:
+        """Texts above the table and in rows without a date, where balances and the account stand.
+
+        Row, column, the text and its folded twin. Bounded in number and length: a file may be all texts.
+        """
         date_column = self._table.columns.get("booked_on", 1)
-        found = []
+        found: list[tuple[int, int, str, str]] = []
         for row, values in enumerate(self._sheet.rows, start=1):
             if self._table.header_row <= row < self._table.first_row:
                 continue
@@ -198,20 +211,21 @@ class _Reader:
                 continue
             for column, value in enumerate(values, start=1):
                 if isinstance(value, str):
-                    found.append((row, column, value))
+                    words = value[:LONGEST_LABEL]
+                    found.append((row, column, words, fold(words)))
+            if len(found) >= MOST_LABELS:
+                break
         return found
 
     def _is_entry(self, day: CellValue) -> bool:
         return not readings.is_empty(day) and not (isinstance(day, str) and not day.strip()[:1].isdigit())
 
     def _balance(self, label: re.Pattern[str]) -> int | None:
-        for row, column, words in self._outside():
-            match = label.search(fold(words))
-            if match is None:
-                continue
-            inside = re.search(r"(-?\d[\d.,\s]*)", words[match.end() :])
+        labelled = (place for place in self._outside if label.search(place[-1]))
+        for row, column, words, folded in islice(labelled, MOST_MATCHES):
+            inside = re.search(r"(-?[0-9][0-9.,\s]*)", words[_end(label, folded) :])
             candidates: list[CellValue] = [inside[1].strip(" .,")] if inside else []
-            candidates += [self._sheet.value(row, at) for at in range(column + 1, self._sheet.width + 1)]
+            candidates += self._beside(row, column)
             for value in candidates:
                 amount = _money_or_none(value)
                 if amount is not None:
@@ -219,24 +233,31 @@ class _Reader:
         return None
 
     def _account(self) -> str:
-        for row, column, words in self._outside():
+        for row, column, _, folded in self._outside:
             if row >= self._table.header_row:
                 break
-            folded = fold(words)
             match = ACCOUNT.search(folded)
             if match:
-                return re.sub(r"\D", "", match[1])
+                return re.sub(r"[^0-9]", "", match[1])
             if ACCOUNT_LABEL.search(folded):
-                for at in range(column + 1, self._sheet.width + 1):
-                    digits = re.sub(r"[\s.\-]", "", readings.text(self._sheet.value(row, at)))
-                    if re.fullmatch(r"\d{6,24}", digits):
+                for value in self._beside(row, column):
+                    digits = re.sub(r"[\s.\-]", "", readings.text(value)[:LONGEST_LABEL])
+                    if re.fullmatch(r"[0-9]{6,24}", digits):
                         return digits
         return ""
 
+    def _beside(self, row: int, column: int) -> list[CellValue]:
+        """What stands to the right of a label, the nearest first."""
+        last = min(column + FARTHEST, self._sheet.width)
+        return [self._sheet.value(row, at) for at in range(column + 1, last + 1)]
+
     def _currency(self) -> str:
-        for row, column, words in self._outside():
-            if row < self._table.header_row and MONEY_LABEL.search(fold(words)):
-                beside = [readings.text(self._sheet.value(row, at)) for at in range(column, column + 4)]
+        for row, column, _, folded in self._outside:
+            if row >= self._table.header_row:
+                break
+            if MONEY_LABEL.search(folded):
+                around = (self._sheet.value(row, at) for at in range(column, column + 4))
+                beside = [readings.text(value)[:LONGEST_LABEL] for value in around]
                 code = re.search(r"\b(VND|USD|EUR|JPY|KRW|CNY|GBP)\b", " ".join(beside).upper())
                 if code and code[1] != CURRENCY:
                     self._blame(
@@ -250,12 +271,15 @@ class _Reader:
         return CURRENCY
 
 
+def _end(label: re.Pattern[str], folded: str) -> int:
+    match = label.search(folded)
+    return match.end() if match else 0
+
+
 def _day(value: CellValue) -> date | None:
     """A day with or without its time: "01/07/2026 08:15:22"."""
     if isinstance(value, str):
-        value = re.sub(
-            r"[\sT]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*(AM|PM|SA|CH)?$", "", value.strip(), flags=re.IGNORECASE
-        )
+        value = TIME_OF_DAY.sub("", value.strip()[: readings.LONGEST_DATE])
     return readings.full_date(value)
 
 
@@ -264,10 +288,14 @@ def _signed_money(value: CellValue) -> int | None:
     if readings.is_empty(value):
         return None
     if isinstance(value, str):
-        return parse_dong(readings.bare_number(value))
-    if isinstance(value, bool) or not isinstance(value, int | float):
+        amount = parse_dong(readings.bare_number(value))
+    elif isinstance(value, bool) or not isinstance(value, int | float):
         raise readings.not_money(value)
-    return parse_dong(value)
+    else:
+        amount = parse_dong(value)
+    if abs(amount) >= AMOUNT_BELOW:
+        raise readings.not_money(value)
+    return amount
 
 
 def _money_or_none(value: CellValue) -> int | None:

@@ -8,6 +8,11 @@ from datetime import date
 from ansinh.forms.intake.problems import Problem
 from ansinh.kernel.money import format_dong
 
+AMOUNT_BELOW = 10**15
+"""No amount and no balance of one account reaches a million billion dong."""
+TOTAL_BELOW = 10**17
+"""What the entries of one file may come to: sums of a month still fit a bigint column."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -65,6 +70,20 @@ def check_balance(
     opening: int | None, closing: int | None, entries: Iterable[Entry], sheet: str
 ) -> list[Problem]:
     """Số dư đầu kỳ + phát sinh = số dư cuối kỳ, where both balances are known."""
+    entries = list(entries)
+    total = sum(entry.amount for entry in entries)
+    if total >= TOTAL_BELOW:
+        return [
+            Problem(
+                sheet,
+                "",
+                0,
+                "amount",
+                f"Tổng phát sinh {format_dong(total)} vượt mức có thể có.",
+                f"The entries come to {format_dong(total)}, more than there can be.",
+                str(total),
+            )
+        ]
     if opening is None or closing is None:
         return []
     expected = opening + sum(entry.signed for entry in entries)

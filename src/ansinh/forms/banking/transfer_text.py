@@ -8,10 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.identity import unit_code
-from ansinh.kernel.text import fold
+from ansinh.kernel.text import composed, fold
 
 PROCEDURE, AMOUNT_KIND, PURPOSE = "103", "00", "dong BHXH"
 AGENCY_DIGITS = 5
@@ -66,6 +67,10 @@ FRONT = re.compile(
 )
 TAIL = re.compile(rf"(?P<s5>{SEPARATOR}*)(?:(?P<agency>{AGENCY})(?P<s6>{SEPARATOR}*))?")
 CUT_AGENCY = re.compile(r"[0-9O]{1,4}\s*$")
+LONGEST, MOST_FOUND = 2_000, 20
+"""Signs of a text that are looked at, and codes kept of it: a payment's own text is a tenth of that."""
+GULF = re.compile(rf"(?<={SEPARATOR}{{8}}){SEPARATOR}+")
+"""What goes beyond eight signs between two parts; a search along such a run would take its square."""
 FIRST_DIGITS = {10: 6, 7: 4}
 """True digits that a number must keep when letters stand for some."""
 
@@ -111,16 +116,28 @@ def build(unit: str, agency: str) -> str:
 
 def parse(text: str) -> TransferText:
     """Đọc nội dung chuyển tiền. Never raises; what cannot be read is "" and named in ``repairs``."""
-    raw = unicodedata.normalize("NFC", text).strip()
-    plain = "".join((fold(letter).upper() or " ")[:1] if not letter.isspace() else " " for letter in raw)
+    raw, plain = _twins(composed(text).strip()[:LONGEST])
     found = HEADED.search(plain) or WHOLE.search(plain) or _loose(plain)
     read = _Reader(raw, plain, found).read() if found else None
     return replace(
         read or _without_unit(raw, plain),
-        candidates=tuple(dict.fromkeys([*([read.unit_code] if read else []), *_candidates(plain)])),
-        fragments=tuple(dict.fromkeys(_fragments(plain))),
-        numbers=tuple(dict.fromkeys(_numbers(plain))),
+        candidates=tuple(dict.fromkeys([*([read.unit_code] if read else []), *_few(_candidates(plain))])),
+        fragments=_few(_fragments(plain)),
+        numbers=_few(_numbers(plain)),
     )
+
+
+def _twins(raw: str) -> tuple[str, str]:
+    """The text and its folded capitals, sign by sign, long runs of separators cut in both."""
+    plain = "".join((fold(letter).upper() or " ")[:1] if not letter.isspace() else " " for letter in raw)
+    for gulf in reversed(list(GULF.finditer(plain))):
+        raw = raw[: gulf.start()] + raw[gulf.end() :]
+        plain = plain[: gulf.start()] + plain[gulf.end() :]
+    return raw, plain
+
+
+def _few(found: Iterator[str]) -> tuple[str, ...]:
+    return tuple(islice(dict.fromkeys(found), MOST_FOUND))
 
 
 def candidate_codes(text: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ Everything hostile is refused before a reader touches the file; see ``archives``
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -17,11 +16,19 @@ from typing import Final
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from ansinh.forms.intake.archives import refuse_password, survey
-from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits, check_size, refuse_area
+from ansinh.forms.intake.limits import (
+    DEFAULT_LIMITS,
+    Limits,
+    check_size,
+    refuse_area,
+    refuse_merged,
+    refuse_text,
+)
 from ansinh.forms.intake.markup import damaged
 from ansinh.forms.intake.ole import MAGIC as OLE_MAGIC
 from ansinh.forms.intake.ole import survey_ole
-from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.errors import BilingualError, excerpt
+from ansinh.kernel.text import composed
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -40,6 +47,8 @@ KNOWN_CONTENTS: Final = (
     (b"{\\rtf", "RTF"),
 )
 LONGEST_LINE = 1024 * 1024
+LONGEST_SHEET_NAME = 100
+CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 DELIMITERS = ",;\t"
 
 
@@ -80,6 +89,12 @@ class Sheet:
     rows: list[list[CellValue]]
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    width: int = field(init=False, repr=False, compare=False)
+    """Số cột: of the widest row."""
+
+    def __post_init__(self) -> None:
+        # Asked for in many loops; a search through all the rows each time would be their square.
+        object.__setattr__(self, "width", max(map(len, self.rows), default=0))
 
     def value(self, row: int, column: int) -> CellValue:
         """The raw value at a place; None outside the sheet and for empty cells."""
@@ -90,11 +105,6 @@ class Sheet:
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a place, from 1."""
         return Cell(self.name, row, column, self.value(row, column))
-
-    @property
-    def width(self) -> int:
-        """Số cột: of the widest row."""
-        return max((len(row) for row in self.rows), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +122,13 @@ def open_table(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> W
     ``filename`` is the name the sender gave; its suffix must agree with the content.
     Raises ``BilingualError`` with code ``file-too-large``, ``file-empty``, ``wrong-extension``, ``macro``,
     ``encrypted``, ``zip-bomb``, ``xml-entities``, ``external-links``, ``too-many-rows``,
-    ``too-many-columns`` or ``damaged``.
+    ``too-many-columns``, ``too-many-elements``, ``too-many-merged``, ``text-too-long`` or ``damaged``.
     """
     check_size(len(data), limits)
     kind = recognise(data, filename, limits)
     if kind == "csv":
         return Workbook(filename, kind, [Sheet(PurePath(filename).stem, _read_csv(data, limits))])
-    return Workbook(filename, kind, list(_read_workbook(data)))
+    return Workbook(filename, kind, list(_read_workbook(data, limits)))
 
 
 def recognise(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> str:
@@ -176,17 +186,26 @@ def _recognise_text(data: bytes, suffix: str) -> str:
     return "csv"
 
 
-def _read_workbook(data: bytes) -> Iterator[Sheet]:
+def _read_workbook(data: bytes, limits: Limits) -> Iterator[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for place, about in enumerate(book.sheets_metadata):
                 sheet = book.get_sheet_by_index(place)
+                ranges = sheet.merged_cell_ranges or ()
+                refuse_merged(len(ranges), limits)
                 merged = tuple(
                     (top + 1, left + 1, bottom + 1, right + 1)
-                    for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())
+                    for (top, left), (bottom, right) in ranges
+                    if right < limits.columns
                 )
-                rows = [[_cleaned(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-                yield Sheet(sheet.name, rows, about.visible != SheetVisibleEnum.Visible, merged)
+                rows = [
+                    [_cleaned(value, limits) for value in row]
+                    for row in sheet.to_python(skip_empty_area=False)
+                ]
+                name = excerpt(sheet.name, LONGEST_SHEET_NAME)
+                yield Sheet(name, rows, about.visible != SheetVisibleEnum.Visible, merged)
+    except BilingualError:
+        raise
     except PasswordError as error:
         raise refuse_password() from error
     except (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit):
@@ -196,10 +215,14 @@ def _read_workbook(data: bytes) -> Iterator[Sheet]:
         raise damaged(type(error).__name__) from error
 
 
-def _cleaned(value: CellValue) -> CellValue:
+def _cleaned(value: CellValue, limits: Limits) -> CellValue:
+    if isinstance(value, str):
+        refuse_text(len(value), limits)
+        # "_x0000_" in a workbook is a NUL, which neither a database nor XML takes.
+        return CONTROL.sub("\ufffd", value) or None
     if isinstance(value, float) and not isfinite(value):
         return str(value)
-    return None if value == "" else value
+    return value
 
 
 def decode_text(data: bytes) -> str:
@@ -217,7 +240,7 @@ def decode_text(data: bytes) -> str:
                 text = data.decode("cp1258")
     except UnicodeDecodeError as error:
         raise damaged("bảng mã/encoding") from error
-    return unicodedata.normalize("NFC", text)
+    return composed(text)
 
 
 def _read_csv(data: bytes, limits: Limits) -> list[list[CellValue]]:
@@ -229,10 +252,12 @@ def _read_csv(data: bytes, limits: Limits) -> list[list[CellValue]]:
     area = 0
     try:
         for fields in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            rows.append([value if value.strip() else None for value in fields])
+            rows.append([_cleaned(value, limits) if value.strip() else None for value in fields])
             area += len(fields)
             refuse_area(len(rows), len(fields), area, limits)
-    except csv.Error as error:
+    except (csv.Error, ValueError, TypeError) as error:
+        if isinstance(error, BilingualError):
+            raise
         raise damaged(str(error)) from error
     return rows
 
@@ -248,7 +273,7 @@ def refuse_long_line() -> BilingualError:
 
 def _choose_delimiter(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
-    hint = re.fullmatch(r"sep=(.)\r?", first.strip("\ufeff"), re.IGNORECASE)
+    hint = re.fullmatch(r"sep=([,;:|\t])\r?", first.strip("\ufeff"), re.IGNORECASE)
     if hint:
         return "\n" + rest, hint.group(1)
     lines = text[:200_000].splitlines()[:40]

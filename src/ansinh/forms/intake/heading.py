@@ -1,25 +1,27 @@
 """Phần đầu danh sách: unit code, unit name, number and date of a list, found above its table."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from ansinh.forms.intake.files import Cell, Sheet
 from ansinh.forms.intake.problems import Problem
 from ansinh.forms.intake.readings import full_date, text
-from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.errors import BilingualError, excerpt
 from ansinh.kernel.identity import unit_code
-from ansinh.kernel.text import fold
+from ansinh.kernel.text import composed, fold
 
 UNIT_CODE = r"ma\s*(?:so\s*)?don\s*vi"
 UNIT_NAME = r"ten\s*don\s*vi"
 NUMBER = r"^\s*so"
-WRITTEN_DATE = r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})"
-VALUE_ENDS = r";|\n|\s\d{1,2}\s*[.)]\s*[^\W\d][^:;]{0,60}:"
+WRITTEN_DATE = r"ngay\s*([0-9]{1,2})\s*thang\s*([0-9]{1,2})\s*nam\s*([0-9]{4})"
+VALUE_ENDS = r";|\n|\s[0-9]{1,2}\s*[.)]\s*[^\W\d][^:;]{0,60}:"
 """Where a value stops: a semicolon, the end of the line, or the next numbered label ("2. Tên đơn vị:")."""
-SHORT_DATE = r"ngay\s*:?\s*(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})"
+SHORT_DATE = r"ngay\s*:?\s*([0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{4})"
+LONGEST_LABEL, MOST_CELLS, FARTHEST = 500, 2_000, 50
+"""Signs read of a cell, cells read over the table, columns looked at to the right of a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,13 @@ class Heading:
 
 def read_heading(sheet: Sheet, above: int) -> Heading:
     """Đọc phần đầu của bảng: the cells over row ``above`` (from 1). Never raises."""
-    cells = [
+    filled = (
         Cell(sheet.name, row, column, value)
         for row in range(1, min(above, len(sheet.rows) + 1))
         for column, value in enumerate(sheet.rows[row - 1], start=1)
         if value is not None
-    ]
+    )
+    cells = list(islice(filled, MOST_CELLS))
     problems: list[Problem] = []
     code = _unit_code(sheet, cells, problems)
     name = next((value for _, value in _labelled(sheet, cells, UNIT_NAME) if value), "")
@@ -52,7 +55,7 @@ def _folded(cell: Cell) -> tuple[str, str]:
     """The cell's text and its folded twin, letter by letter, so that places agree."""
     if not isinstance(cell.value, str):
         return "", ""
-    raw = unicodedata.normalize("NFC", cell.value)
+    raw = composed(cell.value[:LONGEST_LABEL])
     return raw, "".join((fold(letter) or " ")[:1] if not letter.isspace() else " " for letter in raw)
 
 
@@ -69,8 +72,8 @@ def _labelled(sheet: Sheet, cells: list[Cell], label: str) -> Iterator[tuple[Cel
 
 
 def _beside(sheet: Sheet, cell: Cell) -> str:
-    for column in range(cell.column + 1, sheet.width + 1):
-        value = text(sheet.value(cell.row, column))
+    for column in range(cell.column + 1, min(cell.column + FARTHEST, sheet.width) + 1):
+        value = text(sheet.value(cell.row, column))[:LONGEST_LABEL]
         if value:
             return "" if ":" in value else _without_dots(value)
     return ""
@@ -97,7 +100,7 @@ def _unit_code(sheet: Sheet, cells: list[Cell], problems: list[Problem]) -> str:
         return ""
     code, cell = next(iter(found.items()))
     if len(found) > 1:
-        codes = ", ".join(found)
+        codes = excerpt(", ".join(found), 200)
         problems.append(
             _problem(
                 cell,
@@ -116,7 +119,7 @@ def _unit_code(sheet: Sheet, cells: list[Cell], problems: list[Problem]) -> str:
 
 
 def _problem(cell: Cell, column: str, vi: str, en: str, value: str) -> Problem:
-    return Problem(cell.sheet, cell.name, cell.row, column, vi, en, value)
+    return Problem(cell.sheet, cell.name, cell.row, column, vi, en, excerpt(value, 200))
 
 
 def _number(sheet: Sheet, cells: list[Cell]) -> str:

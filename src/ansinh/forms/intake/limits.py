@@ -12,8 +12,10 @@ class Limits:
     """Giới hạn đọc tệp: sizes in bytes, the rest in counts.
 
     ``area`` bounds rows × columns summed over the sheets, because a reader fills the whole rectangle
-    between the first and the last cell; ``spread`` bounds the characters that repeated shared texts
-    may expand to.
+    between the first and the last cell, and the cells with a value, of which several may claim one place;
+    ``text`` bounds the characters of one cell, ``spread`` those that repeated shared texts may expand to,
+    ``shared`` the number of shared texts, ``merged`` the merged ranges, ``sheets`` the sheets; ``elements``
+    bounds those of a package's XML, ``nodes`` those of a document kept in memory, attributes included.
     """
 
     size: int = 20 * MEGABYTE
@@ -25,7 +27,12 @@ class Limits:
     columns: int = 500
     area: int = 8_000_000
     sheets: int = 100
+    text: int = 100_000
     spread: int = 256 * MEGABYTE
+    shared: int = 4_000_000
+    merged: int = 100_000
+    elements: int = 20_000_000
+    nodes: int = 1_500_000
 
 
 DEFAULT_LIMITS = Limits()
@@ -48,17 +55,42 @@ def check_size(size: int, limits: Limits = DEFAULT_LIMITS) -> None:
         raise BilingualError("Tệp trống.", "The file is empty.", code="file-empty")
 
 
+def refuse_text(length: int, limits: Limits) -> None:
+    """Độ dài một ô: refuse a text longer than any cell of a list (code ``text-too-long``)."""
+    if length > limits.text:
+        raise BilingualError(
+            f"Tệp có ô dài hơn {limits.text} ký tự, không phải danh sách.",
+            f"The file has a cell of more than {limits.text} characters; it is no list.",
+            code="text-too-long",
+        )
+
+
+def refuse_merged(count: int, limits: Limits) -> None:
+    """Số vùng gộp ô: refuse more merged ranges than a list has rows for (code ``too-many-merged``)."""
+    if count > limits.merged:
+        raise BilingualError(
+            f"Bảng gộp quá nhiều ô (hơn {limits.merged} vùng).",
+            f"The sheet merges too many cells (more than {limits.merged} ranges).",
+            code="too-many-merged",
+        )
+
+
+def refuse_rows(rows: int, limits: Limits) -> BilingualError:
+    """Số dòng: the refusal of more rows, or entries, than a list can have (code ``too-many-rows``)."""
+    return BilingualError(
+        f"Bảng có {rows} dòng, quá mức {limits.rows} dòng.",
+        f"The sheet has {rows} rows, more than {limits.rows}.",
+        code="too-many-rows",
+    )
+
+
 def refuse_area(rows: int, columns: int, area: int, limits: Limits) -> None:
     """Số dòng, số cột: refuse a sheet (or the sheets together) larger than a list can be.
 
     Raises ``BilingualError`` (code ``too-many-rows`` or ``too-many-columns``).
     """
     if rows > limits.rows:
-        raise BilingualError(
-            f"Bảng có {rows} dòng, quá mức {limits.rows} dòng.",
-            f"The sheet has {rows} rows, more than {limits.rows}.",
-            code="too-many-rows",
-        )
+        raise refuse_rows(rows, limits)
     if columns > limits.columns:
         raise BilingualError(
             f"Bảng có {columns} cột, quá mức {limits.columns} cột.",

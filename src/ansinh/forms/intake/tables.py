@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ansinh.forms.intake.files import CellValue, Sheet, Workbook, cell_name
 from ansinh.forms.intake.layouts import Column
@@ -19,12 +19,21 @@ from ansinh.kernel.text import fold
 WITHIN = 30
 TALLEST = 4
 LONGEST_TITLE = 160
+MOST_SHEETS = 30
+"""Sheets searched letter by letter: those with most known headings."""
+MOST_HEADINGS = 150
+"""Headings of one row that are looked at, the leftmost: no list has as many columns."""
+MOST_COMPARED = 120_000
+"""Spellings compared letter by letter in one file; an ordinary one needs a few thousand."""
 ALIKE = 84
 """Two headings spelt this alike, in percent, are one."""
 NUMBER_BONUS = 8
 NUMBERED_ALIKE = 62
 OUR_COLUMN = "loi"
 """The heading of the column that ``annotate`` adds: neither known nor worth a word."""
+
+
+Areas = tuple[tuple[int, int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ def find_table(book: Workbook, columns: Sequence[Column], within: int = WITHIN) 
     """
     names = _Names(columns)
     best: tuple[int, FoundTable] | None = None
-    for sheet in sorted(book.sheets, key=lambda item: item.hidden):
+    for sheet in _promising(book, names, within):
         found = _search(sheet, names, within)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
@@ -106,6 +115,15 @@ class _Names:
             )
             for column in columns
         }
+        self._compared: dict[tuple[str, str], int] = {}
+
+    def _alike(self, one: str, other: str) -> int:
+        known = self._compared.get((one, other))
+        if known is None:
+            if len(self._compared) >= MOST_COMPARED:
+                return 0
+            known = self._compared[one, other] = _alike(one, other)
+        return known
 
     def exact(self, text: str) -> bool:
         return any(text in spellings for spellings in self._spellings.values())
@@ -120,11 +138,10 @@ class _Names:
                 if text == spelling:
                     best = max(best, 96 + min(depth, 4))
                 elif loose and best < 96:
-                    best = max(best, _alike(text, spelling))
+                    best = max(best, self._alike(text, spelling))
         return best
 
 
-@cache
 def _alike(one: str, other: str) -> int:
     if not one or not other or abs(len(one) - len(other)) > 0.4 * max(len(one), len(other)):
         return 0
@@ -134,7 +151,18 @@ def _alike(one: str, other: str) -> int:
     return min(95, int(matcher.ratio() * 100))
 
 
-def _search(sheet: Sheet, names: _Names, within: int) -> tuple[int, FoundTable] | None:
+def _promising(book: Workbook, names: _Names, within: int) -> list[Sheet]:
+    """Visible sheets first; of a workbook of very many those that name most of the columns."""
+    sheets = sorted(book.sheets, key=lambda item: item.hidden)
+    if len(sheets) <= MOST_SHEETS:
+        return sheets
+    hits = [min(_blocks(sheet, names, within), default=(0, 0))[0] for sheet in sheets]
+    best = sorted(range(len(sheets)), key=lambda at: (sheets[at].hidden, hits[at], at))[:MOST_SHEETS]
+    return [sheets[at] for at in sorted(best)]
+
+
+def _blocks(sheet: Sheet, names: _Names, within: int) -> list[tuple[int, int]]:
+    """Rows that may be headings, as (known headings negated, row)."""
     blocks = []
     for top in range(1, min(within, len(sheet.rows)) + 1):
         texts = [
@@ -145,19 +173,26 @@ def _search(sheet: Sheet, names: _Names, within: int) -> tuple[int, FoundTable] 
         hits = sum(names.exact(text) for text in texts)
         if len(texts) >= 2:
             blocks.append((-hits, top))
+    return blocks
+
+
+def _search(sheet: Sheet, names: _Names, within: int) -> tuple[int, FoundTable] | None:
     best: tuple[int, FoundTable] | None = None
-    for _, top in sorted(blocks)[:4]:
+    merged = tuple(area for area in sheet.merged if area[0] <= within + TALLEST)
+    for _, top in sorted(_blocks(sheet, names, within))[:4]:
         # The row with most known headings may be any row of the block: try those that hold it.
         for first in range(max(1, top - TALLEST + 1), top + 1):
             for last in range(top, min(first + TALLEST, len(sheet.rows) + 1)):
-                found = _match(sheet, names, first, last)
+                found = _match(sheet, names, first, last, merged)
                 if found is not None and (best is None or found[0] > best[0]):
                     best = found
     return best
 
 
-def _match(sheet: Sheet, names: _Names, first: int, last: int) -> tuple[int, FoundTable] | None:
-    headings, number_row = _headings(sheet, names, first, last)
+def _match(
+    sheet: Sheet, names: _Names, first: int, last: int, merged: Areas
+) -> tuple[int, FoundTable] | None:
+    headings, number_row = _headings(sheet, names, first, last, merged)
     offers: list[tuple[int, int, int, Heading]] = []
     for order, column in enumerate(names.columns):
         for heading in headings:
@@ -205,8 +240,10 @@ def _missing(columns: Sequence[Column], found: dict[str, int]) -> tuple[str, ...
     return tuple(missing)
 
 
-def _headings(sheet: Sheet, names: _Names, first: int, last: int) -> tuple[list[Heading], int | None]:
-    grid = [_spread(sheet, row, first, last) for row in range(first, last + 1)]
+def _headings(
+    sheet: Sheet, names: _Names, first: int, last: int, merged: Areas
+) -> tuple[list[Heading], int | None]:
+    grid = [_spread(sheet, row, first, last, merged) for row in range(first, last + 1)]
     number_row = _number_row(sheet, names, last + 1)
     headings = []
     for column in range(1, sheet.width + 1):
@@ -218,20 +255,22 @@ def _headings(sheet: Sheet, names: _Names, first: int, last: int) -> tuple[list[
         if path:
             number = _number(sheet.value(number_row, column)) if number_row else ""
             headings.append(Heading(column, tuple(path), number))
+            if len(headings) == MOST_HEADINGS:
+                break
     return headings, number_row
 
 
-def _spread(sheet: Sheet, row: int, first: int, last: int) -> dict[int, str]:
+def _spread(sheet: Sheet, row: int, first: int, last: int, merged: Areas) -> dict[int, str]:
     """Texts of one heading row; a merged heading stands over every column (and row) it spans."""
     texts = {
         column: " ".join(value.split())
         for column, value in enumerate(sheet.rows[row - 1], start=1)
         if isinstance(value, str) and value.strip() and len(value) <= LONGEST_TITLE
     }
-    for top, left, bottom, right in sheet.merged:
+    for top, left, bottom, right in merged:
         if top <= row <= bottom and top >= first:
             value = sheet.value(top, left)
-            if isinstance(value, str) and value.strip():
+            if isinstance(value, str) and value.strip() and len(value) <= LONGEST_TITLE:
                 texts.update(dict.fromkeys(range(left, right + 1), " ".join(value.split())))
     if not sheet.merged and row < last:
         texts = _reach_right(sheet, texts, row)
