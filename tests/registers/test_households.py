@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.collection.declarations.scenery import Scenery
 
-from ansinh.office.models import Reading
+from ansinh.office.models import Look, Reading
 from ansinh.office.rights import Denied
 from ansinh.registers import access, history, households
 from ansinh.registers.models import HealthCard, Household, Person
@@ -89,18 +89,18 @@ def test_outside_the_scope_it_does_not_exist(scene: Scenery) -> None:
     head, other = scene.person(), Scenery("24")
     made, stranger = home(scene, head), other.officer()
     with pytest.raises(Household.DoesNotExist):
-        access.household(stranger, made.pk, purpose="x", address="/")
+        access.household(stranger, made.pk)
     with pytest.raises(Household.DoesNotExist):
         households.add(actor=stranger, household=made, person=other.person(), relation="child")
     with pytest.raises(Household.DoesNotExist):
         households.settle(actor=stranger, household=made, address="x", commune=other.office)
-    with pytest.raises(Person.DoesNotExist):
+    with pytest.raises(Denied):
         households.add(actor=scene.officer(), household=made, person=other.person(), relation="child")
     with pytest.raises(Denied):
         households.remove(actor=scene.officer("reception"), household=made, person=head)
-    assert not Reading.objects.exists()
-    assert access.household(scene.officer(), made.pk, purpose="x", address="/") == made
-    assert Reading.objects.get().subject == "household"
+    assert set(Look.objects.values_list("outcome", flat=True)) == {"outside"}
+    assert access.household(scene.officer(), made.pk) == made
+    assert Reading.objects.get(look__outcome="shown").subject == "household"
 
 
 def test_members_elsewhere_are_counted_not_shown(scene: Scenery) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.collection.declarations.scenery import Scenery
 
+from ansinh.office.reading import Log
 from ansinh.registers.search import search
 
 
@@ -102,7 +105,7 @@ def test_a_clerk_finds_their_own_people_only(scene: Scenery) -> None:
 
 def test_a_handful_of_queries_each_by_an_index(scene: Scenery) -> None:
     scene.person("Nông Thị Ánh")
-    officer = scene.officer()
+    officer = replace(scene.officer(), log=Log(user_id=1, view="search", address="/tim/"))
     for text in ("nong thi", "anh", "0912345678", "980000000DNA01"):
         with CaptureQueriesContext(connection) as queries:
             search(officer, text)

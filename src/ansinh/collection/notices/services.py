@@ -17,7 +17,8 @@ from ansinh.registers.selectors import province_of
 def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date) -> int:
     """Phát hành 01-ĐĐ to every employer of a province, or of a base office, with late or evaded sums.
 
-    The sums are those at the end of the month. One letter an employer and month, however often it is asked; numbered on from the last of the year.
+    The sums are those at the end of the month. One letter an employer and month, however often it is asked;
+    numbered on from the last of the province's year.
     Returns how many letters were new. Needs the month's run.
     """
     if actor is not None:
