@@ -97,9 +97,10 @@ def current_code(user: Any) -> str:
     from allauth.mfa.models import Authenticator
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
     from allauth.mfa.utils import decrypt
-    from django.core.cache import cache
 
-    cache.clear()
+    from ansinh.office.models import UsedStep
+
+    UsedStep.objects.filter(user=user).delete()
     held = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
     return str(format_hotp_value(hotp_value(decrypt(held.data["secret"]), int(time.time()) // 30)))
 
@@ -108,12 +109,10 @@ def current_code(user: Any) -> str:
 def officer(db: None) -> Callable[..., Any]:
     """`officer("collection")`: a staff account with that role over a province and a second factor."""
     from allauth.mfa.totp.internal.auth import TOTP
-    from django.core.cache import cache
 
     from ansinh.office.models import RoleAssignment, Unit, User
 
     def open_account(role: str, *, enrolled: bool = True, unit: Any = None) -> Any:
-        cache.clear()
         province = unit or Unit.objects.filter(kind="province").order_by("pk").first() or Unit.objects.create(
             kind="province", code="20", name="BHXH tỉnh Lạng Sơn", name_fold="bhxh tinh lang son",
             name_sort="bhxh tinh lang son", path="/1/", valid_from=date(1995, 1, 1),
@@ -122,7 +121,12 @@ def officer(db: None) -> Callable[..., Any]:
             username=f"{role}.ls", password=PASSWORD, full_name="Hoàng Thị Mai", kind="staff"
         )
         RoleAssignment.objects.create(
-            user=user, role=role, unit=province, valid_from=date(2026, 1, 1), decision="12/QĐ-BHXH"
+            user=user,
+            role=role,
+            unit=province,
+            valid_from=date(2026, 1, 1),
+            decision="12/QĐ-BHXH",
+            state="granted",
         )
         if enrolled:
             TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")

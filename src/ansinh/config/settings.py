@@ -23,7 +23,6 @@ ALLOWED_HOSTS = env.list("ANSINH_HOSTS", ["127.0.0.1", "localhost", "[::1]", "te
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -34,7 +33,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "axes",
     "csp",
     "django_cotton",
     "django_htmx",
@@ -55,13 +53,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ansinh.web.accounts.presence.PresenceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "ansinh.web.gate.GateMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "ansinh.config.urls"
@@ -89,7 +87,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "office.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -101,7 +98,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "ansinh.web.accounts.Adapter"
+ACCOUNT_ADAPTER = "ansinh.web.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {"change_password": "ansinh.web.accounts.forms.ChangePasswordForm"}
+# attempts are counted in the database (office.signin.waiting), for accounts and devices, never by address
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -109,9 +109,13 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "An Sinh"
 MFA_TOTP_TOLERANCE = 1
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+MFA_ADAPTER = "ansinh.web.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "ansinh.web.accounts.forms.AuthenticateForm",
+    "reauthenticate": "ansinh.web.accounts.forms.ReauthenticateForm",
+}
+# what seals secrets in the database: Fernet keys, the first seals, all of them open
+FIELD_KEYS: list[str] = env.list("ANSINH_FIELD_KEYS", [])
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -135,8 +139,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
+# a cookie with this prefix is set over TLS by this very host, and no neighbour can plant one
+_HOST = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{_HOST}ansinh_session"
+CSRF_COOKIE_NAME = f"{_HOST}ansinh_csrf"
+SESSION_ENGINE = "ansinh.office.signin.sessions"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600  # from signing in, whatever is done in it
+IDLE_SECONDS = 60 * env.int("ANSINH_IDLE_MINUTES", 30)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = SECURE and env.bool("ANSINH_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
@@ -157,12 +168,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PGHISTORY_APPEND_ONLY = True
-PROCRASTINATE_IMPORT_PATHS = ["ansinh.office.jobs"]
-SILENCED_SYSTEM_CHECKS = ["axes.W003"]
+PROCRASTINATE_IMPORT_PATHS = ["ansinh.office.jobs", "ansinh.office.signin.purging"]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 if PROFILE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    AXES_ENABLED = False
 
 refuse_unsafe(
     profile=PROFILE,

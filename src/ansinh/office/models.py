@@ -6,11 +6,13 @@ from ansinh.office.hands.models import Hand
 from ansinh.office.reading.models import Look, Purpose, Reading
 from ansinh.office.rights.models import Mandate, RoleAssignment, User
 from ansinh.office.runs.models import Period, Run, RunStep
+from ansinh.office.signin.models import Invitation, SignInCounter, SignInSession, UsedStep
 from ansinh.office.units.models import DayOff, Unit, UnitSuccession
 
 __all__ = [
     "DayOff",
     "Hand",
+    "Invitation",
     "Look",
     "Mandate",
     "Period",
@@ -19,7 +21,10 @@ __all__ = [
     "RoleAssignment",
     "Run",
     "RunStep",
+    "SignInCounter",
+    "SignInSession",
     "Unit",
     "UnitSuccession",
+    "UsedStep",
     "User",
 ]

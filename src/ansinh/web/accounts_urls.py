@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as codes
 from django.urls import path
 
-from ansinh.web import accounts, language, preferences
+from ansinh.web import language, preferences
+from ansinh.web.accounts import invited, own_sessions, views
 
 urlpatterns = [
-    path("login/", accounts.SignIn.as_view(), name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
-    path("inactive/", account.account_inactive, name="account_inactive"),
-    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/", account.password_change, name="account_change_password"),
-    path("code/", mfa.authenticate, name="mfa_authenticate"),
-    path("code/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("code/activate/", accounts.Activate.as_view(), name="mfa_activate_totp"),
-    path("recovery/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("recovery/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("recovery/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("login/", views.SignIn.as_view(), name="account_login"),
+    path("logout/", views.SignOut.as_view(), name="account_logout"),
+    path("inactive/", views.Suspended.as_view(), name="account_inactive"),
+    path("confirm/", views.ConfirmPassword.as_view(), name="account_reauthenticate"),
+    path("password/", views.ChangePassword.as_view(), name="account_change_password"),
+    path("code/", views.SignInCode.as_view(), name="mfa_authenticate"),
+    path("code/confirm/", views.ConfirmCode.as_view(), name="mfa_reauthenticate"),
+    path("code/activate/", invited.activate, name="mfa_activate_totp"),
+    path("invitation/", invited.invitation, name="invitation"),
+    path("invitation/<str:token>/", invited.invited, name="invitation_link"),
+    path("recovery/", views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
+    path("recovery/generate/", views.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path("recovery/download/", views.RecoveryCodesFile.as_view(), name="mfa_download_recovery_codes"),
     path("preferences/", preferences.page, name="preferences"),
+    path("sessions/", own_sessions.page, name="sessions"),
     path("language/", language.choose, name="language"),
-    path("security/", accounts.to_preferences, name="mfa_index"),
-    path("security/code/", accounts.to_preferences, name="mfa_deactivate_totp"),
-    path("signup/", accounts.to_sign_in, name="account_signup"),
+    path("security/", views.to_preferences, name="mfa_index"),
+    path("security/code/", views.to_preferences, name="mfa_deactivate_totp"),
+    path("signup/", views.to_sign_in, name="account_signup"),
 ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -32,9 +33,6 @@ Found = TypeVar("Found", bound=Callable[..., Any])
 # Views of installed packages that have their own guards. Everything else must carry a rule.
 GUARDED_ELSEWHERE = frozenset(
     {
-        "allauth.account.views",
-        "allauth.mfa.base.views",
-        "allauth.mfa.recovery_codes.views",
         "django.contrib.staticfiles.views",
     }
 )
@@ -146,9 +144,22 @@ def _log(request: HttpRequest) -> reading.Log:
 
 
 def _detour(request: HttpRequest, name: str) -> HttpResponseBase:
-    """To a sign-in page and back; a fragment asked by htmx moves the whole page."""
+    """To a sign-in page and back; a fragment asked by htmx moves the whole page.
+
+    Who has sent a form returns to the page of the form, where the draft is, not to an address that takes
+    only what is sent.
+    """
     htmx = getattr(request, "htmx", None)
     if htmx:
         back = htmx.current_url_abs_path or "/"
         return HttpResponseClientRedirect(f"{resolve_url(name)}?{urlencode({'next': back})}")
-    return redirect(f"{resolve_url(name)}?{urlencode({'next': request.get_full_path()})}")
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else _page_of_form(request)
+    return redirect(f"{resolve_url(name)}?{urlencode({'next': back})}")
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """The path of the page that sent the form, when it is ours; else the start page."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    if sent_from.netloc != request.get_host():
+        return "/"
+    return sent_from.path + (f"?{sent_from.query}" if sent_from.query else "")

@@ -43,14 +43,25 @@ def test_every_verb_is_one_somebody_may_hold() -> None:
 
 def test_public_addresses_are_these() -> None:
     public = {p.name for p in patterns() if (r := rule_of(p.callback)) and r.public}
-    assert public == {"account_login", "account_signup", "language"}
+    # the steps of signing in, of signing out, and of an invitation; each asks for what came before it
+    assert public == {
+        "account_login",
+        "account_signup",
+        "account_logout",
+        "account_inactive",
+        "mfa_authenticate",
+        "mfa_activate_totp",
+        "invitation",
+        "invitation_link",
+        "language",
+    }
 
 
-def test_second_factor_is_waived_only_to_set_it_up() -> None:
+def test_second_factor_is_waived_only_to_show_it() -> None:
     waived = {
         p.name for p in patterns() if (r := rule_of(p.callback)) and not r.public and not r.second_factor
     }
-    assert waived == {"mfa_activate_totp"}
+    assert waived == {"mfa_reauthenticate"}
 
 
 def test_packages_that_guard_themselves_are_named() -> None:
@@ -111,11 +122,19 @@ class TestAnswers:
         client.force_login(officer("collection"))
         assert client.get("/ui/")["Location"] == "/account/code/confirm/?next=%2Fui%2F"
 
-    def test_staff_without_second_factor_must_set_it_up(
+    def test_staff_without_second_factor_must_be_invited(
         self, client: Any, officer: Callable[..., Any]
     ) -> None:
         client.force_login(officer("collection", enrolled=False))
         assert client.get("/ui/")["Location"] == "/account/code/activate/?next=%2Fui%2F"
+        assert client.get("/account/code/activate/").status_code == 403
+
+    def test_who_sent_a_form_returns_to_its_page(self, client: Any) -> None:
+        """Possible before: the way back led to an address that takes only what is sent, and answered 405."""
+        sent = client.post("/ui/job/", HTTP_REFERER="http://testserver/ui/form/?draft=1")
+        assert sent["Location"] == "/account/login/?next=%2Fui%2Fform%2F%3Fdraft%3D1"
+        foreign = client.post("/ui/job/", HTTP_REFERER="https://evil.example/ui/form/")
+        assert foreign["Location"] == "/account/login/?next=%2F"
 
     def test_citizen_needs_no_second_factor_and_gets_no_staff_page(self, client: Any) -> None:
         citizen = User.objects.create_user(username="dan", full_name="Lý A Sìn", kind="outside")

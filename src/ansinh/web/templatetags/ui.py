@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from ansinh.kernel.money import format_dong
-from ansinh.web.accounts import demo_accounts
+from ansinh.web.accounts.demo import demo_accounts
 from ansinh.web.ui import statuses, words
 
 register = template.Library()
