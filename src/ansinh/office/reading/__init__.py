@@ -23,7 +23,19 @@ Found = TypeVar("Found", bound=Model)
 Key = tuple[str, str, str]
 """Purpose, outcome, missing verb: what makes one look of a page."""
 
-__all__ = ["Log", "Look", "Purpose", "Reading", "Subject", "missed", "one", "purpose_of", "refused", "shown"]
+__all__ = [
+    "Log",
+    "Look",
+    "Purpose",
+    "Reading",
+    "Subject",
+    "afterwards",
+    "missed",
+    "one",
+    "purpose_of",
+    "refused",
+    "shown",
+]
 
 
 class Log:
@@ -32,13 +44,27 @@ class Log:
     def __init__(self, *, user_id: int, view: str, address: str, request: str = "") -> None:
         self.user_id, self.view, self.address, self.request = user_id, view, address, request
         self._seen: dict[Key, dict[tuple[str, int], None]] = {}
+        self._later: list[Callable[[], None]] = []
 
     def add(self, purpose: str, outcome: str, lines: Iterable[tuple[str, int]], *, verb: str = "") -> None:
         """Note lines (subject, key) of a look; the same line of one look is kept once."""
         self._seen.setdefault((str(purpose), str(outcome), verb), {}).update(dict.fromkeys(lines))
 
+    def after(self, act: Callable[[], None]) -> None:
+        """Do something once the request's transaction is over, whether it was kept or rolled back."""
+        self._later.append(act)
+
     def write(self) -> None:
-        """Write what was collected: one statement for each kind of look; nothing when nothing was shown."""
+        """Write what was collected: one statement for each kind of look; nothing when nothing was shown.
+
+        Then do what was put off (`after`), each act in a transaction of its own.
+        """
+        later, self._later = self._later, []
+        self._write_lines()
+        for act in later:
+            act()
+
+    def _write_lines(self) -> None:
         seen, self._seen = self._seen, {}
         if not seen:
             return
@@ -102,6 +128,14 @@ def one(
         if key is not None:
             shown(actor, other, [key], purpose=purpose)
     return found
+
+
+def afterwards(actor: Actor, act: Callable[[], None]) -> None:
+    """Do something when the request or command of the actor is over; at once without a log."""
+    if actor.log is not None:
+        actor.log.after(act)
+    else:
+        act()
 
 
 def refused(actor: Actor, verb: str, *, purpose: str = Purpose.LOOKUP) -> None:

@@ -1,4 +1,4 @@
-"""Điều người ta tìm: a name or number looked for, kept in the session and named in the address by a short key.
+"""Điều người ta tìm: a name or number looked for, kept in the session; the address has a short key of it.
 
     <form method="post">{% csrf_token %}<input name="q" …>      # staff/employer_box.html, or a box of its own
 
