@@ -1,10 +1,11 @@
 """Bốn mắt: whoever wrote a row or figure of a thing is its maker, and no maker decides it.
 
     hands.wrote(actor, "refund", refund.pk, act="assess")
-    hands.decided(actor, "refund", refund.pk, act="approve")
+    hands.decided(actor, "refund", refund.pk, act="approve", seen=seen)
 
 A decision carries the digest of what its page showed (`seen`), taken again under the decision's locks; where
-the two differ the thing has changed since, and the decision is refused.
+the two differ the thing has changed since, and the decision is refused. What was seen is kept with the hand.
+Business tables carry the triggers of `hands.triggers`, so that no other way leads to a decided row.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.office.hands.models import Hand
@@ -35,7 +37,7 @@ def wrote(actor: Actor, thing: str, key: int, *, act: str) -> None:
 
 
 def wrote_many(actor: Actor, thing: str, keys: Iterable[int], *, act: str) -> None:
-    """Ghi người lập của nhiều vật cùng loại, in one statement."""
+    """Ghi người lập của nhiều vật cùng loại vừa lập, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO office_hand (thing, key, user_id, part, act)
@@ -44,15 +46,44 @@ def wrote_many(actor: Actor, thing: str, keys: Iterable[int], *, act: str) -> No
         )
 
 
-def decided(actor: Actor, thing: str, key: int, *, act: str) -> None:
+def inherit(of: str, key: int, thing: str, keys: Iterable[int]) -> None:
+    """Người lập của vật gốc cũng là người lập của những vật vừa lập từ nó: a refund drawn up from a list.
+
+    One statement; whoever is a maker of the new thing already stays so.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO office_hand (thing, key, user_id, part, act)
+               SELECT DISTINCT ON (k, h.user_id) %s, k, h.user_id, 'maker', h.act
+               FROM office_hand h CROSS JOIN unnest(%s::bigint[]) AS k
+               WHERE h.thing = %s AND h.key = %s AND h.part = 'maker'
+                 AND NOT EXISTS (SELECT 1 FROM office_hand o WHERE o.thing = %s AND o.key = k
+                   AND o.user_id = h.user_id AND o.part = 'maker')
+               ORDER BY k, h.user_id, h.id""",
+            [thing, list(keys), of, key, thing],
+        )
+
+
+def decided(actor: Actor, thing: str, key: int, *, act: str, seen: str = "") -> None:
     """Ghi người quyết định. Raises HandError, code ``hands.maker``, for whoever wrote any of it."""
     _refuse_both(actor, thing, key, Part.DECIDER)
-    Hand.objects.create(thing=thing, key=key, user=actor.user, part=Part.DECIDER, act=act)
+    Hand.objects.create(thing=thing, key=key, user=actor.user, part=Part.DECIDER, act=act, seen=seen)
 
 
 def made(actor: Actor, thing: str, key: int) -> bool:
     """Người này đã lập hoặc sửa một phần của vật."""
     return Hand.objects.filter(thing=thing, key=key, user=actor.user, part=Part.MAKER).exists()
+
+
+def mine(actor: Actor, thing: str, key: str = "pk") -> Exists:
+    """Điều kiện của một danh sách: rows of which the actor is a maker, to leave them out of a queue."""
+    return Exists(Hand.objects.filter(thing=thing, key=OuterRef(key), user=actor.user, part=Part.MAKER))
+
+
+def makers(thing: str, key: int) -> list[tuple[int, str]]:
+    """Ai đã lập, sửa gì: (user key, act) of every maker, in order; a part of what a decision has seen."""
+    found = Hand.objects.filter(thing=thing, key=key, part=Part.MAKER)
+    return list(found.order_by("pk").values_list("user_id", "act"))
 
 
 def of(thing: str, key: int) -> list[Hand]:
@@ -77,7 +108,11 @@ def require_seen(given: str, current: str) -> None:
 
 
 def _refuse_both(actor: Actor, thing: str, key: int, part: str) -> None:
-    """Say it in words before the database does."""
+    """Say it in words before the database does, whatever happens at the same moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s || ':' || %s, 0))", [thing, str(key)]
+        )
     other = Part.DECIDER if part == Part.MAKER else Part.MAKER
     if Hand.objects.filter(thing=thing, key=key, user=actor.user, part=other).exists():
         raise HandError(

@@ -24,6 +24,9 @@ class Hand(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     part = models.CharField(max_length=8, choices=Part)
     act = models.CharField(max_length=30, help_text="what was done: prepare, assess, approve, …")
+    seen = models.CharField(
+        max_length=64, default="", db_default="", blank=True, help_text="digest of what a decision was shown"
+    )
     at = models.DateTimeField(auto_now_add=True, db_default=models.functions.Now())
 
     class Meta:
