@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.hands.triggers import by_another, by_somebody
 from ansinh.office.models import Run, Unit, User
 from ansinh.registers.models import CollectingAccount, Employer, Person
 
@@ -46,6 +47,9 @@ class Declaration(models.Model):
     header = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     preview = models.JSONField(default=dict)
+    needs_second = models.BooleanField(
+        default=False, db_default=False, help_text="above the unit's limits: no maker of it may book it"
+    )
 
     class Meta:
         constraints = [
@@ -67,7 +71,14 @@ class Declaration(models.Model):
                     ("checked", "booked"),
                     ("checked", "returned"),
                 ],
-            )
+            ),
+            by_another(
+                "declaration_two_people",
+                thing="declaration",
+                state="booked",
+                who="booked_by_id",
+                second="needs_second",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -107,15 +118,57 @@ class DeclarationRow(models.Model):
 
 
 class BankFile(models.Model):
-    """Sao kê ngân hàng: one statement file, read once."""
+    """Sao kê ngân hàng: one statement file, read once.
+
+    A file whose balances prove its entries (`balanced`) is posted as it is read. Another waits, with its
+    bytes, for somebody who did not hand it in; it is posted from the same bytes, or refused.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Chờ người thứ hai xác nhận")
+        POSTED = "posted", _("Đã ghi sổ")
+        REFUSED = "refused", _("Không nhận")
 
     account = models.ForeignKey(CollectingAccount, models.PROTECT)
     file_name = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
     statement = models.CharField(max_length=80, default="", blank=True)
     read_by = models.ForeignKey(User, models.PROTECT, null=True)
     read_at = models.DateTimeField(auto_now_add=True)
     counts = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State, default=State.POSTED, db_default=State.POSTED)
+    balanced = models.BooleanField(
+        default=True, db_default=True, help_text="opening and closing balance prove the entries"
+    )
+    data = models.BinaryField(null=True, help_text="the bytes, only while it waits")
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    refused_because = models.CharField(max_length=200, default="", db_default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest"], condition=~Q(state="refused"), name="bank_file_once"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", data__isnull=False)
+                | (~Q(state="waiting") & Q(data__isnull=True)),
+                name="bank_file_bytes",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="bank_file_state",
+                field="state",
+                transitions=[("waiting", "posted"), ("waiting", "refused")],
+            ),
+            by_another(
+                "bank_file_two_people",
+                thing="bank_file",
+                state="posted",
+                who="confirmed_by_id",
+                unless="balanced",
+            ),
+            by_somebody("bank_file_two_refuse", thing="bank_file", state="refused"),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -416,6 +469,10 @@ class Refund(models.Model):
     declaration = models.ForeignKey(Declaration, models.PROTECT, null=True)
     reason = models.CharField(max_length=200)
     amount = models.BigIntegerField()
+    most = models.BigIntegerField(
+        default=0, db_default=0, help_text="what the payer's record allows, dong, as of the preparing"
+    )
+    because = models.JSONField(default=list, help_text="how `most` was found: [Vietnamese, English] lines")
     account = models.CharField(
         max_length=40, default="338.surplus", help_text="ledger account the money is given back from"
     )
@@ -431,6 +488,7 @@ class Refund(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="refund_amount"),
+            models.CheckConstraint(condition=Q(amount__lte=models.F("most")), name="refund_most"),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("prepared_by")),
                 name="refund_two_people",
@@ -441,7 +499,9 @@ class Refund(models.Model):
                 name="refund_state",
                 field="state",
                 transitions=[("prepared", "approved"), ("prepared", "refused")],
-            )
+            ),
+            by_another("refund_two_people", thing="refund", state="approved", who="approved_by_id"),
+            by_somebody("refund_two_refuse", thing="refund", state="refused"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.hands.triggers import by_another
 from ansinh.office.models import Unit, User
 
 SEALED = (
@@ -163,6 +164,13 @@ class PlanVersion(models.Model):
                 name="version_kept",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state="decided"),
+            ),
+            by_another(
+                "version_two_people",
+                thing="plan_version",
+                state="decided",
+                who="sealed_by_id",
+                system=True,
             ),
         ]
 
