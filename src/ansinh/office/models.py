@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from ansinh.office.alarms.models import Alert, MismatchCounter
 from ansinh.office.hands.models import Hand
 from ansinh.office.reading.models import Look, Purpose, Reading
 from ansinh.office.rights.models import Mandate, RoleAssignment, User
 from ansinh.office.runs.models import Period, Run, RunStep
 from ansinh.office.signin.models import Invitation, SignInCounter, SignInSession, UsedStep
+from ansinh.office.staff.models import AccountAct
 from ansinh.office.units.models import DayOff, Unit, UnitSuccession
 
 __all__ = [
+    "AccountAct",
     "DayOff",
     "Hand",
     "Invitation",
     "Look",
     "Mandate",
+    "MismatchCounter",
     "Period",
     "Purpose",
     "Reading",
