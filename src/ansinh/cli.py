@@ -46,7 +46,12 @@ COMMANDS: dict[str, Command] = {
         "build the demo province and run its months",
         "ansinh.demo.command:main",
     ),
-    "serve": Command("Mở trang web trên máy này", "serve the site", "ansinh.web.server:main"),
+    "serve": Command(
+        "Mở trang web trên máy này",
+        "serve the site",
+        "ansinh.web.server:main",
+        needs_django=False,  # it sets Django up itself, to tell every reason not to serve at once
+    ),
     "declare": Command(
         "Tiếp nhận tờ khai, danh sách D02-LT",
         "take in a declaration",

@@ -6,13 +6,16 @@ from pathlib import Path
 
 from environs import Env
 
-from ansinh.config import database
+from ansinh.config import database, folders, logs
 from ansinh.config.guard import refuse_unsafe
 
 env = Env()
 PROFILE = env.str("ANSINH_PROFILE", "demo")
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = Path(env.str("ANSINH_VAR", str(Path.cwd() / "var"))).resolve()
+PROXIES = env.int("ANSINH_PROXIES", 0)  # how many of ours stand in front; 0: nobody's headers count
+SECURITY_CONTACT = env.str("ANSINH_SECURITY_CONTACT", "")  # an address for /.well-known/security.txt
+RECEIVE_SECONDS = env.int("ANSINH_RECEIVE_SECONDS", 15)  # to send a request's head, or a small body
 
 DEFAULT_SECRET = "demo-only-not-a-secret-change-me-before-production"  # noqa: S105 -- production refuses it
 SECRET_KEY = env.str("ANSINH_SECRET_KEY", DEFAULT_SECRET)
@@ -45,9 +48,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ansinh.web.shield.EdgeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ansinh.web.shield.ShieldMiddleware",  # before sessions and CSRF, which read what it refuses
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ansinh.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -135,7 +140,11 @@ MEDIA_ROOT = VAR / "files"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
@@ -151,7 +160,7 @@ IDLE_SECONDS = 60 * env.int("ANSINH_IDLE_MINUTES", 30)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = SECURE and env.bool("ANSINH_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES > 0 else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -167,6 +176,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOGGING = logs.set_up(
+    level=env.str("ANSINH_LOG_LEVEL", "INFO" if PROFILE != "test" else "WARNING"),
+    target=env.str("ANSINH_LOG_TARGET", "stderr"),
+    json_lines=env.str("ANSINH_LOG_SHAPE", "json" if PROFILE == "production" else "text") == "json",
+)
+
 PGHISTORY_APPEND_ONLY = True
 PROCRASTINATE_IMPORT_PATHS = ["ansinh.office.jobs", "ansinh.office.signin.purging"]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
@@ -175,8 +190,11 @@ if PROFILE == "test":
 
 refuse_unsafe(
     profile=PROFILE,
+    secret=SECRET_KEY,
     default_secret=SECRET_KEY == DEFAULT_SECRET,
     debug=DEBUG,
     secure_cookies=SECURE,
     hosts=ALLOWED_HOSTS,
 )
+# after the embedded server is up: started by root, it opens every folder above its own
+folders.private_var(VAR, embedded=not env.str("DATABASE_URL", ""))

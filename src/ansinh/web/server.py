@@ -1,7 +1,8 @@
 """`ansinh serve`: the site on a loopback port, and one worker for the jobs queue beside it.
 
 Both stop together: Ctrl-C or SIGTERM ends the web workers after their requests and lets the job under way
-finish or hand itself back. A proxy with TLS stands in front in production.
+finish or hand itself back. A proxy with TLS stands in front in production (`ANSINH_PROXIES`). A site that
+would not be safe does not start and says every reason (`config/guard.py`).
 """
 
 from __future__ import annotations
@@ -14,11 +15,16 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from ansinh.config import guard
+
 GRACE = 20  # seconds a request or a job has to finish
+KEEPALIVE = 75  # seconds; proxies keep idle connections for 60 and must not meet one just closed
+CONNECTIONS = 400  # of one process at once; below the usual limit of 1,024 open files
+PRIVATE = 0o077
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until told to stop. 1 when the database lacks migrations, which would serve wrong pages."""
+    """Serve until told to stop. 1 when the site would not be safe, or its database lacks migrations."""
     parser = argparse.ArgumentParser(
         prog="ansinh serve",
         description="Mở trang web và bộ chạy việc nền / serve the site and the jobs worker",
@@ -30,13 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(argv)
 
-    missing = unapplied()
-    if missing:
-        sys.stderr.write(
-            "Cơ sở dữ liệu thiếu các bước sau, hãy chạy `ansinh manage migrate` / "
-            "the database lacks these migrations:\n" + "".join(f"  {name}\n" for name in missing)
-        )
+    if reasons := reasons_to_refuse():
+        sys.stderr.write(str(guard.UnsafeSettings(reasons)) + "\n")
         return 1
+
+    os.umask(PRIVATE)
 
     from django.db import connections
 
@@ -53,6 +57,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     if jobs is not None:
         stop_jobs(jobs)
     return code
+
+
+def reasons_to_refuse() -> list[str]:
+    """Every reason not to serve, in both languages: settings, accounts, migrations."""
+    guard.keep_for_serving()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ansinh.config.settings")
+    import django
+
+    django.setup()
+    missing = unapplied()
+    reasons = guard.reasons_not_to_serve(with_accounts=not missing)
+    if missing:
+        reasons.append(
+            "cơ sở dữ liệu thiếu các bước sau, hãy chạy `ansinh manage migrate` / "
+            f"the database lacks these migrations: {', '.join(missing)}"
+        )
+    return reasons
 
 
 def unapplied() -> list[str]:
@@ -93,8 +114,14 @@ def _site(port: int, workers: int) -> Any:
             options = {
                 "bind": f"127.0.0.1:{port}",
                 "workers": workers,
-                "worker_class": "gthread",
+                "worker_class": "ansinh.web.worker.PatientWorker",
                 "threads": 4,
+                "worker_connections": CONNECTIONS,
+                "keepalive": KEEPALIVE,
+                "limit_request_fields": 64,
+                "sendfile": False,  # answers go out through the worker's own loop
+                "forwarded_allow_ips": "",  # who a request came from is settled by the shield alone
+                "logger_class": "ansinh.config.logs.ServerLog",
                 "graceful_timeout": GRACE,
                 "timeout": 120,
                 "max_requests": 5000,

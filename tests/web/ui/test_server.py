@@ -57,6 +57,7 @@ def test_serves_and_stops_cleanly(how: signal.Signals, transactional_db: None) -
     settings = {k: connection.settings_dict[k] for k in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}
     environment = {
         **os.environ,
+        "ANSINH_PROFILE": "demo",
         "DATABASE_URL": libpq(settings),
         "DJANGO_SETTINGS_MODULE": "ansinh.config.settings",
     }
