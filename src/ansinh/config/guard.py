@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 PROFILES = ("demo", "test", "production")
@@ -36,9 +37,14 @@ class Kept:
     reasons: tuple[str, ...] = ()
 
 
-def keep_for_serving() -> None:
-    """Let the settings keep their reasons instead of ending: the caller tells them itself and ends."""
+@contextmanager
+def kept_for_serving() -> Iterator[None]:
+    """Within it the settings keep their reasons instead of ending: the caller tells them itself and ends."""
     Kept.asked = True
+    try:
+        yield
+    finally:
+        Kept.asked = False
 
 
 def refuse_unsafe(

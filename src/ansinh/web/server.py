@@ -61,11 +61,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def reasons_to_refuse() -> list[str]:
     """Every reason not to serve, in both languages: settings, accounts, migrations."""
-    guard.keep_for_serving()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ansinh.config.settings")
     import django
 
-    django.setup()
+    with guard.kept_for_serving():
+        django.setup()
     missing = unapplied()
     reasons = guard.reasons_not_to_serve(with_accounts=not missing)
     if missing:
