@@ -25,6 +25,7 @@ SAFE: dict[str, Any] = {
 }  # fmt: skip
 FIT: dict[str, Any] = {
     "profile": "production", "profile_given": True, "database_given": True, "proxies": 1, "https_demanded": True,
+    "field_keys": True,
 }  # fmt: skip
 
 
@@ -69,7 +70,9 @@ def test_what_is_no_random_text(secret):
     assert weakness_of(secret)
 
 
-@pytest.mark.parametrize("alphabet", [string.digits, "0123456789abcdef", string.ascii_letters + string.digits])
+@pytest.mark.parametrize(
+    "alphabet", [string.digits, "0123456789abcdef", string.ascii_letters + string.digits]
+)
 def test_random_texts_of_any_alphabet_are_taken(alphabet):
     for _ in range(500):
         assert weakness_of("".join(secrets.choice(alphabet) for _ in range(50))) == ""
@@ -78,7 +81,12 @@ def test_random_texts_of_any_alphabet_are_taken(alphabet):
 def test_every_reason_is_told_at_once():
     with pytest.raises(UnsafeSettings) as refused:
         refuse_unsafe(
-            profile="production", secret="", default_secret=True, debug=True, secure_cookies=False, hosts=["*"]
+            profile="production",
+            secret="",
+            default_secret=True,
+            debug=True,
+            secure_cookies=False,
+            hosts=["*"],
         )
     assert str(refused.value).count("\n  - ") == 4
 
@@ -94,6 +102,7 @@ def test_an_unknown_profile_is_refused():
         ({"profile": "demo", "profile_given": False}, "ANSINH_PROFILE"),
         ({"profile": "test"}, "ANSINH_PROFILE=test"),
         ({"proxies": 0}, "ANSINH_PROXIES"),
+        ({"field_keys": False}, "ANSINH_FIELD_KEYS"),
     ],
 )
 def test_a_site_is_not_served_with(wrong, said):
@@ -162,7 +171,9 @@ def served(tmp_path: Path, **given: str) -> subprocess.CompletedProcess[str]:
 def demo_account(transactional_db: None) -> Any:
     from ansinh.office.models import User
 
-    return User.objects.create_user("mau", password="ansinh-mau-2026", full_name="Mẫu", kind="staff", demo=True)
+    return User.objects.create_user(
+        "mau", password="ansinh-mau-2026", full_name="Mẫu", kind="staff", demo=True
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -170,7 +181,14 @@ def test_serve_tells_every_reason_at_once(demo_account: Any, tmp_path: Path):
     """A short secret, no named host and accounts with printed passwords were served to the world."""
     refused = served(tmp_path, ANSINH_PROFILE="production", ANSINH_SECRET_KEY="short")
     assert refused.returncode == 1
-    said = ("ANSINH_SECRET_KEY", "ANSINH_HOSTS", "ANSINH_PROXIES", "tài khoản mẫu", "demonstration accounts")
+    said = (
+        "ANSINH_SECRET_KEY",
+        "ANSINH_HOSTS",
+        "ANSINH_PROXIES",
+        "ANSINH_FIELD_KEYS",
+        "tài khoản mẫu",
+        "demonstration accounts",
+    )
     assert [word for word in said if word not in refused.stderr] == []
     assert "Traceback" not in refused.stderr
     assert refused.stdout == ""

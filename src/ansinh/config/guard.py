@@ -91,7 +91,13 @@ def unsafe(
 
 
 def unfit(
-    *, profile: str, profile_given: bool, database_given: bool, proxies: int, https_demanded: bool
+    *,
+    profile: str,
+    profile_given: bool,
+    database_given: bool,
+    proxies: int,
+    https_demanded: bool,
+    field_keys: bool,
 ) -> list[str]:
     """Reasons why a site must not be served that other commands need not care about."""
     reasons = []
@@ -106,6 +112,11 @@ def unfit(
         reasons.append(
             "ANSINH_PROXIES=0: không máy chủ nào phía trước nhận https, mọi trang sẽ chuyển hướng mãi / "
             "nothing in front speaks https, every page would redirect for ever"
+        )
+    if profile == "production" and not field_keys:
+        reasons.append(
+            "ANSINH_FIELD_KEYS chưa đặt: mã bí mật của xác thực hai lớp sẽ niêm phong bằng khóa chung / "
+            "is unset: secrets of second factors would be sealed with the common key"
         )
     return reasons
 
@@ -158,6 +169,7 @@ def reasons_not_to_serve(*, with_accounts: bool = True) -> list[str]:
         database_given=bool(os.environ.get("DATABASE_URL")),
         proxies=settings.PROXIES,
         https_demanded=settings.SECURE_SSL_REDIRECT,
+        field_keys=bool(settings.FIELD_KEYS),
     )
     if with_accounts and settings.PROFILE == "production" and (count := demonstration_accounts()):
         reasons.append(
