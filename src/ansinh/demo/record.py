@@ -122,6 +122,7 @@ def _collecting_accounts(size: Size) -> None:
             number=f"9800{office.code if office != here else '0' + here.code + '00'}0001",
             holder=office.name if office != here else f"BHXH {here.name}",
             valid_from=OPENED,
+            state=CollectingAccount.State.CONFIRMED,
         )
         for office in [here, *offices]
     )

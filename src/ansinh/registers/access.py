@@ -89,6 +89,6 @@ def member(
 
 
 def accounts(actor: Actor, verb: str = "receipt.read") -> QuerySet[CollectingAccount]:
-    """Collecting accounts of the offices at which the verb is held."""
-    found = CollectingAccount.objects.filter(actor.within(verb))
+    """Collecting accounts of the offices at which the verb is held: those two people agreed on."""
+    found = CollectingAccount.objects.filter(actor.within(verb), state__in=["confirmed", "ended"])
     return found.select_related("office").order_by("bank", "number")

@@ -344,8 +344,19 @@ class HealthCard(models.Model):
         return self.number
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class CollectingAccount(models.Model):
-    """Tài khoản chuyên thu of an office, with the days it may be paid into."""
+    """Tài khoản chuyên thu of an office, with the days it may be paid into.
+
+    Where employers pay is decided by two people: one proposes an account, another confirms it, and only then
+    does a paper name it. Afterwards it can only be ended. Without a proposer it was there from the start.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Chờ người thứ hai")
+        CONFIRMED = "confirmed", _("Đã xác nhận")
+        REFUSED = "refused", _("Không đồng ý")
+        ENDED = "ended", _("Đã thu hồi")
 
     office = models.ForeignKey(Unit, models.PROTECT)
     bank = models.CharField(max_length=80)
@@ -353,10 +364,72 @@ class CollectingAccount(models.Model):
     number = models.CharField(max_length=30)
     holder = models.CharField(max_length=120)
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text="last day, inclusive")
+    state = models.CharField(max_length=9, choices=State, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, default="", blank=True, help_text="why it was refused or ended")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["bank_bin", "number"], name="collecting_account_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank_bin", "number"], condition=~Q(state="refused"), name="collecting_account_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                name="collecting_account_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="collecting_account_days",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="collecting_account_state",
+                field="state",
+                transitions=[("proposed", "confirmed"), ("proposed", "refused"), ("confirmed", "ended")],
+            ),
+            pgtrigger.Trigger(
+                name="collecting_account_begins",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF (NEW.proposed_by_id IS NOT NULL) <> (NEW.state = 'proposed')
+                       OR NEW.decided_by_id IS NOT NULL
+                    THEN
+                        RAISE EXCEPTION 'tài khoản bắt đầu từ một đề nghị / an account begins as a proposal'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'collecting_account_begins';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="collecting_account_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                    IF NEW.office_id IS DISTINCT FROM OLD.office_id OR NEW.bank IS DISTINCT FROM OLD.bank
+                       OR NEW.bank_bin IS DISTINCT FROM OLD.bank_bin
+                       OR NEW.number IS DISTINCT FROM OLD.number OR NEW.holder IS DISTINCT FROM OLD.holder
+                       OR NEW.valid_from IS DISTINCT FROM OLD.valid_from
+                       OR NEW.proposed_by_id IS DISTINCT FROM OLD.proposed_by_id
+                       OR (OLD.state = 'proposed' AND NEW.state <> 'proposed' AND NEW.decided_by_id IS NULL)
+                       OR (NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id
+                           AND NOT (OLD.state = 'proposed' AND NEW.state <> 'proposed'))
+                       OR (NEW.valid_to IS DISTINCT FROM OLD.valid_to
+                           AND (OLD.state <> 'confirmed' OR NEW.valid_to IS NULL
+                                OR NEW.valid_to > OLD.valid_to))
+                    THEN
+                        RAISE EXCEPTION 'tài khoản đã đề nghị chỉ được kết thúc / it can only be ended'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'collecting_account_stays';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Protect(name="collecting_account_kept", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.bank}"

@@ -44,6 +44,7 @@ class Scenery:
             bank_bin="970405",
             number=f"{code}34567890",
             holder="BHXH",
+            state="confirmed",
             valid_from=date(2025, 7, 1),
         )
 

@@ -28,6 +28,7 @@ class Books:
             bank_bin="970405",
             number=f"12345678{code}",
             holder="BHXH",
+            state="confirmed",
             valid_from=day,
         )
 

@@ -413,11 +413,14 @@ def party(employer: Employer) -> Party:
 
 
 def _accounts(offices: set[Unit], day: date) -> dict[int, Account]:
-    """The collecting account of each office on a day: its own, else its parent's."""
+    """The collecting account of each office on a day: its own, else its parent's; the latest of several."""
     wanted = {o.pk for o in offices} | {o.parent_id for o in offices if o.parent_id}
-    valid = CollectingAccount.objects.filter(office_id__in=wanted, valid_from__lte=day).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    )
+    valid = CollectingAccount.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        office_id__in=wanted,
+        valid_from__lte=day,
+        state=CollectingAccount.State.CONFIRMED,
+    ).order_by("valid_from")
     by_office = {a.office_id: Account(number=a.number, bank=a.bank, bank_bin=a.bank_bin) for a in valid}
     return {
         o.pk: found

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pghistory
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.office.units.models import Unit
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["password", "last_login"])
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(row=pghistory.Old),
+    pghistory.DeleteEvent(),
+    exclude=["password", "last_login"],
+)
 class User(AbstractUser):
     """Tài khoản: an officer, or somebody from outside who holds mandates."""
 
@@ -27,6 +35,17 @@ class User(AbstractUser):
     demo = models.BooleanField(
         default=False, db_default=False, help_text="password known to everybody: never in production"
     )
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="where it was opened: who administers it while it holds no right anywhere",
+    )
+
+    class Meta(AbstractUser.Meta):
+        triggers = [pgtrigger.ReadOnly(name="user_kind_stays", fields=["kind"])]
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -40,23 +59,39 @@ class Given(models.Model):
 
     Proposed by one person, granted by another who is neither the proposer nor the one it is for; a right
     that was only proposed gives nothing. Without a proposer it was given before anybody could sign in.
+    What was proposed is what is granted: a proposal that changes is another one. Afterwards a right can only
+    be shortened or ended, which one person may do at once.
     """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Chờ người thứ hai")
         GRANTED = "granted", _("Có hiệu lực")
         REFUSED = "refused", _("Không đồng ý")
+        ENDED = "ended", _("Đã thu hồi")
 
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="last day, inclusive")
     decision = models.CharField(max_length=60, help_text="number of the written assignment")
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    granted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", help_text="who granted or refused"
+    )
     granted_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(
+        max_length=200, default="", blank=True, help_text="why it was refused, ended or withdrawn"
+    )
 
     class Meta:
         abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        """Proposed, or granted and not yet over."""
+        over = self.valid_to is not None and self.valid_to < timezone.localdate()
+        return self.state in {self.State.PROPOSED, self.State.GRANTED} and not over
 
 
 def _given(name: str) -> list[models.BaseConstraint]:
@@ -71,17 +106,78 @@ def _given(name: str) -> list[models.BaseConstraint]:
             name=f"{name}_granted_by_somebody",
         ),
         models.CheckConstraint(
+            condition=Q(proposed_by__isnull=True) | ~Q(proposed_by=F("user")), name=f"{name}_not_for_oneself"
+        ),
+        models.CheckConstraint(
+            condition=~Q(state="ended")
+            | (Q(ended_by__isnull=False, ended_at__isnull=False) & ~Q(ended_by=F("user"))),
+            name=f"{name}_ended_by_another",
+        ),
+        models.CheckConstraint(
             condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name=f"{name}_days"
         ),
     ]
 
 
-def _steps(name: str) -> pgtrigger.Trigger:
-    return pgtrigger.FSM(
-        name=f"{name}_state",
-        field="state",
-        transitions=[("proposed", "granted"), ("proposed", "refused")],
-    )
+def _triggers(name: str, *, kind: str, fields: Iterable[str]) -> list[pgtrigger.Trigger]:
+    """What no writer can get around; `kind` of account that may hold it, `fields` that say what is given."""
+    raised = f"USING ERRCODE = 'check_violation', CONSTRAINT = '{name}_%s'"
+    changed = " OR ".join(f"NEW.{field} IS DISTINCT FROM OLD.{field}" for field in fields)
+    return [
+        pgtrigger.FSM(
+            name=f"{name}_state",
+            field="state",
+            transitions=[
+                ("proposed", "granted"),
+                ("proposed", "refused"),
+                ("proposed", "ended"),
+                ("granted", "ended"),
+            ],
+        ),
+        pgtrigger.Trigger(
+            name=f"{name}_begins",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            func=f"""
+                IF (NEW.proposed_by_id IS NOT NULL AND NEW.state <> 'proposed')
+                   OR NEW.granted_by_id IS NOT NULL OR NEW.ended_by_id IS NOT NULL
+                THEN
+                    RAISE EXCEPTION 'quyền bắt đầu từ một đề nghị / a right begins as a proposal'
+                        {raised % "begins"};
+                END IF;
+                IF NOT EXISTS (SELECT 1 FROM office_user u WHERE u.id = NEW.user_id AND u.kind = '{kind}')
+                THEN
+                    RAISE EXCEPTION 'loại tài khoản không nhận quyền này / no right for this kind of account'
+                        {raised % "kind"};
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+        pgtrigger.Trigger(
+            name=f"{name}_stays",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            func=f"""
+                IF {changed}
+                   OR (OLD.unit_id IS NOT NULL AND NEW.unit_id IS DISTINCT FROM OLD.unit_id)
+                   OR (OLD.state = 'proposed' AND NEW.state = 'granted' AND NEW.proposed_by_id IS NULL)
+                   OR (OLD.granted_by_id IS NOT NULL AND NEW.granted_by_id IS DISTINCT FROM OLD.granted_by_id)
+                   OR (OLD.state = NEW.state AND NEW.granted_by_id IS DISTINCT FROM OLD.granted_by_id)
+                   OR (NEW.valid_to IS DISTINCT FROM OLD.valid_to
+                       AND (OLD.state <> 'granted' OR NEW.valid_to IS NULL OR NEW.valid_to > OLD.valid_to))
+                THEN
+                    RAISE EXCEPTION 'quyền đã đề nghị chỉ được rút ngắn / a right can only be shortened'
+                        {raised % "stays"};
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+        pgtrigger.Protect(name=f"{name}_kept", operation=pgtrigger.Delete),
+    ]
+
+
+GIVEN = ("user_id", "role", "valid_from", "decision", "proposed_by_id")
+NOT_TAKEN = ~Q(state__in=["refused", "ended"])
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -105,10 +201,12 @@ class RoleAssignment(Given):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "unit", "valid_from"], name="role_once"),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit", "valid_from"], condition=NOT_TAKEN, name="role_once"
+            ),
             *_given("role"),
         ]
-        triggers = [_steps("role")]
+        triggers = _triggers("role", kind="staff", fields=GIVEN)
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.unit}"
@@ -150,11 +248,21 @@ class Mandate(Given):
     party_kind = models.CharField(max_length=8, choices=Party)
     party = models.BigIntegerField(help_text="key in the register of that kind")
     role = models.CharField(max_length=8, choices=Role)
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="office in charge of the party when it was proposed",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "party_kind", "party", "role", "valid_from"], name="mandate_once"
+                fields=["user", "party_kind", "party", "role", "valid_from"],
+                condition=NOT_TAKEN,
+                name="mandate_once",
             ),
             models.CheckConstraint(
                 condition=Q(party_kind="employer", role="clerk")
@@ -166,7 +274,11 @@ class Mandate(Given):
             *_given("mandate"),
         ]
         indexes = [models.Index(fields=["party_kind", "party"], name="mandate_party")]
-        triggers = [_steps("mandate")]
+        triggers = _triggers("mandate", kind="outside", fields=(*GIVEN, "party_kind", "party"))
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.party_kind} {self.party}"
+
+    def places(self) -> tuple[str, ...]:
+        """The office through which it was given; nowhere for one that names none."""
+        return (self.unit.path,) if self.unit else ()

@@ -90,7 +90,9 @@ class Invitation(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
     purpose = models.CharField(max_length=8, choices=Purpose)
     token_hash = models.CharField(max_length=64, unique=True)
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", help_text="null: on the server, for the first ones"
+    )
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Unit(models.Model):
     """Đơn vị: a unit of the insurer or of the state's territory, with the days it exists.
 
@@ -79,6 +81,7 @@ class UnitSuccession(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class DayOff(models.Model):
     """Ngày nghỉ, ngày làm bù đã thông báo: a day off (or worked instead) that an official notice names.
 
