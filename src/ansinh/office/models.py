@@ -13,6 +13,7 @@ from ansinh.office.units.models import DayOff, Unit, UnitSuccession
 
 __all__ = [
     "AccountAct",
+    "Alert",
     "DayOff",
     "Hand",
     "Invitation",
