@@ -1,6 +1,6 @@
 """Cổng: deny by default. A view without a declared rule is refused, whoever asks.
 
-    @rule("person.read")          # the actor holds the verb somewhere; staff have shown a second factor
+    @rule("person.read")          # an officer who holds the verb somewhere and has shown a second factor
     @rule(signed_in=True)         # anybody signed in
     @rule(public=True)            # everybody
 
@@ -117,7 +117,7 @@ class GateMiddleware:
         ):
             enrolled = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
             return _detour(request, "mfa_reauthenticate" if enrolled else "mfa_activate_totp")
-        if declared.verb and not request.actor.somewhere(declared.verb):  # type: ignore[attr-defined]
+        if declared.verb and not _may_enter(request.actor, declared.verb):  # type: ignore[attr-defined]
             reading.refused(request.actor, declared.verb)  # type: ignore[attr-defined]
             raise PermissionDenied
         return None
@@ -130,6 +130,11 @@ class GateMiddleware:
             reading.refused(request.actor, exception.verb)  # type: ignore[attr-defined]
             return permission_denied(request, exception)
         return None
+
+
+def _may_enter(actor: Actor, verb: str) -> bool:
+    """Officers only: what a mandate opens is shown by pages of its own, which show no more than is its party's."""
+    return actor.is_staff and actor.somewhere(verb)
 
 
 def _log(request: HttpRequest) -> reading.Log:

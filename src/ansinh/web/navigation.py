@@ -55,7 +55,7 @@ class Link:
 
 def links(request: HttpRequest, actor: Actor | None) -> list[Link]:
     """The items this actor may use, in order; none when nobody is signed in."""
-    if actor is None:
+    if actor is None or not actor.is_staff:
         return []
     drawn = []
     for item in ITEMS:

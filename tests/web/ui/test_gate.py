@@ -11,8 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.collection.declarations.scenery import Scenery
 
-from ansinh.office.models import RoleAssignment, User
+from ansinh.office.models import Reading, RoleAssignment, User
 from ansinh.office.rights import Denied, verbs
 from ansinh.web.gate import GUARDED_ELSEWHERE, GateMiddleware, Rule, is_guarded_elsewhere, rule, rule_of
 
@@ -141,6 +142,26 @@ class TestAnswers:
         client.force_login(citizen)
         assert client.get("/account/preferences/").status_code == 200
         assert client.get("/ui/").status_code == 403
+
+    def test_a_mandate_opens_no_officers_page_and_the_first_page_says_whom_it_is_for(
+        self, client: Any
+    ) -> None:
+        """A clerk's right to read the own workers is no way into the officers' page of a person."""
+        scene = Scenery()
+        employer, person = scene.employer("Xưởng May Lụa"), scene.person()
+        scene.works(person, employer)
+        client.force_login(scene.clerk(employer).user)
+        for address in (f"/don-vi/{employer.pk}/", f"/nguoi/{person.pk}/", "/nguoi/", "/don-vi/"):
+            assert client.get(address).status_code == 403
+        text = client.get("/").content.decode()
+        assert "Xưởng May Lụa" in text
+        assert "Người làm bảo hiểm của đơn vị" in text
+        assert Reading.objects.filter(
+            look__outcome="refused", look__user__username__startswith="clerk"
+        ).exists()
+        assert Reading.objects.filter(
+            subject="employer", subject_id=employer.pk, look__purpose="own"
+        ).exists()
 
     def test_inactive_account_is_a_stranger(self, client: Any, officer: Callable[..., Any]) -> None:
         user = officer("collection")
