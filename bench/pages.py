@@ -12,6 +12,7 @@ from bench.table import Line, tell
 
 NAME = "pages"
 SEARCH = 50
+LOGGED = ("list of people", "a person", "list of employers", "an employer", "a statement on screen")
 TIMES = 40
 NAMES = ("Nguyễn Văn", "nguyen", "tran thi", "Lê Minh", "pham duc", "ng", "Đỗ", "hoang thi thu")
 
@@ -76,6 +77,27 @@ def _pages(size: province.Size) -> None:
     for what, addresses in asked.items():
         middle, late, _ = _timed(get, list(addresses))
         tell(Line(NAME, what, middle, "ms", note=f"19 of 20 within {late:.0f} ms"))
+    for what in LOGGED:
+        _log_costs(what, get, list(asked[what]))
+
+
+def _log_costs(what: str, get: Callable[[str], int], addresses: list[str]) -> None:
+    """The same pages with the reading log written and not, in turns: what knowing who looked costs."""
+    from ansinh.office.reading import Log
+
+    write = Log.write
+    spent: dict[bool, list[float]] = {True: [], False: []}
+    get(addresses[0])
+    for address in addresses * 2:
+        for logged in (True, False):
+            Log.write = write if logged else lambda _self: None  # type: ignore[method-assign]
+            began = time.perf_counter()
+            get(address)
+            spent[logged].append((time.perf_counter() - began) * 1000)
+    Log.write = write  # type: ignore[method-assign]
+    middle = {logged: sorted(times)[len(times) // 2] for logged, times in spent.items()}
+    note = f"{middle[True]:.1f} ms with the reading log, {middle[False]:.1f} ms without, medians in turns"
+    tell(Line(NAME, f"{what}: with the log / without", middle[True] / middle[False], "×", note=note))
 
 
 def _timed(work: Callable[[str], int], texts: list[str]) -> tuple[float, float, int]:
