@@ -14,20 +14,39 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits, refuse_area
-from ansinh.forms.intake.markup import Attributes, Listeners, damaged, refuse_entities, walk
+from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits, refuse_area, refuse_merged, refuse_text
+from ansinh.forms.intake.markup import (
+    Attributes,
+    Listeners,
+    damaged,
+    refuse_entities,
+    too_many_elements,
+    walk,
+)
 from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.numbers import is_digits
 
 CHUNK = 64 * 1024
 LOCAL_HEADER = 30
 END_OF_DIRECTORY = 22
+DIRECTORY_ENTRY = b"PK\x01\x02"
+LONGEST_NAME = 255
+LONGEST_FORMULA = 10_000
+CLAIMED = 2
+"""How far the number of shared texts may be claimed beyond the limit: uses are counted, too."""
 ENCRYPTED_FLAG = 0x1
 LETTERS = 26
+OFTEN = 100_000
+"""Cells or records after which the counts are compared with the limits."""
 MARKUP_SUFFIXES = (".xml", ".rels")
 OTHER_WORKBOOK = re.compile(r"(?<![\w\]])\[[^\[\]]+\][^\[\]]*!")
 """'[1]Sheet1'!A1 in a formula, but not Table1[Column]."""
+HIDDEN = tuple(
+    word.encode(encoding) for word in ("sheetData", "uniqueCount") for encoding in ("utf-8", "utf-16-le")
+)
+"""Words of sheets and shared texts, which have no business in a picture."""
 LOOSE_SUFFIXES = (".vml",)
 """Old Excel drawings are not well-formed XML: searched for declarations, not parsed."""
 
@@ -74,13 +93,28 @@ class Extent:
 
 @dataclass(slots=True)
 class Survey:
-    """What one pass over the package found: its kind (xlsx or xlsb) and how far the sheets reach."""
+    """What one pass over the package found: its kind (xlsx or xlsb) and how far the sheets reach.
+
+    ``cells`` are those with a value, of which a hostile file has several at one place; ``shared`` the shared
+    texts; ``merged`` the merged ranges; ``elements`` those of the XML parts.
+    """
 
     kind: str = ""
     sheets: list[Extent] = field(default_factory=list)
     longest_text: int = 0
+    cells: int = 0
+    shared: int = 0
+    merged: int = 0
+    elements: int = 0
 
     def check(self, limits: Limits) -> None:
+        """Refuse what is beyond the limits; asked now and then, so that counting ends early."""
+        refuse_text(self.longest_text, limits)
+        refuse_merged(self.merged, limits)
+        if self.cells > limits.area:
+            raise refuse_bomb(f"{self.cells} ô có giá trị", f"{self.cells} cells with a value")
+        if self.shared > limits.shared:
+            raise refuse_bomb(f"{self.shared} chuỗi dùng chung", f"{self.shared} shared texts")
         if len(self.sheets) > limits.sheets:
             raise refuse_bomb(f"{len(self.sheets)} bảng", f"{len(self.sheets)} sheets")
         area = 0
@@ -95,22 +129,22 @@ def survey(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Survey:
     """Khảo sát tệp xlsx/xlsb: every entry inflated once, counted, searched.
 
     Raises ``BilingualError`` with code ``zip-bomb``, ``macro``, ``external-links``, ``encrypted``,
-    ``xml-entities``, ``too-many-rows``, ``too-many-columns``, ``wrong-extension`` or ``damaged``.
+    ``xml-entities``, ``too-many-rows``, ``too-many-columns``, ``too-many-elements``, ``too-many-merged``,
+    ``text-too-long``, ``wrong-extension`` or ``damaged``.
     """
     entries = _directory(data, limits)
     found = Survey(kind=_kind({entry.filename for entry in entries}))
-    unpacked = 0
+    limits = replace(limits, elements=limits.elements_of(len(data)))
     for entry in entries:
         _refuse_name(entry.filename.lower())
         chunks = _inflate(data, entry)
         lower = entry.filename.lower()
         if lower.endswith(MARKUP_SUFFIXES):
-            _survey_markup(chunks, lower, found)
+            _survey_markup(chunks, lower, found, limits)
         elif lower.endswith(".bin") and found.kind == "xlsb":
-            _survey_records(chunks, lower, found)
+            _survey_records(chunks, lower, found, limits)
         else:
             _survey_opaque(chunks, loose=lower.endswith(LOOSE_SUFFIXES))
-        unpacked += entry.file_size
     found.check(limits)
     return found
 
@@ -119,6 +153,9 @@ def _directory(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
     # A comment or trailing bytes let two readers find two different directories in one file.
     if data[-END_OF_DIRECTORY : -END_OF_DIRECTORY + 4] != b"PK\x05\x06":
         raise damaged("zip")
+    # Counted before the directory is built, an object an entry. Packages inside packages count as well.
+    if data.count(DIRECTORY_ENTRY) > 2 * limits.entries:
+        raise refuse_bomb(f"hơn {limits.entries} mục", f"more than {limits.entries} entries")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
@@ -169,7 +206,8 @@ def _kind(names: set[str]) -> str:
 
 
 def _refuse_name(name: str) -> None:
-    if ".." in name.split("/") or name.startswith("/") or "\\" in name:
+    strange = not name.isprintable() or len(name) > LONGEST_NAME
+    if strange or ".." in name.split("/") or name.startswith("/") or "\\" in name:
         raise damaged("zip")
     parts = name.split("/")
     if (
@@ -228,16 +266,19 @@ def _inflate_deflated(packed: memoryview, claimed: int) -> Iterator[bytes]:
         raise damaged("zip")
 
 
-def _survey_markup(chunks: Iterator[bytes], name: str, found: Survey) -> None:
+def _survey_markup(chunks: Iterator[bytes], name: str, found: Survey, limits: Limits) -> None:
+    left = limits.elements - found.elements
     if name == "[content_types].xml":
-        walk(chunks, name, Listeners(start=_refuse_content_type))
+        found.elements += walk(chunks, name, Listeners(start=_refuse_content_type), most=left)
     elif name.endswith(".rels"):
         binary_workbook = found.kind == "xlsb" and name == "xl/_rels/workbook.bin.rels"
-        walk(chunks, name, Listeners(start=_refuse_strange_target if binary_workbook else _refuse_relation))
+        start = _refuse_strange_target if binary_workbook else _refuse_relation
+        found.elements += walk(chunks, name, Listeners(start=start), most=left)
     else:
         # Which part is a sheet is said by relations an attacker writes: look inside each.
-        reader = _PartReader(found)
-        walk(chunks, name, Listeners(start=reader.start, end=reader.end, text=reader.text))
+        reader = _PartReader(found, limits)
+        listeners = Listeners(start=reader.start, end=reader.end, text=reader.text)
+        found.elements += walk(chunks, name, listeners, most=left)
 
 
 def _refuse_content_type(tag: str, attributes: Attributes) -> None:
@@ -267,8 +308,9 @@ def _refuse_strange_target(tag: str, attributes: Attributes) -> None:
 class _PartReader:
     """Watches one XML part: cells with a value, lengths of shared texts, links out."""
 
-    def __init__(self, found: Survey) -> None:
+    def __init__(self, found: Survey, limits: Limits) -> None:
         self._found = found
+        self._limits = limits
         self._extent: Extent | None = None
         self._row = 0
         self._column = 0
@@ -285,10 +327,18 @@ class _PartReader:
             self._column = 0
         elif tag in {"v", "is"} and self._extent is not None:
             self._meet(self._extent)
+            self._in_item, self._text = True, 0
         elif tag == "sheetData":
             self._extent = Extent()
         elif tag == "si":
             self._in_item, self._text = True, 0
+            self._found.shared += 1
+        elif tag == "sst":
+            # A reader makes room for as many texts as are claimed: a hundred billion end the process.
+            for claim in ("count", "uniqueCount"):
+                _refuse_claim(attributes.get(claim, "0"), self._limits)
+        elif tag == "mergeCell":
+            self._found.merged += 1
         elif tag == "f":
             self._formula = ""
         elif tag in {"ddeLink", "oleLink"}:
@@ -298,6 +348,9 @@ class _PartReader:
         if not extent.rows:
             # Counted from its first cell: links keep hundreds of empty sheets of other workbooks.
             self._found.sheets.append(extent)
+        self._found.cells += 1
+        if self._found.cells % OFTEN == 0:
+            self._found.check(self._limits)
         extent.meet(self._row, self._column)
         extent.texts += self._shared
 
@@ -310,9 +363,11 @@ class _PartReader:
         self._row, self._column = _place(reference)
 
     def end(self, tag: str) -> None:
-        if tag == "si":
+        if tag in {"si", "v", "is"} and self._in_item:
             self._in_item = False
-            self._found.longest_text = max(self._found.longest_text, self._text)
+            if tag == "si":
+                self._found.longest_text = max(self._found.longest_text, self._text)
+            refuse_text(self._text, self._limits)
         elif tag == "f" and self._formula is not None:
             if OTHER_WORKBOOK.search(self._formula):
                 raise refuse_links()
@@ -322,13 +377,22 @@ class _PartReader:
         if self._in_item:
             self._text += len(piece)
         elif self._formula is not None:
+            if len(self._formula) > LONGEST_FORMULA:
+                raise damaged("f")
             self._formula += piece
+
+
+def _refuse_claim(claim: str, limits: Limits) -> None:
+    if not is_digits(claim):
+        raise damaged("sst")
+    if len(claim.lstrip("0")) > len(str(limits.shared)) or int(claim) > CLAIMED * limits.shared:
+        raise refuse_bomb("khai quá nhiều chuỗi dùng chung", "more shared texts declared than there can be")
 
 
 def _positive(text: str | None, otherwise: int) -> int:
     if text is None:
         return otherwise
-    if not text.isdigit() or len(text) > 7 or int(text) == 0:
+    if not is_digits(text) or len(text) > 7 or int(text) == 0:
         raise damaged("r")
     return int(text)
 
@@ -350,7 +414,7 @@ def _survey_opaque(chunks: Iterator[bytes], *, loose: bool) -> None:
     tail = b""
     for chunk in chunks:
         window = tail + chunk
-        if b"sheetData" in window or b"s\0h\0e\0e\0t\0D\0a\0t\0a\0" in window:
+        if any(mark in window for mark in HIDDEN):
             raise damaged("zip")
         if loose and (b"<!DOCTYPE" in window.upper() or b"<!ENTITY" in window.upper()):
             raise refuse_entities()
@@ -358,14 +422,15 @@ def _survey_opaque(chunks: Iterator[bytes], *, loose: bool) -> None:
 
 
 ROW_HEADER, SHARED_CELL, SHARED_ITEM, BEGIN_SHEET_DATA, BLANK_CELL = 0, 7, 19, 145, 1
+MERGED_AREA, SHARED_TEXTS = 176, 159
 LAST_CELL_RECORD = 11
 
 
-def _survey_records(chunks: Iterator[bytes], name: str, found: Survey) -> None:
+def _survey_records(chunks: Iterator[bytes], name: str, found: Survey, limits: Limits) -> None:
     """The binary parts of an xlsb: records of a type, a length and a body ([MS-XLSB] 2.1.4)."""
     data = b"".join(chunks)
     extent: Extent | None = None
-    row = offset = 0
+    row = offset = records = 0
     while offset < len(data):
         kind, offset = _variable(data, offset, 2)
         length, offset = _variable(data, offset, 4)
@@ -384,8 +449,22 @@ def _survey_records(chunks: Iterator[bytes], name: str, found: Survey) -> None:
         elif extent is not None and BLANK_CELL < kind <= LAST_CELL_RECORD and length >= 4:
             extent.meet(row, int.from_bytes(data[body : body + 4], "little") + 1)
             extent.texts += kind == SHARED_CELL
+            found.cells += 1
+            refuse_text(length // 2, limits)
+        elif kind == SHARED_TEXTS and length >= 8:
+            for claim in struct.unpack_from("<II", data, body):
+                _refuse_claim(str(claim), limits)
+        elif kind == MERGED_AREA:
+            found.merged += 1
         elif kind == SHARED_ITEM and name.endswith("sharedstrings.bin"):
             found.longest_text = max(found.longest_text, length // 2)
+            found.shared += 1
+        records += 1
+        if records % OFTEN == 0:
+            found.check(limits)
+        if found.elements + records > limits.elements:
+            raise too_many_elements(limits.elements)
+    found.elements += records
 
 
 def _variable(data: bytes, offset: int, most: int) -> tuple[int, int]:

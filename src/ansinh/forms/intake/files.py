@@ -22,6 +22,7 @@ from ansinh.forms.intake.limits import (
     check_size,
     refuse_area,
     refuse_merged,
+    refuse_sheets,
     refuse_text,
 )
 from ansinh.forms.intake.markup import damaged
@@ -122,7 +123,8 @@ def open_table(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> W
     ``filename`` is the name the sender gave; its suffix must agree with the content.
     Raises ``BilingualError`` with code ``file-too-large``, ``file-empty``, ``wrong-extension``, ``macro``,
     ``encrypted``, ``zip-bomb``, ``xml-entities``, ``external-links``, ``too-many-rows``,
-    ``too-many-columns``, ``too-many-elements``, ``too-many-merged``, ``text-too-long`` or ``damaged``.
+    ``too-many-columns``, ``too-many-sheets``, ``too-many-elements``,
+    ``too-many-merged``, ``text-too-long`` or ``damaged``.
     """
     check_size(len(data), limits)
     kind = recognise(data, filename, limits)
@@ -189,8 +191,13 @@ def _recognise_text(data: bytes, suffix: str) -> str:
 def _read_workbook(data: bytes, limits: Limits) -> Iterator[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            refuse_sheets(len(book.sheets_metadata), limits)
+            area = 0
             for place, about in enumerate(book.sheets_metadata):
                 sheet = book.get_sheet_by_index(place)
+                # A workbook may name one sheet many times: what is read counts, not what was stored.
+                area += sheet.total_height * sheet.total_width
+                refuse_area(sheet.total_height, sheet.total_width, area, limits)
                 ranges = sheet.merged_cell_ranges or ()
                 refuse_merged(len(ranges), limits)
                 merged = tuple(

@@ -15,7 +15,8 @@ class Limits:
     between the first and the last cell, and the cells with a value, of which several may claim one place;
     ``text`` bounds the characters of one cell, ``spread`` those that repeated shared texts may expand to,
     ``shared`` the number of shared texts, ``merged`` the merged ranges, ``sheets`` the sheets; ``elements``
-    bounds those of a package's XML, ``nodes`` those of a document kept in memory, attributes included.
+    those of a package's XML (as many as its packed size makes likely), ``nodes`` those of a document kept in
+    memory, attributes included.
     """
 
     size: int = 20 * MEGABYTE
@@ -31,8 +32,14 @@ class Limits:
     spread: int = 256 * MEGABYTE
     shared: int = 4_000_000
     merged: int = 100_000
-    elements: int = 20_000_000
+    elements: int = 15_000_000
+    elements_from: int = 1_000_000
+    elements_per_byte: int = 2
     nodes: int = 1_500_000
+
+    def elements_of(self, size: int) -> int:
+        """Số phần tử XML of a package of ``size`` bytes: an ordinary one spends more than a byte on each."""
+        return min(self.elements, self.elements_from + self.elements_per_byte * size)
 
 
 DEFAULT_LIMITS = Limits()
@@ -82,6 +89,16 @@ def refuse_rows(rows: int, limits: Limits) -> BilingualError:
         f"The sheet has {rows} rows, more than {limits.rows}.",
         code="too-many-rows",
     )
+
+
+def refuse_sheets(count: int, limits: Limits) -> None:
+    """Số bảng: refuse a workbook of more sheets than one has (code ``too-many-sheets``)."""
+    if count > limits.sheets:
+        raise BilingualError(
+            f"Tệp có {count} bảng, quá mức {limits.sheets} bảng.",
+            f"The workbook has {count} sheets, more than {limits.sheets}.",
+            code="too-many-sheets",
+        )
 
 
 def refuse_area(rows: int, columns: int, area: int, limits: Limits) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ansinh.forms.intake.archives import Extent, Survey, refuse_links, refuse_macro, refuse_password
-from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits
+from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits, refuse_sheets
 from ansinh.forms.intake.markup import damaged
 from ansinh.kernel.errors import BilingualError
 
@@ -16,7 +16,10 @@ MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 LAST_SECTOR = 0xFFFFFFFA
 DIFAT_IN_HEADER = 109
 ENTRY_SIZE = 128
-STREAM = 2
+STREAM, ROOT = 2, 5
+SHORT_SECTOR = 512
+COUNTS = (40, 44, 64, 72)
+"""Where the header counts the sectors of the directory, the table, the small table and the table's list."""
 MINI_CUTOFF = 4096
 MINI_SECTOR = 64
 
@@ -42,10 +45,17 @@ class Container:
         if shift not in {9, 12}:
             raise damaged("ole")
         self._sector = 1 << shift
+        self._refuse_counts()
         self._table = self._read_table()
         directory = self._chain(struct.unpack_from("<I", data, 48)[0])
         self.entries = list(self._read_directory(directory))
         self._mini: tuple[bytes, list[int]] | None = None
+
+    def _refuse_counts(self) -> None:
+        """A reader makes room for as many sectors as the header claims, before it meets one."""
+        most = len(self._data) // self._sector + 1
+        if any(struct.unpack_from("<I", self._data, at)[0] > most for at in COUNTS):
+            raise damaged("ole")
 
     def _at(self, sector: int) -> bytes:
         start = (sector + 1) * self._sector
@@ -87,8 +97,12 @@ class Container:
                 continue
             name = raw[offset : offset + length - 2].decode("utf-16-le", "replace")
             start, size = struct.unpack_from("<IQ", raw, offset + 116)
-            # Version 3 files may leave rubbish in the upper half of the size.
-            yield Entry(name, raw[offset + 66], start, size & 0xFFFFFFFF)
+            if self._sector == SHORT_SECTOR:
+                # Version 3 files may leave rubbish in the upper half of the size.
+                size &= 0xFFFFFFFF
+            if raw[offset + 66] in {STREAM, ROOT} and size > len(self._data):
+                raise damaged("ole")
+            yield Entry(name, raw[offset + 66], start, size)
 
     def stream(self, name: str) -> bytes | None:
         """The bytes of the stream of that name, or None."""
@@ -99,14 +113,24 @@ class Container:
                 return self._chain(entry.start)[: entry.size]
         return None
 
-    def _mini_stream(self, entry: Entry) -> bytes:
+    def check(self) -> None:
+        """Đi hết các chuỗi: a reader follows every chain, the one of small streams too, and may never end."""
+        for entry in self.entries:
+            if entry.kind == STREAM and entry.size >= MINI_CUTOFF:
+                self._chain(entry.start)
+        self._small()
+
+    def _small(self) -> tuple[bytes, list[int]]:
         if self._mini is None:
-            root = next((item for item in self.entries if item.kind == 5), None)
+            root = next((item for item in self.entries if item.kind == ROOT), None)
             if root is None:
                 raise damaged("ole")
             table = self._numbers(self._chain(struct.unpack_from("<I", self._data, 60)[0]))
             self._mini = (self._chain(root.start), table)
-        body, table = self._mini
+        return self._mini
+
+    def _mini_stream(self, entry: Entry) -> bytes:
+        body, table = self._small()
         parts: list[bytes] = []
         sector = entry.start
         while sector < LAST_SECTOR:
@@ -119,6 +143,10 @@ class Container:
 
 BOF, BOUND_SHEET, FILE_PASS, SUPPORTING_BOOK = 0x809, 0x85, 0x2F, 0x1AE
 MULTIPLE = 0xBD
+MERGED_AREAS = 0xE5
+DIMENSIONS = 0x200
+MOST_ROWS, MOST_COLUMNS = 65_536, 256
+"""What a sheet of Excel 97 can hold."""
 CELLS = frozenset({0x203, 0x27E, 0xFD, 0x204, 0x06, 0x205, 0xD6, 0x207})
 SHARED_CELL, SHARED_TABLE, CONTINUED = 0xFD, 0xFC, 0x3C
 MACRO_SHEET, MODULE_SHEET = 1, 6
@@ -129,7 +157,8 @@ def survey_ole(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
     """Khảo sát tệp xls: refuse what must not be read.
 
     Raises ``BilingualError`` with code ``encrypted``, ``macro``, ``external-links``, ``wrong-extension``,
-    ``too-many-rows``, ``too-many-columns``, ``zip-bomb`` or ``damaged``.
+    ``too-many-rows``, ``too-many-columns``, ``too-many-sheets``, ``too-many-merged``, ``text-too-long``,
+    ``zip-bomb`` or ``damaged``.
     """
     container = Container(data)
     names = {entry.name.lower() for entry in container.entries}
@@ -137,6 +166,7 @@ def survey_ole(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
         raise refuse_password()
     if any(name.startswith("_vba_project") or name == "vba" for name in names):
         raise refuse_macro()
+    container.check()
     workbook = container.stream("Workbook") or container.stream("Book")
     if workbook is None:
         raise BilingualError(
@@ -149,6 +179,8 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
     offset = 0
     while offset + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, offset)
+        if offset + 4 + length > len(stream):
+            raise damaged("xls")
         yield kind, offset + 4, length
         offset += 4 + length
 
@@ -156,16 +188,23 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
 def _survey_workbook(stream: bytes, limits: Limits) -> None:
     sheets: list[Extent] = []
     shared: list[bytes] = []
+    bound: list[int] = []
+    begins: set[int] = set()
     in_shared = False
+    cells = merged = 0
     for kind, start, length in _records(stream):
         in_shared = kind == SHARED_TABLE or (in_shared and kind == CONTINUED)
         if in_shared:
             shared.append(stream[start : start + length])
         elif kind == BOF:
             sheets.append(Extent())
+            begins.add(start - 4)
         elif kind == FILE_PASS:
             raise refuse_password()
+        elif kind == DIMENSIONS:
+            _refuse_dimensions(stream[start : start + length])
         elif kind == BOUND_SHEET and length >= 6:
+            bound.append(struct.unpack_from("<I", stream, start)[0])
             if stream[start + 5] in {MACRO_SHEET, MODULE_SHEET}:
                 raise refuse_macro()
         elif kind == SUPPORTING_BOOK and length >= 4:
@@ -177,11 +216,33 @@ def _survey_workbook(stream: bytes, limits: Limits) -> None:
             row, column = struct.unpack_from("<HH", stream, start)
             sheets[-1].meet(row + 1, column + 1)
             sheets[-1].texts += kind == SHARED_CELL
+            cells += 1
         elif kind == MULTIPLE and length >= 6 and sheets:
+            cells += length // 6
             row = struct.unpack_from("<H", stream, start)[0]
             sheets[-1].meet(row + 1, struct.unpack_from("<H", stream, start + length - 2)[0] + 1)
-    found = Survey("xls", sheets, max(_shared_lengths(shared), default=0))
+        elif kind == MERGED_AREAS and length >= 2:
+            merged += struct.unpack_from("<H", stream, start)[0]
+    if len(set(bound)) != len(bound) or not begins.issuperset(bound):
+        # Every name of a sheet makes the reader read it again; one that points into the middle of a record
+        # would show the reader another sheet than the one looked at here.
+        raise damaged("xls")
+    refuse_sheets(len(bound), limits)
+    lengths = list(_shared_lengths(shared))
+    found = Survey("xls", sheets, max(lengths, default=0), cells, len(lengths), merged)
     found.check(limits)
+
+
+def _refuse_dimensions(body: bytes) -> None:
+    """A reader makes room for as many cells as the sheet claims, before it meets one."""
+    if len(body) >= 14:
+        top, bottom, left, right = struct.unpack_from("<IIHH", body)
+    elif len(body) >= 8:
+        top, bottom, left, right = struct.unpack_from("<HHHH", body)
+    else:
+        raise damaged("xls")
+    if bottom > MOST_ROWS or right > MOST_COLUMNS or top > bottom or left > right:
+        raise damaged("xls")
 
 
 class _SharedTable:
