@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from ansinh.collection.models import Refund
+from ansinh.office import hands
 from ansinh.office.rights import Actor
 
 
@@ -27,9 +28,9 @@ def in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[Refund]:
 
 
 def waiting(actor: Actor) -> QuerySet[Refund]:
-    """Refunds that wait for this actor's approval: prepared by somebody else."""
+    """Refunds that wait for this actor's approval: every part of them written by somebody else."""
     prepared = in_scope(actor, "refund.approve").filter(state=Refund.State.PREPARED)
-    return prepared.exclude(prepared_by=actor.user)
+    return prepared.exclude(hands.mine(actor, "refund"))
 
 
 def of_person(actor: Actor, person_id: int) -> list[Refund]:

@@ -1,4 +1,7 @@
-"""Hoàn trả C16-TS: prepare, assess, approve, refuse. Whoever prepared cannot approve (also a constraint)."""
+"""Hoàn trả C16-TS: prepare, assess, approve, refuse. Whoever wrote any of it cannot decide (also a trigger).
+
+A refund carries the most that the payer's record allows (`most`, see `bounds`); no amount is above it.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from ansinh.collection.models import Declaration, Receipt, Refund
+from ansinh.collection.refunds import bounds
+from ansinh.collection.refunds.bounds import Bound, Cover
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold
+from ansinh.kernel.words import Words
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Line
+from ansinh.office import hands
 from ansinh.office.models import Period, Unit
 from ansinh.office.rights import Actor, require
 from ansinh.registers import access, selectors
 from ansinh.registers.models import Employer
 
+THING = "refund"
 REASON_MAX = 200
 CLAUSE = "366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.3.2 điểm b"
 
@@ -32,14 +40,11 @@ class RefundError(BilingualError):
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Người đã đóng tự nguyện hoặc BHYT tự đóng cho tháng nay đóng bắt buộc: months from `first` on."""
+    """Người đã tự đóng cho tháng nay đóng bắt buộc, and what covered those months."""
 
     person_id: int
     payee: str
-    voluntary: bool
-    wage: int
-    first: int
-    months: int
+    cover: Cover
     note: str
     unit_code: str
 
@@ -48,28 +53,37 @@ def from_declaration(*, actor: Actor, declaration: Declaration, owed: Sequence[O
     """Lập sẵn hoàn trả cho người vừa báo tăng. The caller's transaction; one statement.
 
     The amount is 0 until an officer assesses it: what the person paid themselves, after the state's support
-    and the household's reductions, is not in the employer's list. The account comes from the note column.
+    and the household's reductions, is not in the employer's list. The account comes from the note column, so
+    whoever wrote the list is a maker of the refund too, as is whoever booked it.
     """
-    return Refund.objects.bulk_create(
+    found = [bounds.of_cover(o.cover) for o in owed]
+    made = Refund.objects.bulk_create(
         Refund(
             office_id=declaration.office_id,
             person_id=o.person_id,
             declaration=declaration,
-            account="531.pension_survivors" if o.voluntary else "531.health",
+            account="531.pension_survivors" if o.cover.voluntary else "531.health",
             reason=_reason(o),
             amount=0,
+            most=bound.most,
+            because=list(bound.because),
             payee=o.payee[:120],
             bank_account=account_in(o.note),
             prepared_by=actor.user,
         )
-        for o in owed
+        for o, bound in zip(owed, found, strict=True)
     )
+    keys = [refund.pk for refund in made]
+    hands.wrote_many(actor, THING, keys, act="prepare")
+    hands.inherit("declaration", declaration.pk, THING, keys)
+    return made
 
 
 def _reason(owed: Owed) -> str:
-    what = "BHXH tự nguyện" if owed.voluntary else "BHYT tự đóng, được hỗ trợ"
-    many = f" ({owed.months} tháng)" if owed.months else ""
-    since = Month.from_index(owed.first).vi()
+    cover = owed.cover
+    what = "BHXH tự nguyện" if cover.voluntary else "BHYT tự đóng, được hỗ trợ"
+    many = f" ({cover.months} tháng)" if cover.months else ""
+    since = Month.from_index(cover.first).vi()
     text = f"Hoàn trả {what} từ {since}{many}: đóng bắt buộc tại {owed.unit_code} ({CLAUSE})"
     return text[:REASON_MAX]
 
@@ -111,8 +125,9 @@ def prepare(
 ) -> Refund:
     """Lập hoàn trả: money sent by mistake (a receipt in suspense), or paid twice or too much (surplus).
 
-    A receipt in suspense goes back whole; of a matched one, or of an employer's surplus, as much as is not
-    allocated. Raises RefundError; Employer.DoesNotExist or Receipt.DoesNotExist outside the scope.
+    A receipt in suspense goes back whole; of a matched one, what is left of it and not allocated; of an
+    employer's surplus, as much as is not allocated. Raises RefundError; Employer.DoesNotExist or
+    Receipt.DoesNotExist outside the scope.
     """
     source = receipt or employer
     if source is not None:
@@ -125,31 +140,49 @@ def prepare(
             .get(pk=receipt.pk)
         )
         employer = employer or receipt.employer
-    if amount <= 0:
-        raise RefundError("Số tiền phải lớn hơn 0.", "The amount must be above zero.", code="refund.amount")
     if not reason.strip() or not payee.strip():
         raise RefundError("Thiếu lý do hoặc người nhận.", "Reason or payee is missing.", code="refund.fields")
     if receipt is not None and receipt.state != Receipt.State.MATCHED:
         _whole(receipt, amount)
         office, account, party = receipt.account.office, ledger.SUSPENSE, None
+        bound = left_of(receipt, None)
     elif employer is not None:
-        party = _within_surplus(actor, employer, amount)
+        party = _held(actor, receipt.employer if receipt and receipt.employer else employer)
         office, account = party.office, ledger.SURPLUS
+        bound = left_of(receipt, party)
     else:
         raise RefundError(
             "Chọn khoản tiền hoặc đơn vị.", "Choose a receipt or an employer.", code="refund.fields"
         )
-    return Refund.objects.create(
+    _within(amount, bound)
+    made = Refund.objects.create(
         office=office,
         employer=party,
         receipt=receipt,
         account=account,
         reason=reason.strip()[:REASON_MAX],
         amount=amount,
+        most=bound.most,
+        because=list(bound.because),
         payee=payee.strip()[:120],
         bank_account=bank_account.strip()[:60],
         prepared_by=actor.user,
     )
+    hands.wrote(actor, THING, made.pk, act="prepare")
+    return made
+
+
+def _within(amount: int, bound: Bound) -> None:
+    """Raise RefundError (``refund.amount``, ``refund.most``) for nothing, or more than the record allows."""
+    if amount <= 0:
+        raise RefundError("Số tiền phải lớn hơn 0.", "The amount must be above zero.", code="refund.amount")
+    if amount > bound.most:
+        vi, en = bound.because[0] if bound.because else Words("", "")
+        raise RefundError(
+            f"Số tiền vượt mức nhiều nhất được hoàn trả ({format_dong(bound.most)}). {vi}".strip(),
+            f"More than can be given back ({format_dong(bound.most)}). {en}".strip(),
+            code="refund.most",
+        )
 
 
 def _whole(receipt: Receipt, amount: int) -> None:
@@ -167,23 +200,55 @@ def _whole(receipt: Receipt, amount: int) -> None:
         )
 
 
-def _within_surplus(actor: Actor, employer: Employer, amount: int) -> Employer:
-    """The employer, locked, when what is left of its surplus covers the amount."""
-    held = (
-        access.employers(actor, "refund.prepare")
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("office")
-        .get(pk=employer.pk)
-    )
-    waiting = Refund.objects.filter(employer=held, state=Refund.State.PREPARED, account=ledger.SURPLUS)
-    left = surplus(held) - (waiting.aggregate(total=Sum("amount"))["total"] or 0)
-    if amount > left:
-        raise RefundError(
-            f"Số tiền vượt số dư chưa phân bổ của đơn vị ({format_dong(max(left, 0))}).",
-            f"More than the employer's unallocated money ({format_dong(max(left, 0))}).",
-            code="refund.surplus",
+def _held(actor: Actor, employer: Employer) -> Employer:
+    """The employer, locked: two refunds of its surplus are prepared one after the other."""
+    scope = access.employers(actor, "refund.prepare").select_for_update(of=("self",), no_key=True)
+    return scope.select_related("office").get(pk=employer.pk)
+
+
+def left_of(receipt: Receipt | None, employer: Employer | None) -> Bound:
+    """Còn hoàn trả được bao nhiêu: of a receipt in suspense, a matched receipt, or an employer's surplus.
+
+    Refunds already prepared or approved of the same money count as given back.
+    """
+    parts: list[tuple[int, Words]] = []
+    if receipt is not None:
+        given = _sum(Refund.objects.filter(receipt=receipt).exclude(state=Refund.State.REFUSED))
+        left = receipt.amount - given
+        parts.append(
+            (
+                left,
+                Words(
+                    f"Khoản tiền {receipt.reference}: {format_dong(receipt.amount)}, đã lập hoàn trả "
+                    f"{format_dong(given)}, còn {format_dong(left)}.",
+                    f"Receipt {receipt.reference}: {format_dong(receipt.amount)}, refunds of it "
+                    f"{format_dong(given)}, left {format_dong(left)}.",
+                ),
+            )
         )
-    return held
+    if employer is not None:
+        held = surplus(employer)
+        waiting = _sum(
+            Refund.objects.filter(employer=employer, state=Refund.State.PREPARED, account=ledger.SURPLUS)
+        )
+        left = held - waiting
+        parts.append(
+            (
+                left,
+                Words(
+                    f"Tiền chưa phân bổ của đơn vị {format_dong(held)}, hoàn trả đang chờ duyệt "
+                    f"{format_dong(waiting)}, còn {format_dong(left)}.",
+                    f"The employer's unallocated money {format_dong(held)}, refunds waiting "
+                    f"{format_dong(waiting)}, left {format_dong(left)}.",
+                ),
+            )
+        )
+    parts.sort(key=lambda part: part[0])  # the tightest first: it is the one a refusal names
+    return Bound(max(parts[0][0], 0), tuple(words for _, words in parts))
+
+
+def _sum(refunds: QuerySet[Refund]) -> int:
+    return int(refunds.aggregate(total=Sum("amount"))["total"] or 0)
 
 
 def surplus(employer: Employer) -> int:
@@ -192,33 +257,60 @@ def surplus(employer: Employer) -> int:
     return -(lines.aggregate(total=Sum("amount"))["total"] or 0)
 
 
+def as_seen(refund: Refund) -> str:
+    """Dấu của một hoàn trả: everything its page shows and a decision is about, its makers included."""
+    return hands.seen(
+        refund.pk,
+        refund.state,
+        refund.amount,
+        refund.most,
+        refund.because,
+        refund.account,
+        refund.payee,
+        refund.bank_account,
+        refund.reason,
+        refund.office_id,
+        refund.employer_id,
+        refund.person_id,
+        refund.receipt_id,
+        refund.declaration_id,
+        hands.makers(THING, refund.pk),
+    )
+
+
 @transaction.atomic
 def assess(*, actor: Actor, refund: Refund, amount: int, bank_account: str = "") -> Refund:
-    """Xác định số tiền của một hoàn trả lập tự động; who assesses becomes its preparer."""
+    """Xác định số tiền của một hoàn trả lập tự động; who assesses becomes a maker of it.
+
+    Raises RefundError, code ``refund.most``, for more than the register proves.
+    """
     require(actor, "refund.prepare", at=refund)
     current = _locked(actor, refund, "refund.prepare")
     if current.state != Refund.State.PREPARED or current.declaration_id is None:
         raise RefundError("Hoàn trả này không còn sửa được.", "It cannot be changed.", code="refund.state")
-    if amount <= 0:
-        raise RefundError("Số tiền phải lớn hơn 0.", "The amount must be above zero.", code="refund.amount")
+    _within(amount, Bound(current.most, tuple(Words(*given) for given in current.because)))
     current.amount = amount
     current.bank_account = bank_account.strip()[:60] or current.bank_account
     current.prepared_by = actor.user
+    hands.wrote(actor, THING, current.pk, act="assess")
     current.save(update_fields=["amount", "bank_account", "prepared_by"])
     return current
 
 
 @transaction.atomic
-def approve(*, actor: Actor, refund: Refund) -> Refund:
+def approve(*, actor: Actor, refund: Refund, seen: str) -> Refund:
     """Duyệt và ghi sổ: Dr the account it comes from / Cr 112, in the open month. Approving twice posts once.
 
-    Raises RefundError for the preparer, a refund without an amount or account number, or one refused.
+    `seen` is `as_seen` of what the page showed. Raises HandError for a maker or a refund that has changed;
+    RefundError for one without an amount or account number, or refused.
     """
     require(actor, "refund.approve", at=refund)
     current = _locked(actor, refund, "refund.approve")
     if current.state == Refund.State.APPROVED:
         return current
-    _approvable(actor, current)
+    _approvable(current)
+    hands.require_seen(seen, as_seen(current))
+    hands.decided(actor, THING, current.pk, act="approve", seen=seen)
     province = selectors.province_of(current.office)
     month = _open_month(province)
     if current.account == ledger.SURPLUS and current.employer is not None:
@@ -257,11 +349,7 @@ def approve(*, actor: Actor, refund: Refund) -> Refund:
     return current
 
 
-def _approvable(actor: Actor, refund: Refund) -> None:
-    if refund.prepared_by_id == actor.user.pk:
-        raise RefundError(
-            "Người lập không được duyệt.", "Whoever prepared it cannot approve it.", code="refund.two_people"
-        )
+def _approvable(refund: Refund) -> None:
     if refund.state != Refund.State.PREPARED:
         raise RefundError("Hoàn trả đã bị từ chối.", "It was refused.", code="refund.state")
     if refund.amount <= 0:
@@ -271,8 +359,8 @@ def _approvable(actor: Actor, refund: Refund) -> None:
 
 
 @transaction.atomic
-def refuse(*, actor: Actor, refund: Refund, reason: str) -> Refund:
-    """Không duyệt, kèm lý do."""
+def refuse(*, actor: Actor, refund: Refund, reason: str, seen: str) -> Refund:
+    """Không duyệt, kèm lý do. A decision like the other one: by somebody else, of what was seen."""
     require(actor, "refund.approve", at=refund)
     current = _locked(actor, refund, "refund.approve")
     if current.state == Refund.State.REFUSED:
@@ -281,6 +369,8 @@ def refuse(*, actor: Actor, refund: Refund, reason: str) -> Refund:
         raise RefundError("Hoàn trả đã duyệt.", "It was approved.", code="refund.state")
     if not reason.strip():
         raise RefundError("Thiếu lý do.", "The reason is missing.", code="refund.fields")
+    hands.require_seen(seen, as_seen(current))
+    hands.decided(actor, THING, current.pk, act="refuse", seen=seen)
     said = f" — Không duyệt: {reason.strip()}"[:REASON_MAX]
     current.reason = current.reason[: REASON_MAX - len(said)] + said
     current.state = Refund.State.REFUSED
