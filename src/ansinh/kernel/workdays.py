@@ -2,14 +2,20 @@
 
 The years 2016-2027 come from a dated table with sources (`holidays.yaml`); 2028-2050 are projected with the
 lunar calendar of the `holidays` package and are always unverified; other years are refused.
+
+What was announced since, or corrects the table, is laid over it: the office registers where it is kept
+(`announced`), and every deadline of the office counts with it. The law library counts with the table alone
+(`told=NOTHING`), so that its answers need no record; a face tells it the days as facts.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import holidays as holidays_package
 import yaml
@@ -67,7 +73,62 @@ class Holiday:
     in_lieu: date | None = None
 
 
-def is_working_day(day: date, *, week: WorkWeek = OFFICE) -> bool:
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Một ngày đã thông báo: what it is instead of what the table says, and the notice that says so.
+
+    `off` is a holiday for everybody; `swapped_off` and `worked` are for those who follow swaps; `ordinary`
+    takes back what the table, or a former notice, says of the day.
+    """
+
+    day: date
+    kind: Literal["off", "swapped_off", "worked", "ordinary"]
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Announced:
+    """Những ngày đã thông báo, laid over the table. Two are the same only when they are one object."""
+
+    by_day: Mapping[date, Announcement] = field(default_factory=dict)
+
+    def of(self, kind: str, year: int) -> Iterator[Announcement]:
+        """The days of a kind in a year."""
+        return (told for day, told in self.by_day.items() if day.year == year and told.kind == kind)
+
+
+NOTHING: Final = Announced()
+
+_source: Callable[[], Announced] | None = None
+_supposed: ContextVar[Announced | None] = ContextVar("announced", default=None)
+
+
+def announced(source: Callable[[], Announced]) -> None:
+    """Khai báo nơi giữ các ngày đã thông báo: asked once for every question below, so it must be cheap."""
+    global _source  # noqa: PLW0603 -- the one place where the office says where its notices are
+    _source = source
+
+
+@contextmanager
+def supposing(told: Announced) -> Iterator[None]:
+    """Giả sử các ngày đã thông báo là những ngày này: to see what a notice would move before it is kept."""
+    before = _supposed.set(told)
+    try:
+        yield
+    finally:
+        _supposed.reset(before)
+
+
+def known() -> Announced:
+    """Những ngày đã thông báo, as supposed here or as the registered source tells."""
+    supposed = _supposed.get()
+    if supposed is not None:
+        return supposed
+    return NOTHING if _source is None else _source()
+
+
+def is_working_day(day: date, *, week: WorkWeek = OFFICE, told: Announced | None = None) -> bool:
     """Có phải ngày làm việc: neither weekly rest nor holiday nor day off in lieu; or a swapped working day.
 
     Raises `BilingualError` with code ``workdays.year`` outside 2016-2050.
@@ -77,13 +138,13 @@ def is_working_day(day: date, *, week: WorkWeek = OFFICE) -> bool:
     >>> is_working_day(date(2026, 8, 22)), is_working_day(date(2026, 8, 31))  # swapped
     (True, False)
     """
-    off, worked = _calendar(day.year, week)
+    off, worked = _calendar(day.year, week, known() if told is None else told)
     if day.weekday() in week.rest:
         return day in worked
     return day not in off
 
 
-def add_working_days(day: date, n: int, *, week: WorkWeek = OFFICE) -> date:
+def add_working_days(day: date, n: int, *, week: WorkWeek = OFFICE, told: Announced | None = None) -> date:
     """Hạn tính bằng ngày làm việc: the n-th working day after `day`, which itself is not counted.
 
     The day an application is received is not counted, as in 91/2015/QH13 (Bộ luật Dân sự), Điều 147.
@@ -96,13 +157,14 @@ def add_working_days(day: date, n: int, *, week: WorkWeek = OFFICE) -> date:
     """
     step = _DAY if n > 0 else -_DAY
     left = abs(n)
+    told = known() if told is None else told
     while left:
         day += step
-        left -= is_working_day(day, week=week)
+        left -= is_working_day(day, week=week, told=told)
     return day
 
 
-def working_days_between(a: date, b: date, *, week: WorkWeek = OFFICE) -> int:
+def working_days_between(a: date, b: date, *, week: WorkWeek = OFFICE, told: Announced | None = None) -> int:
     """Số ngày làm việc từ sau ngày `a` đến hết ngày `b`; negative when `b` comes before `a`.
 
     The inverse of `add_working_days`: for a working day `b`, ``add_working_days(a, n) == b`` exactly when
@@ -111,32 +173,69 @@ def working_days_between(a: date, b: date, *, week: WorkWeek = OFFICE) -> int:
     >>> working_days_between(date(2026, 2, 13), date(2026, 2, 23))
     1
     """
+    told = known() if told is None else told
     if b < a:
-        return -sum(is_working_day(day, week=week) for day in _days(b, a - _DAY))
-    return sum(is_working_day(day, week=week) for day in _days(a + _DAY, b))
+        return -sum(is_working_day(day, week=week, told=told) for day in _days(b, a - _DAY))
+    return sum(is_working_day(day, week=week, told=told) for day in _days(a + _DAY, b))
 
 
-def working_days_in(first: date, last: date, *, week: WorkWeek = OFFICE) -> int:
+def working_days_in(
+    first: date, last: date, *, week: WorkWeek = OFFICE, told: Announced | None = None
+) -> int:
     """Số ngày làm việc trong đợt nghỉ, both ends counted; 0 if `last` comes before `first`.
 
     >>> working_days_in(date(2026, 4, 27), date(2026, 5, 3))
     2
     """
-    return sum(is_working_day(day, week=week) for day in _days(first, last))
+    told = known() if told is None else told
+    return sum(is_working_day(day, week=week, told=told) for day in _days(first, last))
 
 
-def holidays_of(year: int, *, week: WorkWeek = OFFICE) -> dict[date, str]:
+def holidays_of(year: int, *, week: WorkWeek = OFFICE, told: Announced | None = None) -> dict[date, str]:
     """Các ngày nghỉ lễ, tết trong năm, with days off in lieu and swapped days off, by date.
 
     >>> holidays_of(2026)[date(2026, 4, 27)]
     'Nghỉ bù Ngày Giỗ Tổ Hùng Vương'
     """
-    return {holiday.day: holiday.name for holiday in holiday_entries(year, week=week)}
+    return {holiday.day: holiday.name for holiday in holiday_entries(year, week=week, told=told)}
+
+
+def holiday_entries(
+    year: int, *, week: WorkWeek = OFFICE, told: Announced | None = None
+) -> tuple[Holiday, ...]:
+    """Các ngày nghỉ kèm căn cứ: as `holidays_of`, each with its source and whether it was verified."""
+    return _entries(year, week, known() if told is None else told)
+
+
+def swapped_working_days(year: int, *, told: Announced | None = None) -> tuple[date, ...]:
+    """Ngày làm bù: days of weekly rest in `year` on which offices work because of a swap.
+
+    >>> swapped_working_days(2026)
+    (datetime.date(2026, 1, 10), datetime.date(2026, 8, 22))
+    """
+    told = known() if told is None else told
+    table = {
+        swap["day_worked"]
+        for facts in _table()["years"].values()
+        for swap in facts.get("swaps", ())
+        if swap["day_worked"].year == year
+    }
+    return tuple(sorted(table - told.by_day.keys() | {one.day for one in told.of("worked", year)}))
+
+
+@lru_cache(maxsize=512)
+def _entries(year: int, week: WorkWeek, told: Announced) -> tuple[Holiday, ...]:
+    """The table with what was announced laid over it."""
+    kinds = ("off", "swapped_off") if week.follows_swaps else ("off",)
+    over = kinds + (("worked", "ordinary") if week.follows_swaps else ("ordinary",))
+    gone = {one.day for kind in over for one in told.of(kind, year)}
+    added = [Holiday(one.day, one.name, one.source) for kind in kinds for one in told.of(kind, year)]
+    kept = [holiday for holiday in _of_the_table(year, week) if holiday.day not in gone]
+    return tuple(sorted(kept + added, key=lambda holiday: holiday.day))
 
 
 @cache
-def holiday_entries(year: int, *, week: WorkWeek = OFFICE) -> tuple[Holiday, ...]:
-    """Các ngày nghỉ kèm căn cứ: as `holidays_of`, each with its source and whether it was verified."""
+def _of_the_table(year: int, week: WorkWeek) -> tuple[Holiday, ...]:
     statutory = _statutory(year)
     named = {holiday.day for holiday in statutory}
     entries = list(statutory)
@@ -171,26 +270,10 @@ def holiday_entries(year: int, *, week: WorkWeek = OFFICE) -> tuple[Holiday, ...
     return tuple(sorted(entries, key=lambda holiday: holiday.day))
 
 
-def swapped_working_days(year: int) -> tuple[date, ...]:
-    """Ngày làm bù: days of weekly rest in `year` on which offices work because of a swap.
-
-    >>> swapped_working_days(2026)
-    (datetime.date(2026, 1, 10), datetime.date(2026, 8, 22))
-    """
-    return tuple(
-        sorted(
-            swap["day_worked"]
-            for facts in _table()["years"].values()
-            for swap in facts.get("swaps", ())
-            if swap["day_worked"].year == year
-        )
-    )
-
-
-@cache
-def _calendar(year: int, week: WorkWeek) -> tuple[frozenset[date], frozenset[date]]:
-    off = frozenset(holiday.day for holiday in holiday_entries(year, week=week))
-    worked = frozenset(swapped_working_days(year)) if week.follows_swaps else frozenset()
+@lru_cache(maxsize=512)
+def _calendar(year: int, week: WorkWeek, told: Announced) -> tuple[frozenset[date], frozenset[date]]:
+    off = frozenset(holiday.day for holiday in _entries(year, week, told))
+    worked = frozenset(swapped_working_days(year, told=told)) if week.follows_swaps else frozenset()
     return off, worked
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ansinh.kernel.months import Month
-from ansinh.kernel.workdays import SUNDAY, SUNDAY_ONLY, WorkWeek, holidays_of
+from ansinh.kernel.workdays import NOTHING, SUNDAY, SUNDAY_ONLY, WorkWeek, holidays_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -126,7 +126,7 @@ def months_and_odd_days(absence: Absence) -> tuple[int, Absence | None]:
 
 @cache
 def _holidays(year: int, week: WorkWeek) -> frozenset[date]:
-    return frozenset(holidays_of(year, week=week))
+    return frozenset(holidays_of(year, week=week, told=NOTHING))
 
 
 def weekly_rest(

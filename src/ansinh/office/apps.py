@@ -9,5 +9,9 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        """Read what every room declares of its verbs."""
+        """Read what every room declares of its verbs; count deadlines with the days off that were announced."""
+        from ansinh.kernel import workdays
+        from ansinh.office.staff import calendar
+
         autodiscover_modules("rights")
+        workdays.announced(calendar.announced)

@@ -8,7 +8,7 @@ working day (28/2015/TT-BLĐTBXH, Điều 20 khoản 3).
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from ansinh.kernel.workdays import FIRST_YEAR, OFFICE, is_working_day
+from ansinh.kernel.workdays import FIRST_YEAR, NOTHING, OFFICE, is_working_day
 from ansinh.law.unemployment.book import BOOK
 from ansinh.law.unemployment.periods import months_after
 
@@ -23,7 +23,7 @@ def works(day: date, holidays: Holidays = None) -> bool:
     if day.year < FIRST_YEAR:
         off = BOOK.office_holidays_2015.on(day)
         return day.weekday() not in OFFICE.rest and day.isoformat() not in off
-    return is_working_day(day)
+    return is_working_day(day, told=NOTHING)
 
 
 def working_days_after(day: date, number: int, holidays: Holidays = None) -> date:
