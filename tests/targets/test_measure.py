@@ -153,7 +153,7 @@ def planned(people):
         ("collection.money", people.province, 600_000),
     ]
     services.cascade(actor=None, version=version, allocations=[Allocation(i, u.pk, n) for i, u, n in rows])
-    services.decide(actor=None, version=version)
+    services.decide(actor=None, seen=None, version=version)
     people.pay("1", people.employers["TA0001A"], Month(2026, 3), 237_000)
     services.measure(JUNE, unit=people.province)
     return people

@@ -8,6 +8,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from tests.targets.desk import JUNE
 
+from ansinh.office import hands
+from ansinh.office.hands import HandError
+from ansinh.office.models import Hand
 from ansinh.office.rights import Denied
 from ansinh.targets import access, selectors, services, sheets
 from ansinh.targets.models import Difference, Figure, Indicator, PlanVersion, Target
@@ -33,7 +36,7 @@ def first(lang_son, plan):
         version=version,
         allocations=[Allocation(HI, lang_son.province.pk, 1000), Allocation(SI, lang_son.province.pk, 300)],
     )
-    return services.decide(actor=None, version=version)
+    return services.decide(actor=None, seen=None, version=version)
 
 
 def shares(lang_son, *amounts):
@@ -51,7 +54,7 @@ def test_a_cascade_that_adds_up_needs_no_reason(lang_son, plan, first):
     version = second(lang_son, plan)
     done = services.cascade(actor=None, version=version, allocations=shares(lang_son, 600, 400, 350, 250))
     assert (done.written, done.gaps) == (4, ())
-    services.decide(actor=None, version=version)
+    services.decide(actor=None, seen=None, version=version)
     assert not Difference.objects.exists()
     assert version.supersedes == first
 
@@ -61,10 +64,10 @@ def test_a_difference_is_refused_without_a_reason_and_stored_with_one(lang_son, 
     done = services.cascade(actor=None, version=version, allocations=shares(lang_son, 600, 380, 350, 260))
     assert {(g.unit_id, g.amount) for g in done.gaps} == {(lang_son.province.pk, 20), (lang_son.one.pk, -10)}
     with pytest.raises(PlanError) as refused:
-        services.decide(actor=None, version=version)
+        services.decide(actor=None, seen=None, version=version)
     assert refused.value.code == "plan.gaps"
     assert len(refused.value.problems) == 2
-    services.decide(actor=None, version=version, reason="để lại dự phòng")
+    services.decide(actor=None, seen=None, version=version, reason="để lại dự phòng")
     stored = {
         d.unit_id: (d.parent_amount, d.children_amount, d.reason) for d in selectors.differences(version)
     }
@@ -77,7 +80,7 @@ def test_a_difference_is_refused_without_a_reason_and_stored_with_one(lang_son, 
 def test_a_reallocation_is_another_version_and_the_first_stays(lang_son, plan, first):
     version = second(lang_son, plan)
     services.cascade(actor=None, version=version, allocations=shares(lang_son, 600, 400))
-    services.decide(actor=None, version=version)
+    services.decide(actor=None, seen=None, version=version)
     third = services.draft(
         actor=None,
         plan=plan,
@@ -86,7 +89,7 @@ def test_a_reallocation_is_another_version_and_the_first_stays(lang_son, plan, f
         decided_by=lang_son.province,
     )
     services.cascade(actor=None, version=third, allocations=shares(lang_son, 500, 500))
-    services.decide(actor=None, version=third)
+    services.decide(actor=None, seen=None, version=third)
 
     def of(on):
         found = selectors.version_in_force(plan, on)
@@ -165,20 +168,77 @@ def test_decisions_need_a_number_a_day_in_order_and_the_right_unit(lang_son, pla
 
 def test_a_draft_can_be_dropped_a_decision_not(lang_son, plan, first):
     version = second(lang_son, plan)
-    services.drop(actor=None, version=version)
+    services.drop(actor=None, seen=None, version=version)
     assert plan.versions.count() == 1
     with pytest.raises(PlanError):
-        services.drop(actor=None, version=first)
+        services.drop(actor=None, seen=None, version=first)
 
 
 def test_whoever_prepared_it_cannot_decide_it(lang_son, plan, first):
     planner, director = lang_son.officer(), lang_son.officer("director")
     version = second(lang_son, plan, planner)
     services.cascade(actor=planner, version=version, allocations=shares(lang_son, 600, 400))
+    with pytest.raises(HandError) as refused:
+        services.decide(actor=planner, version=version, seen=services.as_seen(version))
+    assert refused.value.code == "hands.maker"
+    decided = services.decide(actor=director, version=version, seen=services.as_seen(version))
+    assert decided.sealed_by == director.user
+
+
+def test_whoever_cascaded_a_row_cannot_decide_it(lang_son, plan, first):
+    """Who uploaded targets into somebody else's draft could then decide them alone: only the drafter was kept."""
+    drafter, planner, director = lang_son.officer(), lang_son.officer(), lang_son.officer("director")
+    version = second(lang_son, plan, drafter)
+    services.cascade(actor=planner, version=version, allocations=shares(lang_son, 600, 400))
+    for maker in (drafter, planner):
+        with pytest.raises(HandError) as refused:
+            services.decide(actor=maker, version=version, seen=services.as_seen(version))
+        assert refused.value.code == "hands.maker"
+    one = PlanVersion.objects.filter(pk=version.pk)
+    for sealer in (planner.user, director.user, None):  # by any other way: a maker, no decider, nobody
+        with pytest.raises(IntegrityError, match="version_two_people"), transaction.atomic():
+            one.update(state="decided", sealed_by=sealer, sealed_at=datetime.now(UTC))
+    seen = services.as_seen(version)
+    assert services.decide(actor=director, version=version, seen=seen).state == "decided"
+    assert [(h.user, h.act) for h in hands.of("plan_version", version.pk)] == [
+        (drafter.user, "draft"), (planner.user, "cascade"), (director.user, "decide"),
+    ]  # fmt: skip
+    assert Hand.objects.get(part="decider").seen == seen
+
+
+def test_targets_that_changed_since_they_were_seen_are_not_decided(lang_son, plan, first):
+    """A draft was decided as it stood at that moment, not as its page had shown it."""
+    planner, director = lang_son.officer(), lang_son.officer("director")
+    version = second(lang_son, plan, planner)
+    services.cascade(actor=planner, version=version, allocations=shares(lang_son, 600, 400))
+    seen = services.as_seen(version)
+    services.cascade(actor=planner, version=version, allocations=shares(lang_son, 999, 1))
+    for act in (services.decide, services.drop):
+        for old in (seen, "", None):
+            with pytest.raises(HandError) as refused:
+                act(actor=director, version=version, seen=old)
+            assert refused.value.code == "hands.changed"
+    assert PlanVersion.objects.get(pk=version.pk).state == "draft"
+
+
+def test_an_office_does_not_decide_targets_of_another(lang_son, plan, first):
+    """An office's own decision sealed rows that planners of other offices had put into the draft, unseen."""
+    version = second(lang_son, plan)
+    services.cascade(actor=None, version=version, allocations=shares(lang_son, 600, 400))
+    services.decide(actor=None, seen=None, version=version)
+    third = services.draft(
+        actor=None, plan=plan, decision="3/QĐ", decided_on=date(2026, 3, 1), decided_by=lang_son.one
+    )
+    services.cascade(
+        actor=lang_son.officer(at=lang_son.two),
+        version=third,
+        allocations=[Allocation(HI, lang_son.that_khe.pk, 400)],
+    )
+    boss = lang_son.officer("director", at=lang_son.one)
     with pytest.raises(PlanError) as refused:
-        services.decide(actor=planner, version=version)
-    assert refused.value.code == "plan.same_person"
-    assert services.decide(actor=director, version=version).sealed_by == director.user
+        services.decide(actor=boss, version=third, seen=services.as_seen(third))
+    assert refused.value.code == "plan.outside"
+    assert lang_son.that_khe.name in str(refused.value)
 
 
 def test_an_officer_allocates_only_within_the_unit_assigned(lang_son, plan, first):
@@ -191,7 +251,7 @@ def test_an_officer_allocates_only_within_the_unit_assigned(lang_son, plan, firs
             actor=local, version=version, allocations=[Allocation(HI, lang_son.that_khe.pk, 400)]
         )
     with pytest.raises(Denied):
-        services.decide(actor=local, version=version)
+        services.decide(actor=local, version=version, seen=services.as_seen(version))
     with pytest.raises(Denied):
         services.cascade(actor=lang_son.officer("reception"), version=version, allocations=[])
 
@@ -214,7 +274,7 @@ def test_two_sources_are_two_plans(lang_son, plan, first):
         actor=None, plan=other, decision="5/NQ-HĐND", decided_on=DAY, decided_by=lang_son.vss
     )
     services.cascade(actor=None, version=version, allocations=[Allocation(HI, lang_son.province.pk, 1200)])
-    services.decide(actor=None, version=version)
+    services.decide(actor=None, seen=None, version=version)
     for source, target in (("vss", 1000), ("government", 1200)):
         row = selectors.progress(
             unit=lang_son.province, month=JUNE, source=source, level="self", indicators=[HI]

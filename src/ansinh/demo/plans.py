@@ -76,5 +76,5 @@ def plan(province: Unit, month: Month, report: Callable[[str, int], None]) -> di
                 rows = [p.allocation for p in parts]
                 written += services.cascade(actor=None, version=version, allocations=rows).written
             report(source, 1)
-        services.decide(actor=None, version=version, reason="Phân bổ theo dân số")
+        services.decide(actor=None, seen=None, version=version, reason="Phân bổ theo dân số")
     return {"targets": written}

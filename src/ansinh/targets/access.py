@@ -1,11 +1,17 @@
-"""Cửa vào: the only way request code gets units, plans and figures. Outside the scope they do not exist."""
+"""Cửa vào: the only way request code gets units, plans and figures. Outside the scope they do not exist.
+
+The doors of a plan and of a version write the reading log: the key of the plan, though it shows nobody.
+"""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from ansinh.office import reading
 from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
 from ansinh.targets.models import Figure, Plan, PlanVersion, Target
 
@@ -29,12 +35,25 @@ def plans(actor: Actor) -> QuerySet[Plan]:
     return Plan.objects.filter(scope | Q(unit_id__in=above)).select_related("unit")
 
 
+def plan(actor: Actor, pk: int) -> Plan:
+    """One plan in sight, or 404."""
+    try:
+        return reading.one(actor, plans(actor), pk, subject=Subject.PLAN, purpose=Purpose.REPORT, verb=READ)
+    except Plan.DoesNotExist as error:
+        raise Http404 from error
+
+
 def version(actor: Actor, pk: int) -> PlanVersion:
     """One version of a plan in sight, or 404."""
     seen = PlanVersion.objects.filter(plan__in=plans(actor)).select_related(
-        "plan__unit", "decided_by", "supersedes"
+        "plan__unit", "decided_by", "supersedes", "prepared_by", "sealed_by"
     )
-    return get_object_or_404(seen, pk=pk)
+    found = seen.filter(pk=pk).first() if 0 <= pk < 2**63 else None
+    if found is None:
+        reading.missed(actor, Subject.PLAN, 0, purpose=Purpose.REPORT, verb=READ)
+        raise Http404
+    reading.shown(actor, Subject.PLAN, [found.plan_id], purpose=Purpose.REPORT)
+    return found
 
 
 def targets(actor: Actor, version: PlanVersion) -> QuerySet[Target]:

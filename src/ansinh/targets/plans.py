@@ -169,6 +169,41 @@ def gaps(version: PlanVersion) -> list[Gap]:
         return [Gap(*row) for row in cursor.fetchall()]
 
 
+def digest(version: PlanVersion) -> str:
+    """Dấu của mọi chỉ tiêu của một phiên bản; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT md5(coalesce(string_agg(md5(concat_ws(',', unit_id, indicator_id, coalesce(month, -1),
+                 amount, coalesce(low, -1), coalesce(high, -1))), ''
+                 ORDER BY unit_id, indicator_id, month NULLS FIRST), ''))
+               FROM targets_target WHERE version_id = %s""",
+            [version.pk],
+        )
+        return str(cursor.fetchone()[0])
+
+
+def outside(version: PlanVersion) -> tuple[Problem, ...]:
+    """Chỉ tiêu thay đổi ngoài đơn vị quyết định: of units that who decides does not see; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT u.name FROM targets_target t JOIN office_unit u ON u.id = t.unit_id
+               WHERE t.version_id = %s AND NOT starts_with(u.path, %s)
+                 AND NOT EXISTS (SELECT 1 FROM targets_target o WHERE o.version_id = %s
+                   AND o.unit_id = t.unit_id AND o.indicator_id = t.indicator_id
+                   AND o.month IS NOT DISTINCT FROM t.month AND o.amount = t.amount)
+               ORDER BY u.name LIMIT 20""",
+            [version.pk, version.decided_by.path, version.supersedes_id],
+        )
+        return tuple(
+            Problem(
+                -1,
+                f"Chỉ tiêu của {name} thay đổi, ngoài phạm vi của {version.decided_by}",
+                f"The target of {name} changes, outside {version.decided_by}",
+            )
+            for (name,) in cursor.fetchall()
+        )
+
+
 def in_words(found: Sequence[Gap]) -> tuple[Problem, ...]:
     """Chênh lệch bằng lời, with the names of units and indicators."""
     units = Unit.objects.in_bulk({gap.unit_id for gap in found})

@@ -16,10 +16,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from ansinh.kernel.months import Month
-from ansinh.office import units
+from ansinh.office import hands, units
 from ansinh.office.models import Unit
 from ansinh.office.rights import Actor, require
-from ansinh.targets import dictionary, proposals
+from ansinh.targets import dictionary, plans, proposals
 from ansinh.targets import measure as rules
 from ansinh.targets.models import Difference, Figure, Indicator, Plan, PlanVersion, Target
 from ansinh.targets.plans import EDIT, Allocation, Gap, PlanError, Problem, check, gaps, in_words
@@ -27,6 +27,7 @@ from ansinh.targets.proposals import Method, Proposal
 from ansinh.targets.published import BadFigure, Book, Published, book
 
 BATCH = 2_000
+THING = "plan_version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def draft(
         note=note,
         prepared_by=actor.user if actor else None,
     )
+    if actor is not None:
+        hands.wrote(actor, THING, version.pk, act="draft")
     if last:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -124,13 +127,16 @@ def cascade(*, actor: Actor | None, version: PlanVersion, allocations: Sequence[
     """Giao chỉ tiêu xuống cấp dưới: write allocations into a draft; the same unit again is replaced.
 
     Province, base offices and communes may come in one list, or level by level. What does not add up is
-    returned, not refused: `decide` asks for the reason. Raises `PlanError` with every problem found,
-    code ``plan.allocations``; ``plan.decided`` when the version is not a draft any more.
+    returned, not refused: `decide` asks for the reason. Whoever writes a row is a maker of the version.
+    Raises `PlanError` with every problem found, code ``plan.allocations``; ``plan.decided`` when the version
+    is not a draft any more.
     """
     _require(actor, version.plan.unit, or_below=True)
     _draft_only(version)
     checked = check(version, allocations, actor)
     _raise(checked.problems, "plan.allocations")
+    if actor is not None and checked.rows:
+        hands.wrote(actor, THING, version.pk, act="cascade")
     Target.objects.bulk_create(
         checked.rows,
         batch_size=BATCH,
@@ -141,19 +147,36 @@ def cascade(*, actor: Actor | None, version: PlanVersion, allocations: Sequence[
     return Cascaded(len(checked.rows), tuple(gaps(version)))
 
 
+def as_seen(version: PlanVersion) -> str:
+    """Dấu của một phiên bản: the decision, all its targets, the gaps between levels, and who wrote them."""
+    return hands.seen(
+        version.pk,
+        version.state,
+        version.decision,
+        version.decided_on,
+        version.decided_by_id,
+        version.note,
+        plans.digest(version),
+        [(g.indicator_id, g.unit_id, g.month, g.parent_amount, g.children_amount) for g in gaps(version)],
+        hands.makers(THING, version.pk),
+    )
+
+
 @transaction.atomic
-def decide(*, actor: Actor | None, version: PlanVersion, reason: str = "") -> PlanVersion:
+def decide(*, actor: Actor | None, version: PlanVersion, seen: str | None, reason: str = "") -> PlanVersion:
     """Quyết định: seal a draft; differences between levels are stored with their reason.
 
-    Whoever prepared it cannot decide it. Raises `PlanError`, code ``plan.gaps`` with each difference in words
-    when there are some and no reason is given; ``plan.same_person``; ``plan.empty``; ``plan.decided``.
+    Whoever wrote any row of it cannot decide it; `seen` is `as_seen` of what the page showed (None for an act
+    of the system). A unit below the plan's decides its own targets only. Raises HandError; `PlanError`, code
+    ``plan.gaps`` with each difference in words when there are some and no reason is given; ``plan.outside``;
+    ``plan.empty``; ``plan.decided``.
     """
     _require(actor, version.decided_by)
-    _draft_only(version)
-    if actor is not None and version.prepared_by_id == actor.user.pk:
-        raise PlanError(
-            "Người lập không được quyết định", "Whoever prepared it cannot decide it", code="plan.same_person"
-        )
+    current = _draft_only(version)
+    if actor is not None:
+        hands.require_seen(seen or "", as_seen(current))
+        _raise(plans.outside(current), "plan.outside")
+        hands.decided(actor, THING, version.pk, act="decide", seen=seen or "")
     if not version.targets.exists():
         raise PlanError("Chưa giao chỉ tiêu nào", "No target has been set", code="plan.empty")
     left = gaps(version)
@@ -175,10 +198,15 @@ def decide(*, actor: Actor | None, version: PlanVersion, reason: str = "") -> Pl
 
 
 @transaction.atomic
-def drop(*, actor: Actor | None, version: PlanVersion) -> None:
-    """Bỏ dự thảo: delete a draft with its targets. A decided version is refused, here and by the database."""
+def drop(*, actor: Actor | None, version: PlanVersion, seen: str | None) -> None:
+    """Bỏ dự thảo: delete a draft with its targets, as they were seen.
+
+    A decided version is refused, here and by the database.
+    """
     _require(actor, version.decided_by)
-    _draft_only(version)
+    current = _draft_only(version)
+    if actor is not None:
+        hands.require_seen(seen or "", as_seen(current))
     version.delete()
 
 
@@ -361,14 +389,16 @@ def _seal(version: PlanVersion, actor: Actor | None) -> PlanVersion:
     return version
 
 
-def _draft_only(version: PlanVersion) -> None:
+def _draft_only(version: PlanVersion) -> PlanVersion:
     # the row lock keeps two officers from writing into one draft at once
-    if PlanVersion.objects.select_for_update().get(pk=version.pk).state != PlanVersion.State.DRAFT:
+    current = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    if current.state != PlanVersion.State.DRAFT:
         raise PlanError(
             f"Phiên bản {version.number} đã quyết định; lập phiên bản mới để điều chỉnh",
             f"Version {version.number} is decided; draft another one to change it",
             code="plan.decided",
         )
+    return current
 
 
 def _require(actor: Actor | None, unit: Unit, *, or_below: bool = False) -> None:

@@ -40,7 +40,7 @@ class Targets(Province):
                    self.that_khe: 4, self.doan_ket: 8}  # fmt: skip
         rows = [Allocation(HEALTH, place.pk, amount) for place, amount in amounts.items()]
         services.cascade(actor=None, version=self.version, allocations=rows)
-        services.decide(actor=None, version=self.version)
+        services.decide(actor=None, seen=None, version=self.version)
 
     def draft(self, actor: object = None, decision: str = "21/QĐ-BHXH",
               on: date = date(2026, 2, 1)) -> PlanVersion:  # fmt: skip

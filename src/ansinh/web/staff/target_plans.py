@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ PLANNERS = (Unit.Kind.VSS, Unit.Kind.PROVINCE, Unit.Kind.BASE_OFFICE)
 class OpenForm(forms.Form):
     """Mở kế hoạch năm."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Đơn vị"))
+    unit = forms.ModelChoiceField(None, label=gettext_lazy("Đơn vị"))
     year = NumberField(label=gettext_lazy("Năm"), max_length=4)
     source = forms.ChoiceField(label=gettext_lazy("Nguồn giao"), choices=Plan.Source.choices)
 
@@ -50,7 +50,7 @@ class DraftForm(forms.Form):
 
     decision = forms.CharField(label=gettext_lazy("Số quyết định"), max_length=60)
     decided_on = DateField(label=gettext_lazy("Ngày quyết định"))
-    decided_by = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Đơn vị quyết định"))
+    decided_by = forms.ModelChoiceField(None, label=gettext_lazy("Đơn vị quyết định"))
     note = forms.CharField(label=gettext_lazy("Ghi chú"), max_length=300, required=False)
 
 
@@ -109,7 +109,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Một kế hoạch: every version with its decision, newest first; drafting the next one."""
     actor = actor_of(request)
-    plan: Plan = get_object_or_404(access.plans(actor), pk=pk)
+    plan = access.plan(actor, pk)
     versions = list(selectors.versions(plan))
     drafts = any(v.state == PlanVersion.State.DRAFT for v in versions)
     may_edit = actor.may(EDIT, at=plan) or any(p.startswith(plan.unit.path) for p in actor.paths(EDIT))

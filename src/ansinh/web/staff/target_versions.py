@@ -19,11 +19,12 @@ from ansinh.forms.intake.limits import check_size
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.text import fold
+from ansinh.office import hands
 from ansinh.office.models import Unit
 from ansinh.office.rights import Actor
 from ansinh.targets import access, dictionary, plans, selectors, services, sheets
 from ansinh.targets.models import PlanVersion
-from ansinh.targets.plans import EDIT, PlanError
+from ansinh.targets.plans import EDIT
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.doors import english
@@ -77,13 +78,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
 @rule("target.edit")
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Quyết định một dự thảo, by somebody who did not prepare it; differences need a reason."""
+    """Quyết định một dự thảo, by somebody who wrote nothing of it; differences need a reason."""
     actor, version = actor_of(request), access.version(actor_of(request), pk)
     form = DecideForm(request.POST)
     if form.is_valid():
+        seen, reason = request.POST.get("seen", ""), form.cleaned_data["reason"]
         try:
-            services.decide(actor=actor, version=version, reason=form.cleaned_data["reason"])
-        except PlanError as error:
+            services.decide(actor=actor, version=version, seen=seen, reason=reason)
+        except BilingualError as error:
             field = "reason" if error.code == "plan.gaps" else None
             form.add_error(field, problems_of(error))
         else:
@@ -100,13 +102,19 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     actor, version = actor_of(request), access.version(actor_of(request), pk)
     if request.method == "POST":
         try:
-            services.drop(actor=actor, version=version)
-        except PlanError as error:
+            services.drop(actor=actor, version=version, seen=request.POST.get("seen", ""))
+        except BilingualError as error:
             messages.error(request, said(error))
             return redirect("target_version", pk=pk)
         messages.success(request, _("Đã bỏ dự thảo."))
         return redirect("target_plan", pk=version.plan_id)
-    context = {"version": version, "crumbs": trail(version, _("Bỏ dự thảo"))}
+    context = {
+        "version": version,
+        "targets": version.targets.count(),
+        "makers": makers(version),
+        "seen": services.as_seen(version),
+        "crumbs": trail(version, _("Bỏ dự thảo")),
+    }
     return render(request, "staff/target_drop.html", context)
 
 
@@ -236,6 +244,8 @@ def _context(actor: Actor, version: PlanVersion, drawn: Table, form: DecideForm)
         "tone": TONES[version.state],
         "table": drawn,
         "left": _left(actor, version),
+        "makers": makers(version),
+        "seen": services.as_seen(version) if is_draft else "",
         "form": form,
         "is_draft": is_draft,
         "may_edit": is_draft and reach,
@@ -252,9 +262,16 @@ def _why_not(actor: Actor, version: PlanVersion) -> str:
     """Why this officer cannot decide; empty when they can."""
     if not version.decided_by.path.startswith(actor.paths(EDIT)):
         return _("Ông/bà không có quyền quyết định ở %(unit)s.") % {"unit": version.decided_by}
-    if version.prepared_by_id == actor.user.pk:
-        return _("Ông/bà đã lập dự thảo này, người khác phải quyết định.")
+    if hands.made(actor, services.THING, version.pk):
+        return _("Ông/bà đã lập hoặc ghi chỉ tiêu vào dự thảo này, người khác phải quyết định.")
     return ""
+
+
+def makers(version: PlanVersion) -> list[tuple[str, str]]:
+    """Ai đã lập, ghi chỉ tiêu: each once, with what they did."""
+    acts = {"draft": _("lập dự thảo"), "cascade": _("ghi chỉ tiêu")}
+    done = [h for h in hands.of(services.THING, version.pk) if h.part == hands.Part.MAKER]
+    return list(dict.fromkeys((str(h.user), acts.get(h.act, h.act)) for h in done))
 
 
 def _left(actor: Actor, version: PlanVersion) -> list[Left]:
