@@ -8,9 +8,14 @@ An officer sees the subtree of units where they hold the verb; a mandate shows t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from ansinh.office import reading
+from ansinh.office.alarms import services as alarms
+from ansinh.office.alarms.models import Kind
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
 from ansinh.registers.models import CollectingAccount, Employer, Household, Participation, Person
@@ -28,6 +33,16 @@ def people(actor: Actor, verb: str = "person.read") -> QuerySet[Person]:
     if ours := actor.parties(verb, "employer"):
         scope |= Exists(spans.filter(employer_id__in=ours))
     return Person.objects.filter(scope)
+
+
+def keyed(keys: Iterable[int]) -> RawSQL:
+    """Keys as one array, for `pk__in`: the same statement, and it is sent, whether there are any or none."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+
+
+def known(actor: Actor, keys: Iterable[int], verb: str = "person.read") -> set[int]:
+    """Those of the people whom the actor may read: one query, whatever their number. It shows nobody."""
+    return set(people(actor, verb).filter(pk__in=keyed(keys)).values_list("pk", flat=True))
 
 
 def employers(actor: Actor, verb: str = "employer.read") -> QuerySet[Employer]:
@@ -71,10 +86,15 @@ def employer_by_code(
 
 
 def person_by_number(actor: Actor, number: str, *, purpose: str, verb: str = "person.read") -> Person | None:
-    """The person of an SI number or citizen ID within the scope; None for an unknown or a foreign one."""
+    """The person of an SI number or citizen ID within the scope; None for an unknown or a foreign one.
+
+    A number that does not match is counted; raises AlarmError for whoever has to wait, or was stopped.
+    """
+    alarms.admit(actor, Kind.CHECK)
     found = people(actor, verb).filter(Q(si_number=number) | Q(citizen_id=number)).first()
     if found is None:
         reading.missed(actor, Subject.NUMBER, 0, purpose=purpose, verb=verb)
+        alarms.mismatched(actor, Kind.CHECK, 1)
         return None
     reading.shown(actor, Subject.PERSON, [found.pk], purpose=purpose)
     return found
@@ -92,3 +112,17 @@ def accounts(actor: Actor, verb: str = "receipt.read") -> QuerySet[CollectingAcc
     """Collecting accounts of the offices at which the verb is held: those two people agreed on."""
     found = CollectingAccount.objects.filter(actor.within(verb), state__in=["confirmed", "ended"])
     return found.select_related("office").order_by("bank", "number")
+
+
+def collecting(actor: Actor, *verbs: str) -> QuerySet[CollectingAccount]:
+    """Collecting accounts of every state, proposals too, of the offices at which one of the verbs is held."""
+    scope = Q(pk__in=[])
+    for verb in verbs:
+        scope |= actor.within(verb)
+    found = CollectingAccount.objects.filter(scope).select_related("office", "proposed_by", "decided_by")
+    return found.order_by("office__path", "-valid_from", "-pk")
+
+
+def collecting_account(actor: Actor, pk: int) -> CollectingAccount:
+    """One of them, for whoever edits or confirms there; it shows nobody. Raises its DoesNotExist."""
+    return collecting(actor, "unit.edit", "unit.confirm").get(pk=pk)

@@ -11,7 +11,11 @@ from django.db import transaction
 
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.text import clean_name, fold, sort_key
+from ansinh.office import reading
+from ansinh.office.alarms import services as alarms
+from ansinh.office.alarms.models import Kind
 from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, require
 from ansinh.registers import access, numbers
 from ansinh.registers.models import Employer, Person
@@ -64,18 +68,13 @@ def save_person(
     """Ghi tờ khai TK1-TS: a newcomer gets an SI number; who they are, when changed, must be verified again.
 
     `request` and `papers` are boxes 16 and 17; they stay with the trace of the change. Raises RegisterError
-    (``person.citizen_id``) for a citizen ID somebody else has, Person.DoesNotExist outside the scope.
+    for a citizen ID somebody else has (``person.citizen_id``; ``identity.no_match`` when the actor may not
+    read them), AlarmError after too many of those, Person.DoesNotExist outside the scope.
     """
     require(actor, "person.edit", at=person or facts.office)
     _within(actor, "person.edit", facts.office)
-    if facts.citizen_id:
-        others = Person.objects.filter(citizen_id=facts.citizen_id)
-        if (others.exclude(pk=person.pk) if person else others).exists():
-            raise RegisterError(
-                "Số định danh này đã có người khác dùng trong sổ.",
-                "Somebody else in the register has this citizen ID.",
-                code="person.citizen_id",
-            )
+    if facts.citizen_id and (person is None or facts.citizen_id != person.citizen_id):
+        _free(actor, facts, person)
     values = _person_values(facts)
     with pghistory.context(form="TK1-TS", request=request[:1000], papers=papers[:1000]):
         if person is None:
@@ -87,6 +86,30 @@ def save_person(
             changed += ["identity", "identity_on", "identity_note"]
         _put(current, values, changed)
     return current
+
+
+def _free(actor: Actor, facts: PersonFacts, person: Person | None) -> None:
+    """The citizen ID is nobody else's. Of somebody the actor may not read nothing is said but "no match"."""
+    alarms.admit(actor, Kind.CHECK)
+    others = Person.objects.filter(citizen_id=facts.citizen_id).exclude(pk=person.pk if person else 0)
+    found = list(others.values_list("pk", flat=True))
+    known = access.known(actor, found)
+    if not found:
+        return
+    if known:
+        reading.shown(actor, Subject.PERSON, known, purpose=Purpose.AMEND)
+        raise RegisterError(
+            "Số định danh này đã có người khác dùng trong sổ.",
+            "Somebody else in the register has this citizen ID.",
+            code="person.citizen_id",
+        )
+    reading.missed(actor, Subject.NUMBER, 0, purpose=Purpose.AMEND, verb="person.read")
+    alarms.mismatched(actor, Kind.CHECK, 1, office=facts.office)
+    raise RegisterError(
+        "Số định danh không khớp với cơ sở dữ liệu.",
+        "The citizen ID does not match the register.",
+        code="identity.no_match",
+    )
 
 
 def _person_values(facts: PersonFacts) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from django.db.models import Q, QuerySet
 from ansinh.kernel.identity import mask
 from ansinh.kernel.text import fold
 from ansinh.office import reading
+from ansinh.office.alarms import services as alarms
+from ansinh.office.alarms.models import Kind
 from ansinh.office.models import Unit
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
@@ -21,6 +23,8 @@ from ansinh.registers.models import Employer, Person
 
 Found = TypeVar("Found", Person, Employer)
 UNIT_CODE = re.compile(r"[0-9A-Z]{5,20}")
+PERSON_NUMBER = re.compile(r"[0-9]{9,12}")
+"""Numbers of persons: an old or new identity card, an SI number, a phone."""
 WORD = re.compile(r"[a-z0-9]+")
 VECTOR = "to_tsvector('simple'::regconfig, COALESCE(t.name_fold, ''))"
 """As the indexes `person_words` and `employer_words` have it."""
@@ -45,15 +49,33 @@ def search(actor: Actor, text: str, *, limit: int = 20) -> list[Hit]:
 
     A number is tried as every number it can be (marked `exact`). Anything else is a name: those that begin
     with the text come first, then those that have all its words in any order, the last perhaps unfinished.
+    Numbers of persons that are not found are counted; raises AlarmError when they became too many.
     """
     asked = " ".join(text.split())
     if not asked or limit <= 0:
         return []
+    number = PERSON_NUMBER.fullmatch(re.sub(r"[\s.\-+]", "", asked))
+    if number:
+        alarms.admit(actor, Kind.SEARCH)
     hits = _found(actor, asked, limit)[:limit]
     for subject in (Subject.PERSON, Subject.EMPLOYER):
         reading.shown(actor, subject, [h.pk for h in hits if h.kind == subject], purpose=Purpose.SEARCH)
     if not hits:
         reading.missed(actor, Subject.NUMBER, 0, purpose=Purpose.SEARCH)
+        alarms.mismatched(actor, Kind.SEARCH, 1 if number else 0)
+    return hits
+
+
+def employers(actor: Actor, text: str, *, limit: int = 20) -> list[Hit]:
+    """Tìm đơn vị trong phạm vi: by code, tax code or phone, else by name. It asks about no person."""
+    asked = " ".join(text.split())
+    if not asked or limit <= 0:
+        return []
+    hits = _employers_numbered(actor, asked, limit)
+    name = fold(asked)
+    if not hits and WORD.search(name) and not re.sub(r"[\s.\-+]", "", asked).isdigit():
+        hits = [_employer(e, exact=False) for e in _employers_named(actor, name, limit)]
+    reading.shown(actor, Subject.EMPLOYER, [h.pk for h in hits], purpose=Purpose.SEARCH)
     return hits
 
 
@@ -74,17 +96,22 @@ def _by_number(actor: Actor, asked: str, limit: int) -> list[Hit]:
     spaced = re.sub(r"[\s.]", "", asked).upper()
     code = re.sub(r"[\-+]", "", spaced)
     hits: list[Hit] = []
-    if code.isdigit():
+    if code.isascii() and code.isdigit():
         numbers = {code, f"0{code[2:]}"} if spaced.startswith("+84") else {code}
         found = access.people(actor).filter(
             Q(si_number__in=numbers) | Q(citizen_id__in=numbers) | Q(phone__in=numbers)
         )
         hits += [_person(p, exact=True) for p in found.select_related("commune")[:limit]]
-    if UNIT_CODE.fullmatch(code) and any(c.isdigit() for c in code):
-        marks = {code, spaced}
-        held = access.employers(actor).filter(Q(unit_code=code) | Q(tax_code__in=marks) | Q(phone=code))
-        hits += [_employer(e, exact=True) for e in held[:limit]]
-    return hits
+    return hits + _employers_numbered(actor, asked, limit)
+
+
+def _employers_numbered(actor: Actor, asked: str, limit: int) -> list[Hit]:
+    spaced = re.sub(r"[\s.]", "", asked).upper()
+    code = re.sub(r"[\-+]", "", spaced)
+    if not UNIT_CODE.fullmatch(code) or not any(c.isdigit() for c in code):
+        return []
+    held = access.employers(actor).filter(Q(unit_code=code) | Q(tax_code__in={code, spaced}) | Q(phone=code))
+    return [_employer(e, exact=True) for e in held[:limit]]
 
 
 def _employers_named(actor: Actor, name: str, limit: int) -> list[Employer]:

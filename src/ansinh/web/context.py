@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.web import navigation
 from ansinh.web.preferences import KEYS_COOKIE, TEXT_COOKIE
+from ansinh.web.staff import asked
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "shortcuts": staff and request.COOKIES.get(KEYS_COOKIE) != "off",
             "nav": navigation.links(request, actor),
             "search_url": _url("search") if may_search else "",
-            "search": request.GET.get("q", "") if request.path == _url("search") else "",
+            "search": asked.text(request) if request.path == _url("search") else "",
             "demo": settings.PROFILE == "demo",
             "words": _words(),
         }

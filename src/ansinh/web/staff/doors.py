@@ -25,7 +25,7 @@ def days_left(due_on: object) -> int | None:
 
 def employers_found(actor: Actor, text: str) -> list[search.Hit]:
     """Đơn vị tìm được bằng ô tìm kiếm: code, tax code, phone or name."""
-    return [hit for hit in search.search(actor, text) if hit.kind == "employer"] if text else []
+    return search.employers(actor, text)
 
 
 def communes(actor: Actor, verb: str, also: int | None = None) -> list[Unit]:

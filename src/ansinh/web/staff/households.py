@@ -83,21 +83,24 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     household, actor = _opened(request, pk), actor_of(request)
     form = AddForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        number = form.cleaned_data["number"]
-        found = access.person_by_number(actor, number, purpose=Purpose.HOUSEHOLD, verb="person.edit")
-        if found is None:
-            form.add_error("number", _("Không có người này trong phạm vi được phân công."))
+        try:
+            found = _joined(actor, household, form.cleaned_data["number"], form.cleaned_data["relation"])
+        except BilingualError as error:
+            form.add_error("number", said(error))
         else:
-            try:
-                households.add(
-                    actor=actor, household=household, person=found, relation=form.cleaned_data["relation"]
-                )
-            except BilingualError as error:
-                form.add_error("number", said(error))
-            else:
+            if found is not None:
                 messages.success(request, _("Đã thêm %(name)s vào hộ.") % {"name": found.full_name})
                 return redirect("household", pk=pk)
+            form.add_error("number", _("Mã số không khớp với cơ sở dữ liệu."))
     return _form(request, household, form, _("Thêm thành viên"), _("Thêm vào hộ"))
+
+
+def _joined(actor: Actor, household: Household, number: str, relation: str) -> Person | None:
+    """The person of the number, now a member; None for a number that is nobody's within the scope."""
+    found = access.person_by_number(actor, number, purpose=Purpose.HOUSEHOLD, verb="person.edit")
+    if found is None:
+        return None
+    return households.add(actor=actor, household=household, person=found, relation=relation)
 
 
 @rule("person.edit")

@@ -43,6 +43,7 @@ Label = str | Promise
 Kind = Literal["text", "code", "money", "number", "percent", "date", "month", "tag", "due"]
 Rows = Any  # QuerySet[Model] | Sequence[object]: one row of either is read by attribute
 RESERVED = ("page", "sort", "export")
+PERSON_DIGITS = 9  # the shortest number of a person: an old identity card
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """Bộ lọc: a control of the filter bar; `apply(rows, value)` narrows rows, unless the value is empty."""
+    """Bộ lọc: a control of the filter bar; `apply(rows, value)` narrows rows, unless the value is empty.
+
+    A box for `names` takes no number of a person: what is filtered by stands in the address.
+    """
 
     name: str
     label: Label
     apply: Callable[[Rows, str], Rows]
     kind: Literal["text", "choice", "date", "month"] = "text"
     choices: Sequence[tuple[str, Label]] = ()
+    names: bool = False
 
     def __post_init__(self) -> None:
         if self.name in RESERVED:
@@ -89,7 +94,7 @@ class Filter:
 
 def search(name: str, label: Label, lookup: str) -> Filter:
     """A text box over a folded column of a queryset: "dang anh" finds "Đặng Ánh"."""
-    return Filter(name, label, lambda rows, value: rows.filter(**{lookup: fold(value)}))
+    return Filter(name, label, lambda rows, value: rows.filter(**{lookup: fold(value)}), names=True)
 
 
 def choice(name: str, label: Label, choices: Sequence[tuple[str, Label]], lookup: str = "") -> Filter:
@@ -145,8 +150,15 @@ class Control:
     value: str
 
     @property
+    def refused(self) -> bool:
+        """Whether the value looks like a number of a person, in a box for names."""
+        return self.filter.names and sum(sign.isdigit() for sign in self.value) >= PERSON_DIGITS
+
+    @property
     def shown(self) -> str:
         """The value in words, for the export's sheet of conditions."""
+        if self.refused:
+            return ""
         return next((str(label) for value, label in self.filter.choices if value == self.value), self.value)
 
 
@@ -202,7 +214,9 @@ class Table:
         """The filtered rows in order, all pages."""
         rows = self.rows
         for control in self.controls:
-            if control.value:
+            if control.refused:
+                rows = rows.none() if isinstance(rows, QuerySet) else []
+            elif control.value:
                 rows = control.filter.apply(rows, control.value)
         column, down = self.order
         if column is None:
@@ -322,6 +336,9 @@ class Table:
         """This address with some words changed; None takes a word away."""
         query = self.query.copy()
         query.pop("export", None)
+        for control in self.controls:
+            if control.refused:
+                query.pop(control.filter.name, None)
         for name, value in changes.items():
             if value is None:
                 query.pop(name, None)
