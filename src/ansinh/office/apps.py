@@ -9,7 +9,7 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        """Read what every room declares of its verbs; count deadlines with the days off that were announced."""
+        """Read what every room declares of its verbs; let deadlines count with announced days off."""
         from ansinh.kernel import workdays
         from ansinh.office.staff import calendar
 

@@ -1,4 +1,4 @@
-"""Ghi sổ đăng ký: people (TK1-TS), employers (TK3-TS) and the employer's status."""
+"""Ghi sổ đăng ký: people (TK1-TS), employers (TK3-TS), the employer's status, collecting accounts."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from datetime import date, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.text import clean_name, fold, sort_key
+from ansinh.office import hands
 from ansinh.office.models import Unit
 from ansinh.office.rights import Actor, require
+from ansinh.office.security import security
 from ansinh.registers import access, numbers, selectors
-from ansinh.registers.models import Employer, EmployerStatus
+from ansinh.registers.models import CollectingAccount, Employer, EmployerStatus
 
 
 class RegisterError(BilingualError):
@@ -120,3 +123,117 @@ def set_employer_status(
     return EmployerStatus.objects.create(
         employer=employer, state=state, valid_from=valid_from, valid_to=valid_to, evidence=evidence.strip()
     )
+
+
+COLLECTING = "collecting_account"  # what the four eyes call an account
+
+
+def seen_of(account: CollectingAccount) -> str:
+    """Dấu của điều trang cho xem: the account proposed, and those it comes to stand beside."""
+    beside = CollectingAccount.objects.filter(office=account.office_id).order_by("pk")
+    return hands.seen(
+        account.pk,
+        account.office_id,
+        *beside.values_list("pk", "bank", "bank_bin", "number", "holder", "valid_from", "valid_to", "state"),
+    )
+
+
+@transaction.atomic
+def propose_account(
+    *, actor: Actor, office: Unit, bank: str, bank_bin: str, number: str, holder: str, valid_from: date
+) -> CollectingAccount:
+    """Đề nghị một tài khoản chuyên thu: nobody is told to pay into it until another person confirms it.
+
+    Raises RegisterError for a number or code that cannot be one, or that is known already.
+    """
+    require(actor, "unit.edit", at=office)
+    digits = "".join(number.split())
+    if not (digits.isascii() and digits.isalnum() and 6 <= len(digits) <= 30):
+        raise RegisterError(
+            "Số tài khoản gồm 6-30 chữ số hoặc chữ cái.",
+            "An account number has 6 to 30 digits or letters.",
+            code="account.number",
+        )
+    if not (bank_bin.isascii() and bank_bin.isdigit() and len(bank_bin) == 6):
+        raise RegisterError("Mã ngân hàng gồm 6 chữ số.", "A bank's BIN has 6 digits.", code="account.bin")
+    if not bank.strip() or not holder.strip():
+        raise RegisterError(
+            "Ghi tên ngân hàng và chủ tài khoản.", "Give the bank and the holder.", code="account.names"
+        )
+    known = CollectingAccount.objects.filter(bank_bin=bank_bin, number=digits)
+    if known.exclude(state=CollectingAccount.State.REFUSED).exists():
+        raise RegisterError(
+            "Tài khoản này đã có trong sổ.", "This account is on record already.", code="account.known"
+        )
+    account = CollectingAccount.objects.create(
+        office=office,
+        bank=bank.strip()[:80],
+        bank_bin=bank_bin,
+        number=digits,
+        holder=holder.strip()[:120],
+        valid_from=valid_from,
+        proposed_by=actor.user,
+    )
+    hands.wrote(actor, COLLECTING, account.pk, act="propose")
+    security("collecting_account.proposed", by=actor.user.pk, unit=office.pk)
+    return account
+
+
+@transaction.atomic
+def confirm_account(*, actor: Actor, account: CollectingAccount, seen: str) -> CollectingAccount:
+    """Xác nhận tài khoản chuyên thu, by a second person who has seen it."""
+    return _decide_account(actor, account, CollectingAccount.State.CONFIRMED, seen, "")
+
+
+@transaction.atomic
+def refuse_account(*, actor: Actor, account: CollectingAccount, seen: str, reason: str) -> CollectingAccount:
+    """Không đồng ý tài khoản chuyên thu, with the reason."""
+    return _decide_account(actor, account, CollectingAccount.State.REFUSED, seen, _said(reason))
+
+
+@transaction.atomic
+def end_account(
+    *, actor: Actor, account: CollectingAccount, reason: str, on: date | None = None
+) -> CollectingAccount:
+    """Kết thúc tài khoản chuyên thu: at once, or with a last day; one person may, since it takes away."""
+    require(actor, "unit.edit", at=account)
+    current = CollectingAccount.objects.select_for_update().get(pk=account.pk)
+    today = timezone.localdate()
+    if current.state != CollectingAccount.State.CONFIRMED:
+        raise RegisterError("Tài khoản không đang dùng.", "The account is not in use.", code="account.state")
+    last = on if on is not None and on >= today else today - timedelta(days=1)
+    if current.valid_to is not None and current.valid_to <= last:
+        raise RegisterError(
+            "Tài khoản đã kết thúc trước ngày này.", "It ends before that day already.", code="account.ended"
+        )
+    current.reason = _said(reason)
+    if last < current.valid_from:  # it never was, or began today
+        current.state, last = CollectingAccount.State.ENDED, current.valid_from
+    current.valid_to = last
+    current.save(update_fields=["state", "valid_to", "reason"])
+    security("collecting_account.ended", by=actor.user.pk, unit=current.office_id)
+    return current
+
+
+def _decide_account(
+    actor: Actor, account: CollectingAccount, state: str, seen: str, reason: str
+) -> CollectingAccount:
+    require(actor, "unit.confirm", at=account)
+    current = CollectingAccount.objects.select_for_update().get(pk=account.pk)
+    if current.state != CollectingAccount.State.PROPOSED:
+        raise RegisterError(
+            "Đề nghị này đã được quyết định.", "This proposal is decided already.", code="account.state"
+        )
+    hands.require_seen(seen, seen_of(current))
+    hands.decided(actor, COLLECTING, current.pk, act=state, seen=seen)
+    current.state, current.reason = state, reason
+    current.decided_by, current.decided_at = actor.user, timezone.now()
+    current.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    security(f"collecting_account.{state}", by=actor.user.pk, unit=current.office_id)
+    return current
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise RegisterError("Ghi lý do.", "Give the reason.", code="account.reason")
+    return reason.strip()[:200]

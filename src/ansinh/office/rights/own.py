@@ -9,6 +9,11 @@ from ansinh.office.rights.verbs import declare
 declare("staff.manage", _("Quản lý tài khoản, đề nghị phân quyền"), roles=("administrator",))
 declare("rights.grant", _("Đồng ý cấp quyền do người khác đề nghị"), roles=("administrator", "director"))
 declare("unit.edit", _("Sửa thông tin cơ quan, tài khoản chuyên thu"), roles=("administrator",))
+declare(
+    "unit.confirm",
+    _("Xác nhận tài khoản chuyên thu do người khác đề nghị"),
+    roles=("administrator", "director"),
+)
 declare("calendar.edit", _("Ghi ngày nghỉ, ngày làm bù đã thông báo"), roles=("administrator",))
 declare("reading.read", _("Xem nhật ký truy cập"), roles=("administrator",))
 declare("alert.read", _("Xem và xử lý cảnh báo an toàn"), roles=("administrator",))

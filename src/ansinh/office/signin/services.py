@@ -1,7 +1,7 @@
 """Việc của quản trị hệ thống với tài khoản: invite, give a new phone or password, suspend, end sessions.
 
-Whoever does it holds `staff.manage` at every place where the account holds a role, and is somebody else.
-An account from outside has no place of its own on this floor: the caller names it (`at`), e.g. the employer.
+Whoever does it holds `staff.manage` at every place of the account (`places_of`), and is somebody else. For an
+account that has none, the caller names one (`at`), e.g. the employer.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import uuid
 
 from django.db import transaction
-from django.utils import timezone
 
 from ansinh.kernel.errors import BilingualError
-from ansinh.office.models import RoleAssignment, User
+from ansinh.office.models import User
 from ansinh.office.rights import Actor, Denied, Placed, require
 from ansinh.office.security import security
 from ansinh.office.signin import factors, invitations, sessions, waiting
 from ansinh.office.signin.invitations import Purpose
+from ansinh.office.staff.selectors import places_of
 
 VERB = "staff.manage"
 
@@ -128,17 +128,10 @@ def _made(actor: Actor, user: User, purpose: str) -> str:
 
 
 def _require_over(actor: Actor, user: User, at: Placed | None) -> None:
-    """Raise `Denied` unless the actor manages accounts wherever this one has a role, and is not its owner."""
+    """Raise `Denied` unless the actor manages accounts wherever this one belongs, and is not its owner."""
     if actor.user.pk == user.pk:
         raise Denied(VERB)
-    today = timezone.localdate()
-    roles = [
-        role
-        for role in RoleAssignment.objects.select_related("unit").filter(user=user)
-        if role.state != RoleAssignment.State.REFUSED
-    ]
-    # somebody whose roles are all over still belongs where they were held
-    held: list[Placed] = [r for r in roles if r.valid_to is None or r.valid_to >= today] or [*roles]
+    held = places_of(user)
     if not held and at is not None:
         held = [at]
     if not held:

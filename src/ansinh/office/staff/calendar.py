@@ -151,7 +151,7 @@ def announce(*, actor: Actor, at: Unit, day: date, kind: str, name: str, notice:
         day=day, defaults={"kind": kind, "name": name[:100], "notice": notice[:120]}
     )
     _forget()
-    security("calendar.announced", user=actor.user.pk, day=day.isoformat(), kind=str(kind))
+    security("calendar.announced", by=actor.user.pk, kind=str(kind))
     return written
 
 

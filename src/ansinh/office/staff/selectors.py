@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,7 @@ def accounts(actor: Actor, verb: str = MANAGE) -> QuerySet[User]:
         enrolled=Exists(phone),
         standing=Case(
             When(is_active=False, then=Value("suspended")),
-            When(password__startswith="!", then=Value("invited")),
+            When(password__startswith=UNUSABLE_PASSWORD_PREFIX, then=Value("invited")),
             When(Q(kind=User.Kind.STAFF) & ~Exists(phone), then=Value("no_factor")),
             default=Value("active"),
             output_field=CharField(),
