@@ -20,7 +20,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
@@ -36,6 +36,9 @@ GUARDED_ELSEWHERE = frozenset(
         "django.contrib.staticfiles.views",
     }
 )
+
+METHODS = ("GET", "HEAD", "POST")
+"""What pages answer; a page that takes no form says so itself, in the URL table."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ class GateMiddleware:
         declared = rule_of(view)
         if declared is None:
             raise PermissionDenied
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if request.user.is_authenticated:
             request.actor = actor_of(request.user, log=_log(request))  # type: ignore[attr-defined]
         if declared.public:
@@ -133,7 +138,7 @@ class GateMiddleware:
 
 
 def _may_enter(actor: Actor, verb: str) -> bool:
-    """Officers only: what a mandate opens is shown by pages of its own, which show no more than is its party's."""
+    """Officers only: what a mandate opens is shown by pages of its own, which show its party's and no more."""
     return actor.is_staff and actor.somewhere(verb)
 
 
