@@ -138,7 +138,7 @@ class GateMiddleware:
 
 
 def _may_enter(actor: Actor, verb: str) -> bool:
-    """Officers only: what a mandate opens is shown by pages of its own, which show its party's and no more."""
+    """Officers only: what a mandate opens is shown by pages of its own that show its party only."""
     return actor.is_staff and actor.somewhere(verb)
 
 
