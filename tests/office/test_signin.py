@@ -317,6 +317,13 @@ class TestSessions:
         with pytest.raises(UpdateError):
             store.save()
 
+    @pytest.mark.parametrize("key", ["aaaaaaaa\0", "²" * 8, "a" * 5000, "' OR 1=1"])
+    def test_a_key_that_is_none_opens_nothing(self, key: str) -> None:
+        """Possible before: a cookie with a NUL, which the database cannot compare, answered 500."""
+        store = SessionStore(key)
+        assert store.get("kept") is None
+        assert store.session_key is None
+
     def test_what_is_over_is_swept(self, officer: Callable[..., Any]) -> None:
         with time_machine.travel(timezone.now(), tick=False) as clock:
             self.open(officer("collection"))

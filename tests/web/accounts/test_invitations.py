@@ -131,7 +131,7 @@ def test_for_three_days(client: Client, admin: Any, fresh: Any, hours: int) -> N
         assert open_link(client, token).status_code == (302 if hours < 72 else 404)
 
 
-@pytest.mark.parametrize("token", ["x", "²", "a" * 5000, "%00"])
+@pytest.mark.parametrize("token", ["x", "²", "a" * 5000])
 def test_any_other_link_says_the_same(client: Client, token: str) -> None:
     answer = open_link(client, token)
     assert answer.status_code == 404
