@@ -1,5 +1,6 @@
 """The export of a table: typed cells, the filter sheet, and no formula gets through."""
 
+import csv
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -68,6 +69,14 @@ def test_no_text_becomes_a_formula_or_link(start: str) -> None:
     assert sheet["A2"].hyperlink is None
     raw = b"".join(export_csv(COLUMNS[:1], [(start,)])).decode("utf-8-sig").split("\r\n", 1)[1]
     assert not raw.lstrip('"').startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_csv_cut_at_semicolons_holds_no_formula_either() -> None:
+    """A name "a;=HYPERLINK(…)" came alive in a spreadsheet set up for Viet Nam, which cuts at semicolons."""
+    raw = b"".join(export_csv(COLUMNS[:2], [('a;=HYPERLINK("http://x")', "b\t=1")])).decode("utf-8-sig")
+    (row,) = csv.reader(raw.splitlines()[1:], delimiter=";")
+    assert row == ['a;=HYPERLINK("http://x"),"b\t=1"']
+    assert list(csv.reader(raw.splitlines()[1:])) == [['a;=HYPERLINK("http://x")', "b\t=1"]]
 
 
 def test_neutral_leaves_ordinary_text_alone() -> None:

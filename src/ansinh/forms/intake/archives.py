@@ -13,6 +13,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -47,6 +48,25 @@ HIDDEN = tuple(
     word.encode(encoding) for word in ("sheetData", "uniqueCount") for encoding in ("utf-8", "utf-16-le")
 )
 """Words of sheets and shared texts, which have no business in a picture."""
+LIVE_TAGS = frozenset(
+    {"hyperlink", "definedName", "dataValidation", "conditionalFormatting", "oleObject", "control"}
+)
+LIVE_PARTS = {
+    "comments": "comments",
+    "persons/": "comments",
+    "drawings/": "drawings",
+    "charts/": "drawings",
+    "media/": "drawings",
+    "externallinks/": "externalLinks",
+    "pivot": "pivots",
+    "customxml/": "customXml",
+    "printersettings/": "printerSettings",
+    "customui": "other",
+    "webextensions": "other",
+    "slicer": "other",
+    "timeline": "other",
+    "model/": "other",
+}
 LOOSE_SUFFIXES = (".vml",)
 """Old Excel drawings are not well-formed XML: searched for declarations, not parsed."""
 
@@ -96,7 +116,8 @@ class Survey:
     """What one pass over the package found: its kind (xlsx or xlsb) and how far the sheets reach.
 
     ``cells`` are those with a value, of which a hostile file has several at one place; ``shared`` the shared
-    texts; ``merged`` the merged ranges; ``elements`` those of the XML parts.
+    texts; ``merged`` the merged ranges; ``elements`` those of the XML parts; ``live`` what there is beside
+    values, by the names of ``inert.LIVE``.
     """
 
     kind: str = ""
@@ -106,6 +127,7 @@ class Survey:
     shared: int = 0
     merged: int = 0
     elements: int = 0
+    live: Counter[str] = field(default_factory=Counter)
 
     def check(self, limits: Limits) -> None:
         """Refuse what is beyond the limits; asked now and then, so that counting ends early."""
@@ -139,6 +161,7 @@ def survey(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Survey:
         _refuse_name(entry.filename.lower())
         chunks = _inflate(data, entry)
         lower = entry.filename.lower()
+        _count_live(lower, found.live)
         if lower.endswith(MARKUP_SUFFIXES):
             _survey_markup(chunks, lower, found, limits)
         elif lower.endswith(".bin") and found.kind == "xlsb":
@@ -147,6 +170,13 @@ def survey(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Survey:
             _survey_opaque(chunks, loose=lower.endswith(LOOSE_SUFFIXES))
     found.check(limits)
     return found
+
+
+def _count_live(name: str, live: Counter[str]) -> None:
+    """Parts that are neither a sheet nor of it, by what they are; drawings with their relations and media."""
+    kind = next((kind for word, kind in LIVE_PARTS.items() if word in name), None)
+    if kind is not None:
+        live[kind] += not name.endswith(".rels")
 
 
 def _directory(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
@@ -341,6 +371,9 @@ class _PartReader:
             self._found.merged += 1
         elif tag == "f":
             self._formula = ""
+            self._found.live["formula"] += 1
+        elif tag in LIVE_TAGS:
+            self._found.live[tag] += 1
         elif tag in {"ddeLink", "oleLink"}:
             raise refuse_links()
 
@@ -422,7 +455,7 @@ def _survey_opaque(chunks: Iterator[bytes], *, loose: bool) -> None:
 
 
 ROW_HEADER, SHARED_CELL, SHARED_ITEM, BEGIN_SHEET_DATA, BLANK_CELL = 0, 7, 19, 145, 1
-MERGED_AREA, SHARED_TEXTS = 176, 159
+MERGED_AREA, SHARED_TEXTS, FORMULA_CELL, LINK = 176, 159, 8, 494
 LAST_CELL_RECORD = 11
 
 
@@ -450,10 +483,13 @@ def _survey_records(chunks: Iterator[bytes], name: str, found: Survey, limits: L
             extent.meet(row, int.from_bytes(data[body : body + 4], "little") + 1)
             extent.texts += kind == SHARED_CELL
             found.cells += 1
+            found.live["formula"] += kind >= FORMULA_CELL
             refuse_text(length // 2, limits)
         elif kind == SHARED_TEXTS and length >= 8:
             for claim in struct.unpack_from("<II", data, body):
                 _refuse_claim(str(claim), limits)
+        elif kind == LINK:
+            found.live["hyperlink"] += 1
         elif kind == MERGED_AREA:
             found.merged += 1
         elif kind == SHARED_ITEM and name.endswith("sharedstrings.bin"):

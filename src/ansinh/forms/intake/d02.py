@@ -14,7 +14,7 @@ from ansinh.forms.intake.files import CellValue, Workbook, cell_name, open_table
 from ansinh.forms.intake.heading import read_heading
 from ansinh.forms.intake.layouts import layout
 from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits
-from ansinh.forms.intake.problems import Problem
+from ansinh.forms.intake.problems import MOST_PROBLEMS, Problem, too_many, value_of
 from ansinh.forms.intake.tables import FoundTable, data_rows, find_table
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.errors import BilingualError
@@ -50,6 +50,8 @@ CLOSING_WORDS = (
 )
 TOTAL_WORDS = ("cong", "tong", "tong cong", "tong so", "cong tang", "cong giam")
 MOST_SIGNATURES = 4
+LONGEST_JOB = 120
+"""What the register holds of a job title."""
 PLACES = frozenset({"row", "cells"})
 
 V = TypeVar("V")
@@ -220,7 +222,7 @@ class _RowReader:
 
     def _blame(self, code: str, vi: str, en: str) -> None:
         cell = self._cells.get(code, "")
-        value = readings.shown(self._values.get(code))
+        value = value_of(self._values.get(code))
         self.problems.append(Problem(self._sheet, cell, self._row, code, vi, en, value))
 
     def _from_section(self) -> Change | None:
@@ -267,6 +269,12 @@ class _RowReader:
                 )
 
     def _compare(self, row: D02Row) -> None:
+        if len(row.job) > LONGEST_JOB:
+            self._blame(
+                "job",
+                f"Chức danh dài hơn {LONGEST_JOB} ký tự.",
+                f"The job title has more than {LONGEST_JOB} characters.",
+            )
         if row.from_month and row.to_month and row.to_month < row.from_month:
             self._blame("to_month", "Đến tháng trước từ tháng.", "The last month is before the first.")
         if row.contract_from and row.contract_to and row.contract_to < row.contract_from:
@@ -332,9 +340,13 @@ def read_workbook(book: Workbook) -> D02File:
         )
         rows.append(row)
         problems += found
+        if len(problems) >= MOST_PROBLEMS:
+            # A list that wrong is not a list; the rows after it are not read.
+            problems.append(too_many(table.sheet.name))
+            break
     if not rows:
         problems.append(_no_rows(table))
-    problems += _repeated(rows, table.sheet.name)
+    problems += _repeated(rows, table.sheet.name)[:MOST_PROBLEMS]
     return D02File(
         heading.unit_code,
         heading.unit_name,

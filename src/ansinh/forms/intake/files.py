@@ -6,7 +6,7 @@ Everything hostile is refused before a reader touches the file; see ``archives``
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import isfinite
@@ -15,7 +15,7 @@ from typing import Final
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from ansinh.forms.intake.archives import refuse_password, survey
+from ansinh.forms.intake.archives import Survey, refuse_password, survey
 from ansinh.forms.intake.limits import (
     DEFAULT_LIMITS,
     Limits,
@@ -110,11 +110,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """Tệp đã mở: ``kind`` is "xlsx", "xlsb", "xls" or "csv"."""
+    """Tệp đã mở: ``kind`` is "xlsx", "xlsb", "xls" or "csv".
+
+    ``dropped`` counts what the file holds beside values (formulas, links…), which nobody here follows.
+    """
 
     filename: str
     kind: str
     sheets: list[Sheet] = field(default_factory=list)
+    dropped: Mapping[str, int] = field(default_factory=dict)
 
 
 def open_table(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> Workbook:
@@ -127,13 +131,13 @@ def open_table(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> W
     ``too-many-merged``, ``text-too-long`` or ``damaged``.
     """
     check_size(len(data), limits)
-    kind = recognise(data, filename, limits)
-    if kind == "csv":
-        return Workbook(filename, kind, [Sheet(PurePath(filename).stem, _read_csv(data, limits))])
-    return Workbook(filename, kind, list(_read_workbook(data, limits)))
+    found = recognise(data, filename, limits)
+    if found.kind == "csv":
+        return Workbook(filename, found.kind, [Sheet(PurePath(filename).stem, _read_csv(data, limits))])
+    return Workbook(filename, found.kind, list(_read_workbook(data, limits)), dict(found.live))
 
 
-def recognise(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> str:
+def recognise(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> Survey:
     """Nhận dạng tệp: "xlsx", "xlsb", "xls" or "csv" by content, surveyed and found harmless.
 
     Raises ``BilingualError`` as ``open_table`` does.
@@ -152,16 +156,15 @@ def recognise(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> st
             code="wrong-extension",
         )
     if data.startswith(ZIP_MAGIC):
-        kind = survey(data, limits).kind
+        found = survey(data, limits)
     elif data.startswith(OLE_MAGIC):
-        survey_ole(data, limits)
-        kind = "xls"
+        found = survey_ole(data, limits)
     else:
-        kind = _recognise_text(data, suffix)
+        found = Survey(_recognise_text(data, suffix))
     expected = "csv" if suffix == "txt" else suffix
-    if kind != expected:
-        raise _wrong_suffix(suffix, kind)
-    return kind
+    if found.kind != expected:
+        raise _wrong_suffix(suffix, found.kind)
+    return found
 
 
 def _wrong_suffix(suffix: str, content: str) -> BilingualError:

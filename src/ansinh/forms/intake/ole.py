@@ -4,6 +4,7 @@ Layouts after [MS-CFB] (container) and [MS-XLS] (records).
 """
 
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -151,9 +152,21 @@ CELLS = frozenset({0x203, 0x27E, 0xFD, 0x204, 0x06, 0x205, 0xD6, 0x207})
 SHARED_CELL, SHARED_TABLE, CONTINUED = 0xFD, 0xFC, 0x3C
 MACRO_SHEET, MODULE_SHEET = 1, 6
 LONGEST_PATH = 0xFF
+LIVE_RECORDS = {
+    0x06: "formula",
+    0x1B8: "hyperlink",
+    0x18: "definedName",
+    0x1C: "comments",
+    0x5D: "drawings",
+    0x1BE: "dataValidation",
+    0x1B0: "conditionalFormatting",
+    SUPPORTING_BOOK: "externalLinks",
+    0xD5: "pivots",
+}
+"""Records that mean something beside values, by the names of ``inert.LIVE``."""
 
 
-def survey_ole(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+def survey_ole(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Survey:
     """Khảo sát tệp xls: refuse what must not be read.
 
     Raises ``BilingualError`` with code ``encrypted``, ``macro``, ``external-links``, ``wrong-extension``,
@@ -172,7 +185,7 @@ def survey_ole(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
         raise BilingualError(
             "Tệp không phải bảng tính Excel.", "The file is not an Excel workbook.", code="wrong-extension"
         )
-    _survey_workbook(workbook, limits)
+    return _survey_workbook(workbook, limits)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
@@ -185,14 +198,17 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
         offset += 4 + length
 
 
-def _survey_workbook(stream: bytes, limits: Limits) -> None:
+def _survey_workbook(stream: bytes, limits: Limits) -> Survey:
     sheets: list[Extent] = []
     shared: list[bytes] = []
     bound: list[int] = []
     begins: set[int] = set()
     in_shared = False
     cells = merged = 0
+    live: Counter[str] = Counter()
     for kind, start, length in _records(stream):
+        if kind in LIVE_RECORDS:
+            live[LIVE_RECORDS[kind]] += 1
         in_shared = kind == SHARED_TABLE or (in_shared and kind == CONTINUED)
         if in_shared:
             shared.append(stream[start : start + length])
@@ -229,8 +245,9 @@ def _survey_workbook(stream: bytes, limits: Limits) -> None:
         raise damaged("xls")
     refuse_sheets(len(bound), limits)
     lengths = list(_shared_lengths(shared))
-    found = Survey("xls", sheets, max(lengths, default=0), cells, len(lengths), merged)
+    found = Survey("xls", sheets, max(lengths, default=0), cells, len(lengths), merged, live=live)
     found.check(limits)
+    return found
 
 
 def _refuse_dimensions(body: bytes) -> None:

@@ -4,7 +4,7 @@ Cells are typed: money and counts are numbers, dates are dates, codes stay text 
 Text is always written as text, so a name that begins like a formula is not one.
 """
 
-import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import xlsxwriter
 
+from ansinh.forms.intake.inert import FORMULA_STARTS
 from ansinh.forms.official.sheet import MONEY
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.months import Month
@@ -23,7 +24,7 @@ Value = str | int | float | bool | date | datetime | Month | PartialDate | Fract
 
 ROW_LIMIT = 1_048_576
 _TEXT_LIMIT = 32_767
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NEEDS_QUOTES = re.compile(r'[",;\t\r\n]|^\s')
 _WIDTHS: dict[Kind, int] = {"text": 28, "code": 15, "money": 17, "instant": 17, "flag": 8}
 _FORMATS: dict[Kind, dict[str, Any]] = {
     "text": {"text_wrap": False},
@@ -166,24 +167,33 @@ def neutral(text: str) -> str:
     >>> neutral("=HYPERLINK()")
     "'=HYPERLINK()"
     """
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
+
+
+def _line(fields: Iterable[str]) -> str:
+    quoted = (_quoted(field) if _NEEDS_QUOTES.search(field) else field for field in fields)
+    return ",".join(quoted) + "\r\n"
+
+
+def _quoted(field: str) -> str:
+    return '"' + field.replace('"', '""') + '"'
 
 
 def export_csv(columns: Sequence[TableColumn], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
     """Tệp csv từng khúc: UTF-8 with a byte-order mark so that Excel reads Vietnamese, formulas neutralised.
 
-    Negative amounts stay numbers; only text is prefixed.
+    Negative amounts stay numbers; only text is prefixed. A text with a semicolon or a tab is quoted, too: a
+    spreadsheet set up for Viet Nam cuts lines at semicolons, and "a;=1" would become a formula.
     """
     buffer = StringIO()
-    writer = csv.writer(buffer)
     yield b"\xef\xbb\xbf"
-    writer.writerow([neutral(column.title) for column in columns])
+    buffer.write(_line(neutral(column.title) for column in columns))
     for row in rows:
-        writer.writerow(
-            [
+        buffer.write(
+            _line(
                 "" if value is None else neutral(value) if isinstance(value, str) else _text(value)
                 for value in row
-            ]
+            )
         )
         if buffer.tell() > 65_536:
             yield buffer.getvalue().encode()
