@@ -18,6 +18,7 @@ def test_every_module_of_the_kernel_is_looked_at():
         "identity",
         "money",
         "months",
+        "numbers",
         "rounding",
         "shares",
         "text",
