@@ -219,6 +219,20 @@ class TestSealing:
         with pytest.raises(sealing.SealBroken):
             factors.check(user, code(steps=1))
 
+    def test_production_seals_under_keys_of_its_own(self, settings: Any) -> None:
+        """Secrets sealed before the keys were set could never be opened again, or by whoever has one secret."""
+        from cryptography.fernet import Fernet
+
+        settings.PROFILE = "production"
+        for wrong in ([], ["short"], [Fernet.generate_key().decode(), ""]):
+            settings.FIELD_KEYS = wrong
+            assert not sealing.has_keys()
+            with pytest.raises(sealing.NoSealKey):
+                sealing.seal("x")
+        settings.FIELD_KEYS = [Fernet.generate_key().decode()]
+        assert sealing.has_keys()
+        assert sealing.unseal(sealing.seal("x")) == "x"
+
     def test_a_secret_in_the_clear_is_refused_until_it_is_sealed(
         self, officer: Callable[..., Any], capsys: Any
     ) -> None:

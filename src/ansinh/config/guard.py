@@ -115,8 +115,8 @@ def unfit(
         )
     if profile == "production" and not field_keys:
         reasons.append(
-            "ANSINH_FIELD_KEYS chưa đặt: mã bí mật của xác thực hai lớp sẽ niêm phong bằng khóa chung / "
-            "is unset: secrets of second factors would be sealed with the common key"
+            "ANSINH_FIELD_KEYS chưa đặt hoặc không phải khóa Fernet: không niêm phong được mã bí mật / "
+            "is unset or holds no Fernet key: secrets of second factors cannot be sealed"
         )
     return reasons
 
@@ -162,6 +162,8 @@ def reasons_not_to_serve(*, with_accounts: bool = True) -> list[str]:
 
     from django.conf import settings
 
+    from ansinh.office.signin import sealing
+
     reasons = list(Kept.reasons)
     reasons += unfit(
         profile=settings.PROFILE,
@@ -169,7 +171,7 @@ def reasons_not_to_serve(*, with_accounts: bool = True) -> list[str]:
         database_given=bool(os.environ.get("DATABASE_URL")),
         proxies=settings.PROXIES,
         https_demanded=settings.SECURE_SSL_REDIRECT,
-        field_keys=bool(settings.FIELD_KEYS),
+        field_keys=sealing.has_keys(),
     )
     if with_accounts and settings.PROFILE == "production" and (count := demonstration_accounts()):
         reasons.append(

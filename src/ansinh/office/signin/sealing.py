@@ -2,7 +2,8 @@
 
 `ANSINH_FIELD_KEYS` lists Fernet keys: the first seals, all of them open, so a key is replaced by putting the
 new one first and running `ansinh manage reseal`. Without them (demonstration and tests only) the key is
-derived from the secret key.
+derived from the secret key. A key is made by
+`python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,25 @@ class SealBroken(BilingualError):  # noqa: N818 -- read as a sentence: raise Sea
             "Sealed data cannot be opened: ANSINH_FIELD_KEYS is not the right key",
             code="seal.broken",
         )
+
+
+class NoSealKey(BilingualError):  # noqa: N818 -- read as a sentence: raise NoSealKey()
+    """Không có khóa niêm phong: production seals nothing under a key that follows from another secret."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ANSINH_FIELD_KEYS chưa đặt hoặc không phải khóa Fernet",
+            "ANSINH_FIELD_KEYS is unset or holds no Fernet key",
+            code="seal.no_key",
+        )
+
+
+def has_keys() -> bool:
+    """Whether keys of their own are configured, and are keys."""
+    try:
+        return bool(settings.FIELD_KEYS) and bool(_keys())
+    except NoSealKey:
+        return False
 
 
 def seal(text: str) -> str:
@@ -59,12 +79,17 @@ def resealed(sealed: str) -> str:
 
 
 def _keys() -> MultiFernet:
+    if settings.PROFILE == "production" and not settings.FIELD_KEYS:
+        raise NoSealKey
     return _made(tuple(settings.FIELD_KEYS), settings.SECRET_KEY)
 
 
 @lru_cache(maxsize=4)
 def _made(given: tuple[str, ...], secret: str) -> MultiFernet:
     if given:
-        return MultiFernet([Fernet(key) for key in given])
+        try:
+            return MultiFernet([Fernet(key) for key in given])
+        except ValueError:
+            raise NoSealKey from None
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=INFO).derive(secret.encode())
     return MultiFernet([Fernet(base64.urlsafe_b64encode(derived))])
