@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 
 class Words(NamedTuple):
-    """Một câu. Stored as JSON it is the list [vi, en], of which `Words(*given)` makes it again."""
+    """Một câu. Stored as JSON it is the list [vi, en], of which `Words(*given)` makes it again.
+
+    >>> Words(*["Sai", "Wrong"]).en
+    'Wrong'
+    """
 
     vi: str
     en: str

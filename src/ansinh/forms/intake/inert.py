@@ -209,9 +209,11 @@ class _Page:
         total = 0
         for top, left, bottom, right in self._sheet.merged:
             area = (bottom - top + 1) * (right - left + 1)
-            total += area
-            if not 1 < area <= MERGED_AREA or total > MERGED_TOTAL:
+            if not 1 < area <= MERGED_AREA:
                 continue
+            total += area
+            if total > MERGED_TOTAL:
+                return
             form = self._format(top, left, "text")
             try:
                 self._page.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", form)
