@@ -108,7 +108,7 @@ def test_formulas_typed_into_a_list_come_back_as_text(scene: Scenery) -> None:
         actor=scene.officer(), employer=employer, data=workbook(employer, [wrong]), file_name="d02.xlsx"
     )
     assert taken.state == "draft"
-    book = openpyxl.load_workbook(BytesIO(declarations.annotated_file(taken)))
+    book = openpyxl.load_workbook(BytesIO(declarations.annotated_file(actor=scene.officer(), declaration=taken)))
     cells = [c for sheet in book for line in sheet.iter_rows() for c in line if c.value is not None]
     shown = [c for c in cells if str(c.value).startswith(("=", "@"))]
     assert [c.value for c in shown] == ['=HYPERLINK("http://x","bấm")', "@SUM(1)"]

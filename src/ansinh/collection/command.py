@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from ansinh.collection.declarations import services
-from ansinh.collection.declarations.findings import Finding, Level
+from ansinh.collection.declarations import reader, services
+from ansinh.collection.declarations.findings import Level
 from ansinh.collection.declarations.preview import DIRECTIONS, Pay, Preview
 from ansinh.collection.models import Declaration
 from ansinh.kernel.errors import BilingualError
@@ -18,7 +18,7 @@ from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.ledger.models import Fund
 from ansinh.office.models import User
-from ansinh.office.reading import Log
+from ansinh.office.reading import Log, Purpose
 from ansinh.office.rights import Actor, Denied, actor_of
 from ansinh.registers import access
 
@@ -91,15 +91,14 @@ def _as(actor: Actor, asked: argparse.Namespace) -> int:
         file_name=asked.file.name,
         month=asked.month,
     )
-    shown = services.preview(taken)
-    _print(taken, shown)
+    _print(actor, taken, services.preview(taken, actor))
     if asked.out:
-        asked.out.write_bytes(services.annotated_file(taken))
+        asked.out.write_bytes(services.annotated_file(actor=actor, declaration=taken))
         _out(f"\n{asked.out}")
     if taken.state == Declaration.State.DRAFT:
         return 1
     if asked.book and taken.state == Declaration.State.CHECKED:
-        taken = services.book(actor=actor, declaration=taken)
+        taken = services.book(actor=actor, declaration=taken, seen=services.as_seen(taken))
     _out(f"\n#{taken.pk}: {taken.get_state_display()} ({taken.state})")
     return 0
 
@@ -128,15 +127,15 @@ def _logged(user: User) -> Actor:
     return actor_of(user, log=Log(user_id=user.pk, view="ansinh declare", address=""))
 
 
-def _print(taken: Declaration, shown: Preview) -> None:
+def _print(actor: Actor, taken: Declaration, shown: Preview) -> None:
     _out(f"{taken.form} {taken.number} · {taken.employer} · kỳ / month {Month.from_index(taken.month).vi()}")
     counts = [f"{NAMES[d]}: {shown.counts.get(d, 0)}" for d in DIRECTIONS if shown.counts.get(d)]
     counts += [f"{NAMES[o]}: {n}" for o, n in sorted(shown.outcomes.items())]
     _out(" · ".join(counts))
-    for values in taken.problems:
-        found = Finding.from_json(values)
+    for found in reader.findings(actor, taken):
         _out(f"  {LEVELS[Level(found.level)]:18} {found}")
     _out("")
+    reader.note_lines(actor, shown.people[:SHOWN], purpose=Purpose.COMMAND)
     for person in shown.people[:SHOWN]:
         _out(
             f"  {person.row:>5}  {NAMES.get(person.outcome, '')[:12]:12}  {person.from_month}  "

@@ -37,7 +37,7 @@ def people(actor: Actor, verb: str = "person.read") -> QuerySet[Person]:
 
 def keyed(keys: Iterable[int]) -> RawSQL:
     """Keys as one array, for `pk__in`: the same statement, and it is sent, whether there are any or none."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+    return RawSQL("SELECT unnest(%s::bigint[])", ["{" + ",".join(str(int(key)) for key in keys) + "}"])
 
 
 def known(actor: Actor, keys: Iterable[int], verb: str = "person.read") -> set[int]:

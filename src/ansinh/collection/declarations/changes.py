@@ -42,8 +42,15 @@ def apply(scene: Scene, line: Line, someone: Someone, judge: Judge) -> None:
     """Carry out an accepted row on its person; what cannot be is said through the judge."""
     if someone.held and someone.held.died_on and line.row.direction == "increase":
         died = someone.held.died_on
+        if not someone.held.known:
+            cover.refer(judge.returned)
+            return
         judge.error(
-            "name", "person.dead", f"Người này đã mất ngày {died:%d/%m/%Y}.", f"This person died on {died}."
+            "name",
+            "person.dead",
+            f"Người này đã mất ngày {died:%d/%m/%Y}.",
+            f"This person died on {died}.",
+            about=(someone.held.id,),
         )
         return
     prior = someone.after

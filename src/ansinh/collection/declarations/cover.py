@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ansinh.collection.declarations.record import Card, Cover, Held
+from ansinh.collection.declarations.findings import ELSEWHERE
+from ansinh.collection.declarations.record import Card, Cover, Elsewhere, Held
 from ansinh.collection.declarations.spans import RUNNING
 from ansinh.kernel.months import Month
 from ansinh.registers.models import HealthCard, Participation
@@ -57,19 +58,15 @@ def blocked(held: Held, first: int, last: int, returned: Blame) -> bool:
     A second contract that insures against work injury only does not block, and is not blocked: the caller
     asks for rows with social insurance only.
     """
-    for other in held.elsewhere:
-        if other.first <= last and other.last >= first:
-            since = Month.from_index(other.first).vi()
-            returned(
-                "si_number",
-                "cover.compulsory",
-                f"Đang tham gia BHXH bắt buộc tại {other.employer} ({other.unit_code}) từ {since}; "
-                f"đề nghị liên hệ cơ quan BHXH ({CLAUSE} điểm a).",
-                f"Already insured at {other.employer} ({other.unit_code}) since {since}.",
-            )
-            return True
+    other = next((o for o in held.elsewhere if o.first <= last and o.last >= first), None)
     group = next((g for g in (PENSIONER, UNEMPLOYED) if _draws(held, g, first)), "")
-    if group:
+    if other is None and not group:
+        return False
+    if not held.known:
+        refer(returned)
+    elif other is not None:
+        _insured(held, other, returned)
+    else:
         vi, en = (
             ("đang hưởng chế độ hưu trí", "draws a pension")
             if group == PENSIONER
@@ -80,8 +77,30 @@ def blocked(held: Held, first: int, last: int, returned: Blame) -> bool:
             "cover.pensioner" if group == PENSIONER else "cover.unemployed",
             f"Người này {vi}; đề nghị liên hệ cơ quan BHXH ({CLAUSE} điểm a).",
             f"This person {en}.",
+            about=(held.id,),
         )
-    return bool(group)
+    return True
+
+
+def refer(returned: Blame) -> None:
+    """Send a stranger's row back without saying what the record holds against it."""
+    returned(ELSEWHERE.column, ELSEWHERE.code, ELSEWHERE.vi, ELSEWHERE.en)
+
+
+def _insured(held: Held, other: Elsewhere, returned: Blame) -> None:
+    """Already in compulsory insurance; where, and since when, only for whoever may read that employer."""
+    since = Month.from_index(other.first).vi()
+    where = f"tại {other.employer} ({other.unit_code}) từ {since}" if other.named else "tại đơn vị khác"
+    returned(
+        "si_number",
+        "cover.compulsory",
+        f"Đang tham gia BHXH bắt buộc {where}; đề nghị liên hệ cơ quan BHXH ({CLAUSE} điểm a).",
+        f"Already insured at {other.employer} ({other.unit_code}) since {since}."
+        if other.named
+        else "Already insured at another employer.",
+        about=(held.id,),
+        employer=other.employer_id if other.named else 0,
+    )
 
 
 def _draws(held: Held, group: str, month: int) -> bool:

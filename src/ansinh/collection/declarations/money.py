@@ -30,12 +30,14 @@ EMPLOYMENT_LAW_2026 = Month(2026, 1)  # Luật 74/2025/QH15
 class Money:
     """Chênh lệch số phải thu, đồng: by month (index) and fund; negative = less is due.
 
-    `bases` are (social, unemployment) contribution wages after the change, by person and month.
+    `bases` are (social, unemployment) contribution wages after the change, by person and month; `moved` adds
+    the changes of each person and month whatever their sign, so that ups and downs do not hide each other.
     """
 
     months: dict[int, dict[str, int]] = field(default_factory=dict)
     workers: dict[int, int] = field(default_factory=dict)
     bases: dict[tuple[Key, int], tuple[int, int]] = field(default_factory=dict)
+    moved: int = 0
 
     @property
     def total(self) -> int:
@@ -63,6 +65,7 @@ def of(plan: Plan, employer: Employer) -> Money:
     wanted = ", ".join(("row_id", *BASES, *FUNDS, "worker_total"))
     months: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(FUNDS, 0))
     workers: dict[int, int] = defaultdict(int)
+    moved: dict[tuple[Key, int], int] = defaultdict(int)
     for row_id, si_base, ui_base, *amounts, worker in con.execute(
         f"SELECT {wanted} FROM ({law.dues_sql('facts')})"
     ).fetchall():
@@ -70,11 +73,13 @@ def of(plan: Plan, employer: Employer) -> Money:
         for fund, amount in zip(FUNDS, amounts, strict=True):
             months[month][fund] += sign * amount
         workers[month] += sign * worker
+        moved[key, month] += sign * sum(amounts)
         if sign > 0:
             money.bases[key, month] = (si_base, ui_base)
     con.close()
     money.months = {m: funds for m, funds in sorted(months.items()) if any(funds.values())}
     money.workers = {m: workers[m] for m in money.months}
+    money.moved = sum(abs(change) for change in moved.values())
     return money
 
 

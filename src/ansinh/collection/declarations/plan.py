@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
-from ansinh.collection.declarations import cover, identity
-from ansinh.collection.declarations.findings import Finding, Level
-from ansinh.collection.declarations.record import NO_DAYS, Days, Held, Record
+from ansinh.collection.declarations import cover
+from ansinh.collection.declarations.findings import TOO_MANY, Finding, Level
+from ansinh.collection.declarations.identity import Verdict
+from ansinh.collection.declarations.record import NO_DAYS, Days, Held
 from ansinh.collection.declarations.spans import RUNNING, History, Terms
 from ansinh.forms.intake.d02 import D02Row
 from ansinh.kernel.months import Month
 from ansinh.law.contributions.facts import FIRST_MONTH
+from ansinh.office.alarms import limits
 
 ACCEPTED, RETURNED, ERROR, NO_CHANGE = "accepted", "returned", "error", "no_change"
 REGISTER_WITHIN = 30  # Luật 41/2024/QH15, Điều 28 khoản 1: days from the day the worker is liable
@@ -84,11 +87,20 @@ class Someone:
 
 @dataclass(slots=True)
 class Plan:
-    """Kế hoạch: lines in the order of the list, people by key."""
+    """Kế hoạch: lines in the order of the list, people by key.
+
+    `findings` are about the list as a whole. `mismatches` is how many rows do not match the register,
+    `silent` whether they are so many that none was answered by itself, `hidden` the positions of rows whose
+    citizen ID turns out to be a stranger's.
+    """
 
     scene: Scene
     lines: list[Line]
     people: dict[Key, Someone]
+    findings: list[Finding] = field(default_factory=list)
+    mismatches: int = 0
+    silent: bool = False
+    hidden: list[int] = field(default_factory=list)
 
     @property
     def errors(self) -> int:
@@ -107,49 +119,65 @@ class Judge:
         self.line = line
         self._sheet = sheet
 
-    def _note(self, level: str, column: str, code: str, vi: str, en: str) -> None:
+    def note(self, level: str, column: str, code: str, vi: str, en: str, **told: Any) -> None:
+        """A finding at a cell; `about` and `employer` say of whom it tells."""
         row = self.line.row
         cell = row.cells.get(column) or row.cells.get("name", "")
-        self.line.findings.append(Finding(level, code, vi, en, column, cell, row.row, "", self._sheet))
+        self.line.findings.append(
+            Finding(level, code, vi, en, column, cell, row.row, "", self._sheet, **told)
+        )
 
-    def error(self, column: str, code: str, vi: str, en: str) -> None:
+    def error(self, column: str, code: str, vi: str, en: str, **told: Any) -> None:
         """Lỗi: the list cannot be booked with it."""
         self.line.outcome = ERROR
-        self._note(Level.ERROR, column, code, vi, en)
+        self.note(Level.ERROR, column, code, vi, en, **told)
 
-    def returned(self, column: str, code: str, vi: str, en: str) -> None:
+    def returned(self, column: str, code: str, vi: str, en: str, **told: Any) -> None:
         """Trả lại dòng này: the rest of the list goes on."""
         if self.line.outcome != ERROR:
             self.line.outcome = RETURNED
-        self._note(Level.RETURNED, column, code, vi, en)
+        self.note(Level.RETURNED, column, code, vi, en, **told)
 
     def warn(self, column: str, code: str, vi: str, en: str) -> None:
         """Lưu ý."""
-        self._note(Level.WARNING, column, code, vi, en)
+        self.note(Level.WARNING, column, code, vi, en)
 
     def unchanged(self, column: str, code: str, vi: str, en: str) -> None:
         """Không có gì thay đổi."""
         if self.line.outcome == ACCEPTED:
             self.line.outcome = NO_CHANGE
-        self._note(Level.INFO, column, code, vi, en)
+        self.note(Level.INFO, column, code, vi, en)
 
 
 def make(
-    scene: Scene, rows: Sequence[D02Row], record: Record, misread: dict[int, list[Finding]] | None = None
+    scene: Scene,
+    rows: Sequence[D02Row],
+    verdicts: Sequence[Verdict],
+    misread: dict[int, list[Finding]] | None = None,
 ) -> Plan:
-    """Judge all rows. `misread` are the findings of reading, by position; such rows change nothing."""
+    """Judge all rows. `misread` are the findings of reading, by position; such rows change nothing.
+
+    When too many rows do not match the register, no row that names a stranger is answered by itself, neither
+    yes nor no: one finding says so of the whole list.
+    """
     from ansinh.collection.declarations import changes
 
-    plan = Plan(scene, [], {})
+    plan = Plan(scene, [], {}, mismatches=sum(v.mismatch for v in verdicts))
+    plan.silent = limits.too_many(plan.mismatches, len(rows))
+    if plan.silent:
+        plan.findings.append(replace(TOO_MANY, sheet=scene.sheet))
     seen: dict[tuple[Key, str, int, int], int] = {}
-    for position, row in enumerate(rows, start=1):
+    for position, (row, verdict) in enumerate(zip(rows, verdicts, strict=True), start=1):
         line = Line(position, row)
         plan.lines.append(line)
         judge = Judge(line, scene.sheet)
         line.findings += (misread or {}).get(position, [])
         if line.findings:
             line.outcome = ERROR
-        _identify(plan, line, record, judge)
+        if plan.silent and verdict.strange:
+            line.outcome = ERROR
+        else:
+            _identify(plan, line, verdict, judge)
         _months(scene, line, judge)
         if line.key and row.change:
             same = (line.key, row.change, line.first, line.last)
@@ -171,11 +199,16 @@ def make(
     return plan
 
 
-def _identify(plan: Plan, line: Line, record: Record, judge: Judge) -> None:
-    row = line.row
+def _identify(plan: Plan, line: Line, verdict: Verdict, judge: Judge) -> None:
+    row, held = line.row, verdict.held
     if not row.person:
         return
-    held = identity.verify(row, record, judge.error, judge.warn)
+    for said in verdict.said:
+        if said.level == Level.ERROR:
+            line.outcome = ERROR
+        judge.note(said.level, said.column, said.code, said.vi, said.en, about=said.about)
+    if verdict.hidden:
+        plan.hidden.append(line.position)
     if held is not None:
         line.key = ("id", str(held.id))
         if line.key not in plan.people:

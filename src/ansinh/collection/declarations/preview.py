@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -43,7 +44,10 @@ class Pay:
 
 @dataclass(frozen=True, slots=True)
 class PersonChange:
-    """Một dòng xem trước: who, what, from which month, old and new pay, funds insured afterwards."""
+    """Một dòng xem trước: who, what, from which month, old and new pay, funds insured afterwards.
+
+    Name and numbers are those of the list; `person` is the key of the person found, for the reading log.
+    """
 
     position: int
     row: int
@@ -60,21 +64,24 @@ class PersonChange:
     funds: tuple[str, ...]
     findings: tuple[Finding, ...]
     newcomer: bool = False
+    person: int | None = None
 
     def json(self) -> dict[str, Any]:
-        """Plain values to store (findings stand beside)."""
+        """Plain values to store; findings and the person of the register stand beside."""
         values = asdict(self)
-        del values["findings"]
+        del values["findings"], values["person"]
         return values
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any], findings: tuple[Finding, ...]) -> PersonChange:
+    def from_json(
+        cls, values: Mapping[str, Any], findings: tuple[Finding, ...], *, person: int | None = None
+    ) -> PersonChange:
         """The line stored by `json`."""
         known = dict(values)
         for side in ("old", "new"):
             known[side] = Pay(**known[side]) if known[side] else None
         known["funds"] = tuple(known["funds"])
-        return cls(**known, findings=findings)
+        return cls(**known, findings=findings, person=person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,10 @@ class MonthMoney:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Bản xem trước. Money in dong: what more (or, negative, less) will be due once booked."""
+    """Bản xem trước. Money in dong: what more (or, negative, less) will be due once booked.
+
+    `touched` people are changed; `moved` is by how much their dues change, ups and downs added.
+    """
 
     people: tuple[PersonChange, ...]
     counts: dict[str, int]
@@ -106,7 +116,10 @@ class Preview:
     cards_opened: int = 0
     needs_director: bool = False
     total: int = 0
+    touched: int = 0
+    moved: int = 0
     funds: dict[str, int] = field(default_factory=dict)
+    digest: str = ""
 
     @property
     def current(self) -> dict[str, int]:
@@ -135,7 +148,7 @@ class Preview:
 
 def of(plan: Plan, money: Money) -> Preview:
     """The preview of a plan."""
-    people = tuple(person_change(plan, line) for line in plan.lines)
+    people = tuple(person_change(line) for line in plan.lines)
     now = plan.scene.month.index
     someones = plan.people.values()
     months = tuple(
@@ -153,21 +166,33 @@ def of(plan: Plan, money: Money) -> Preview:
         cards_opened=sum(s.card_from is not None for s in someones),
         needs_director=any(f.code == "back.director" for p in people for f in p.findings),
         total=money.total,
+        touched=len(plan.people),
+        moved=money.moved,
         funds=_sum(m.funds for m in months),
+        digest=_digest(plan),
     )
 
 
-def person_change(plan: Plan, line: Line) -> PersonChange:
+def _digest(plan: Plan) -> str:
+    """Dấu của những gì thay đổi: outcomes by line; of every person the months, days, covers, cards."""
+    lines = [(line.position, line.outcome, line.key) for line in plan.lines]
+    people = [
+        (key, s.before, s.after, sorted(s.days.items()), s.endings, s.closings,
+         s.card_from, s.card_until, s.hospital)
+        for key, s in sorted(plan.people.items())
+    ]  # fmt: skip
+    return hashlib.sha256(repr((lines, people)).encode()).hexdigest()
+
+
+def person_change(line: Line) -> PersonChange:
     """One line of a plan as the preview shows it."""
     row = line.row
-    someone = plan.people.get(line.key) if line.key else None
-    held = someone.held if someone else None
     return PersonChange(
         position=line.position,
         row=row.row,
-        name=held.name if held else row.name,
-        si_number=(held.si_number if held else row.si_number) or "",
-        citizen_id=(held.citizen_id if held else None) or row.citizen_id or "",
+        name=row.name,
+        si_number=row.si_number or "",
+        citizen_id=row.citizen_id or "",
         change=row.change or "",
         direction=row.direction or "",
         from_month=str(row.from_month or ""),
@@ -178,6 +203,7 @@ def person_change(plan: Plan, line: Line) -> PersonChange:
         funds=tuple(fund for flag, fund in FUNDS_OF if line.new and getattr(line.new, flag)),
         findings=tuple(line.findings),
         newcomer=bool(line.key and line.key[0] == "new" and line.outcome == ACCEPTED),
+        person=int(line.key[1]) if line.key and line.key[0] == "id" else None,
     )
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F
+from django.db.models.expressions import RawSQL
 
 from ansinh.collection.declarations.spans import RUNNING, TERMS, History, Span, Terms
 from ansinh.forms.intake.d02 import D02Row
 from ansinh.kernel.dates import PartialDate
+from ansinh.office.rights import Actor
+from ansinh.registers import access
 from ansinh.registers.models import Employer, HealthCard, Participation, Person, WorkMonth
 
 DAYS = ("unpaid_days", "sick_days", "maternity_days")
@@ -38,12 +41,14 @@ NO_DAYS = Days()
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Đang đóng BHXH bắt buộc ở đơn vị khác."""
+    """Đang đóng BHXH bắt buộc ở đơn vị khác; `named` when the actor may read that employer."""
 
+    employer_id: int
     employer: str
     unit_code: str
     first: int
     last: int
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Card:
 
 @dataclass(slots=True)
 class Held:
-    """Một người trong sổ, với mọi điều danh sách có thể đụng tới."""
+    """Một người trong sổ, với mọi điều danh sách có thể đụng tới; `known` when the actor may read them."""
 
     id: int
     si_number: str
@@ -81,6 +86,7 @@ class Held:
     birth: PartialDate
     identity: str
     died_on: date | None
+    known: bool
     here: History = ()
     elsewhere: list[Elsewhere] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
@@ -89,38 +95,47 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """Những người tìm được, theo từng số."""
+class People:
+    """Những người tìm được, theo từng số; strangers too, for the checks to tell nothing about them."""
 
     by_si: dict[str, Held]
     by_citizen: dict[str, Held]
 
 
-def read(employer: Employer, rows: Sequence[D02Row], *, lock: bool = False) -> Record:
-    """Read the people that rows name, their months here and elsewhere, and their cards: five queries.
+NAMED = """SELECT id FROM registers_person WHERE si_number = ANY(%s)
+           UNION SELECT id FROM registers_person WHERE citizen_id = ANY(%s)"""
+
+
+def find(actor: Actor, rows: Sequence[D02Row], *, lock: bool = False) -> People:
+    """The people whose numbers rows name, and which of them the actor may read: two queries, always.
 
     `lock` holds the people's rows until the end of the transaction, so that two lists cannot both find a
     person free.
     """
-    people = _people(rows, lock=lock)
-    held = {p.pk: _held(p) for p in people}
-    _participations(employer, held)
-    _cards(held)
-    _days(employer, held)
-    return Record(
-        {h.si_number: h for h in held.values()},
-        {h.citizen_id: h for h in held.values() if h.citizen_id},
+    numbers = sorted({row.si_number for row in rows if row.si_number})
+    citizens = sorted({row.citizen_id for row in rows if row.citizen_id})
+    wanted = Person.objects.filter(pk__in=RawSQL(NAMED, [numbers, citizens])).order_by("pk")  # noqa: S611
+    people = list(wanted.select_for_update(no_key=True) if lock else wanted)
+    known = access.known(actor, (p.pk for p in people))
+    held = [_held(p, known=p.pk in known) for p in people]
+    return People(
+        {h.si_number: h for h in held},
+        {h.citizen_id: h for h in held if h.citizen_id},
     )
 
 
-def _people(rows: Sequence[D02Row], *, lock: bool) -> list[Person]:
-    numbers = sorted({row.si_number for row in rows if row.si_number})
-    citizens = sorted({row.citizen_id for row in rows if row.citizen_id})
-    wanted = Person.objects.filter(Q(si_number__in=numbers) | Q(citizen_id__in=citizens)).order_by("pk")
-    return list(wanted.select_for_update(no_key=True) if lock else wanted)
+def fill(actor: Actor, employer: Employer, people: Iterable[Held]) -> None:
+    """Read what is known of the people of a list: their months here and elsewhere, cards, days away.
+
+    Three queries, always; strangers whom the list does not name are not asked about.
+    """
+    held = {h.id: h for h in people}
+    _participations(actor, employer, held)
+    _cards(held)
+    _days(employer, held)
 
 
-def _held(person: Person) -> Held:
+def _held(person: Person, *, known: bool) -> Held:
     return Held(
         id=person.pk,
         si_number=person.si_number,
@@ -129,15 +144,21 @@ def _held(person: Person) -> Held:
         birth=PartialDate(person.birth_year, person.birth_month, person.birth_day),
         identity=person.identity,
         died_on=person.died_on,
+        known=known,
     )
 
 
-def _participations(employer: Employer, held: dict[int, Held]) -> None:
+def _participations(actor: Actor, employer: Employer, held: dict[int, Held]) -> None:
     found = (
-        Participation.objects.filter(person_id__in=list(held))
-        .annotate(at_name=F("employer__name"), at_code=F("employer__unit_code"))
+        Participation.objects.filter(person_id__in=access.keyed(held))
+        .annotate(
+            at_name=F("employer__name"),
+            at_code=F("employer__unit_code"),
+            at_path=F("employer__office__path"),
+        )
         .order_by("from_month")
     )
+    paths, ours = actor.paths("employer.read"), set(actor.parties("employer.read", "employer"))
     here: dict[int, list[Span]] = defaultdict(list)
     for p in found:
         last = RUNNING if p.to_month is None else p.to_month
@@ -148,13 +169,16 @@ def _participations(employer: Employer, held: dict[int, Held]) -> None:
             terms = Terms(**{name: getattr(p, name) for name in TERMS})
             here[p.person_id].append(Span(p.from_month, last, terms, p.pk, p.declaration_id))
         elif p.si:
-            person.elsewhere.append(Elsewhere(p.at_name, p.at_code, p.from_month, last))
+            named = (p.at_path or "").startswith(paths) or p.employer_id in ours
+            person.elsewhere.append(
+                Elsewhere(p.employer_id or 0, p.at_name, p.at_code, p.from_month, last, named)
+            )
     for person_id, spans in here.items():
         held[person_id].here = tuple(spans)
 
 
 def _cards(held: dict[int, Held]) -> None:
-    for card in HealthCard.objects.filter(person_id__in=list(held)).order_by("valid_from", "pk"):
+    for card in HealthCard.objects.filter(person_id__in=access.keyed(held)).order_by("valid_from", "pk"):
         until = min(card.valid_to, card.closed_on) if card.closed_on else card.valid_to
         held[card.person_id].cards.append(
             Card(card.pk, card.number, card.payer, card.valid_from, until, card.hospital)
@@ -162,7 +186,7 @@ def _cards(held: dict[int, Held]) -> None:
 
 
 def _days(employer: Employer, held: dict[int, Held]) -> None:
-    for w in WorkMonth.objects.filter(employer=employer, person_id__in=list(held)):
+    for w in WorkMonth.objects.filter(employer=employer, person_id__in=access.keyed(held)):
         held[w.person_id].days[w.month] = Days(
             w.unpaid_days, w.sick_days, w.maternity_days, w.agreed, w.first_month
         )

@@ -11,12 +11,24 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from ansinh.collection.declarations import booking, money, plan, record, storage
+from ansinh.collection.declarations import (
+    booking,
+    cover,
+    identity,
+    limits,
+    money,
+    plan,
+    reader,
+    record,
+    storage,
+)
 from ansinh.collection.declarations import preview as previews
-from ansinh.collection.declarations.findings import Finding, Level
+from ansinh.collection.declarations.findings import NO_MATCH, Finding, Level
 from ansinh.collection.declarations.plan import Key, Plan
 from ansinh.collection.declarations.preview import Preview
+from ansinh.collection.declarations.spans import RUNNING
 from ansinh.collection.models import Declaration
+from ansinh.collection.refunds import bounds
 from ansinh.collection.refunds import services as refunds
 from ansinh.forms.intake.annotate import annotate
 from ansinh.forms.intake.d02 import D02File, D02Row, content_hash, read_d02
@@ -25,13 +37,20 @@ from ansinh.forms.intake.layouts import layout
 from ansinh.forms.intake.synthetic import write_d02
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
+from ansinh.kernel.words import Words
 from ansinh.kernel.workdays import add_working_days
+from ansinh.office import hands, reading
+from ansinh.office.alarms import services as alarms
+from ansinh.office.alarms.limits import MANY
+from ansinh.office.alarms.models import Kind
 from ansinh.office.models import Period
+from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, require
 from ansinh.registers import access, selectors
 from ansinh.registers.models import Employer
 
 FORM = "D02-LT"
+THING = "declaration"
 HAND_IN = "declaration.hand_in"
 ANSWER_WITHIN = 3  # working days (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1)
 OPEN_STATES = (Declaration.State.DRAFT, Declaration.State.CHECKED, Declaration.State.BOOKED)
@@ -75,13 +94,18 @@ def from_grid(
     rows: Sequence[Mapping[str, CellValue]],
     month: Month | None = None,
     received_on: date | None = None,
+    corrects: Declaration | None = None,
 ) -> Declaration:
     """Tiếp nhận danh sách nhập trên lưới: the same path as a file. Rows are values by column code of D02-LT.
 
-    Problems name row (from 1) and column code; empty rows are left out but keep their number.
+    Problems name row (from 1) and column code; empty rows are left out but keep their number. Where the list
+    is one that was corrected, whoever wrote that one is a maker of this one too.
     """
     found = _employer(actor, employer, "", HAND_IN)
-    return _take(actor, found, _grid(found, rows), month, "grid", "", None, received_on)
+    taken = _take(actor, found, _grid(found, rows), month, "grid", "", None, received_on)
+    if corrects is not None and corrects.pk != taken.pk:
+        hands.inherit(THING, corrects.pk, THING, [taken.pk])
+    return taken
 
 
 @transaction.atomic
@@ -89,34 +113,98 @@ def check(*, actor: Actor, declaration: Declaration) -> Declaration:
     """Kiểm tra lại with the record as it stands now; a booked or returned one stays as it is."""
     current = _locked(actor, declaration, HAND_IN)
     if current.state in {Declaration.State.DRAFT, Declaration.State.CHECKED}:
-        _examine(current, _open_month(_employer_of(current), None))
+        _examine(actor, current, _open_month(_employer_of(current), None))
     return current
 
 
-def preview(declaration: Declaration) -> Preview:
-    """Xem trước, as of the last check: people by line, money by month and fund."""
-    return Preview.from_json(declaration.preview, storage.people(declaration))
+def preview(declaration: Declaration, actor: Actor | None = None) -> Preview:
+    """Xem trước, as of the last check: people by line, money by month and fund.
+
+    Lines are told as the actor may know them; without an actor as anybody may.
+    """
+    return Preview.from_json(declaration.preview, reader.people(actor, declaration))
+
+
+def as_seen(declaration: Declaration) -> str:
+    """Dấu của điều trang ghi nhận cho xem: what changes, who wrote it, whether it takes a second person."""
+    return hands.seen(
+        declaration.pk,
+        declaration.state,
+        declaration.employer_id,
+        declaration.number,
+        declaration.month,
+        declaration.content_hash,
+        declaration.preview,
+        declaration.problems,
+        storage.digest(declaration),
+        second_person(declaration),
+        hands.makers(THING, declaration.pk),
+    )
+
+
+def second_person(declaration: Declaration) -> list[Words]:
+    """Vì sao phải có người thứ hai ghi nhận: the limits that the list is above; empty when it is not."""
+    return limits.Limits.of(declaration.office).above(Preview.from_json(declaration.preview, ()))
 
 
 @transaction.atomic
-def book(*, actor: Actor, declaration: Declaration) -> Declaration:
+def ask(*, actor: Actor, declaration: Declaration, seen: str) -> Declaration:
+    """Đề nghị ghi nhận một danh sách trên mức: whoever asks is a maker of it; somebody else books it.
+
+    Asking twice changes nothing. Raises DeclarationError for a list that whoever received it may book,
+    HandError when it is not what was shown.
+    """
+    require(actor, "declaration.receive", at=declaration)
+    current = _locked(actor, declaration, "declaration.receive")
+    if (actor.user.pk, "ask") in hands.makers(THING, current.pk):
+        return current
+    _checked_only(current)
+    if not second_person(current):
+        raise DeclarationError(
+            "Danh sách này không cần người thứ hai; hãy ghi nhận.",
+            "This list needs no second person; book it.",
+            code="declaration.second",
+        )
+    hands.require_seen(seen, as_seen(current))
+    hands.wrote(actor, THING, current.pk, act="ask")
+    return current
+
+
+def book(*, actor: Actor, declaration: Declaration, seen: str) -> Declaration:
     """Ghi nhận: one transaction; all of it or nothing. Booking twice changes nothing.
 
-    The plan is made again under locks on the employer and the people. When it no longer is what was shown
-    (the record changed meanwhile), DeclarationError code ``declaration.stale`` asks to check again.
+    `seen` is `as_seen` of what the page showed. Above the limits of the unit no maker of the list books it;
+    back payments that add time are booked by a director. The plan is made again under locks on the employer
+    and the people. When it no longer is what was shown (the record changed meanwhile), DeclarationError code
+    ``declaration.stale`` asks to check again. A row whose citizen ID turns out to be a stranger's stops the
+    list: it waits for correction, code ``identity.no_match``.
     """
+    with transaction.atomic():
+        done = _book(actor, declaration, seen)
+    if done.state == Declaration.State.DRAFT:
+        raise DeclarationError(
+            "Có dòng không khớp với cơ sở dữ liệu, xem kết quả kiểm tra; hồ sơ chưa ghi nhận.",
+            "A row does not match the register, see the findings; nothing was booked.",
+            code=NO_MATCH.code,
+        )
+    return done
+
+
+def _book(actor: Actor, declaration: Declaration, seen: str) -> Declaration:
     require(actor, "declaration.book", at=declaration)
     current = _locked(actor, declaration, "declaration.book")
     if current.state == Declaration.State.BOOKED:
         return current
-    if current.state != Declaration.State.CHECKED:
-        raise DeclarationError(
-            "Chỉ ghi nhận được hồ sơ đã kiểm tra và không có lỗi.",
-            "Only a declaration that was checked and has no errors can be booked.",
-            code="declaration.state",
-        )
+    _checked_only(current)
+    hands.require_seen(seen, as_seen(current))
     employer = _employer_of(current)
-    made = _plan(current, employer, storage.rows(current), _open_month(employer, None), lock=True)
+    rows, month = storage.rows(current), _open_month(employer, None)
+    made = _plan(actor, current, employer, rows, month, settled=storage.persons(current), lock=True)
+    if made.hidden:
+        current.header["unmatched"] = made.hidden
+        current.save(update_fields=["header"])
+        _examine(actor, current, month, rows)
+        return current
     sums = money.of(made, employer)
     money.compare_wages(made, sums)
     shown = previews.of(made, sums)
@@ -126,6 +214,7 @@ def book(*, actor: Actor, declaration: Declaration) -> Declaration:
             "The record changed since the check; check again, then confirm.",
             code="declaration.stale",
         )
+    _sign(actor, current, shown, seen)
     ids = booking.write(made, employer, current.pk)
     refunds.from_declaration(actor=actor, declaration=current, owed=_owed(made, ids, employer))
     storage.store(current, made)
@@ -135,6 +224,29 @@ def book(*, actor: Actor, declaration: Declaration) -> Declaration:
     current.month = made.scene.month.index
     current.save(update_fields=["state", "booked_by", "booked_at", "month"])
     return current
+
+
+def _checked_only(declaration: Declaration) -> None:
+    if declaration.state != Declaration.State.CHECKED:
+        raise DeclarationError(
+            "Chỉ ghi nhận được hồ sơ đã kiểm tra và không có lỗi.",
+            "Only a declaration that was checked and has no errors can be booked.",
+            code="declaration.state",
+        )
+
+
+def _sign(actor: Actor, current: Declaration, shown: Preview, seen: str) -> None:
+    """The hand of whoever books: a second person's above the limits, below them a maker's own will do."""
+    if shown.needs_director:
+        require(actor, "declaration.approve_back", at=current)
+    needed = bool(limits.Limits.of(current.office).above(shown))
+    if needed != current.needs_second:  # the limits were changed since the check
+        current.needs_second = needed
+        current.save(update_fields=["needs_second"])
+    if needed or not hands.made(actor, THING, current.pk):
+        hands.decided(actor, THING, current.pk, act="book", seen=seen)
+    else:
+        hands.wrote(actor, THING, current.pk, act="book")
 
 
 @transaction.atomic
@@ -159,9 +271,13 @@ def return_(*, actor: Actor, declaration: Declaration, reason: str) -> Declarati
     return current
 
 
-def annotated_file(declaration: Declaration) -> bytes:
-    """Tệp của đơn vị với cột “Lỗi” màu đỏ (xlsx): errors and rows returned, each at its cell."""
-    found = [Finding.from_json(values) for values in declaration.problems]
+def annotated_file(*, actor: Actor, declaration: Declaration) -> bytes:
+    """Tệp của đơn vị với cột “Lỗi” màu đỏ (xlsx): errors and rows returned, each at its cell.
+
+    Everybody whom the rows are about goes into the reading log of the actor.
+    """
+    reader.note(actor, declaration)
+    found = reader.findings(actor, declaration)
     shown = [
         f for f in found if f.level in {Level.ERROR, Level.RETURNED} and f.code != "declaration.returned"
     ]
@@ -216,7 +332,8 @@ def _locked(actor: Actor, declaration: Declaration, verb: str) -> Declaration:
     access.employers(actor, verb).select_for_update(of=("self",), no_key=True).get(
         pk=declaration.employer_id or 0
     )
-    return Declaration.objects.select_for_update().get(pk=declaration.pk)
+    locked = Declaration.objects.select_for_update(of=("self",)).select_related("office")
+    return locked.get(pk=declaration.pk)
 
 
 def _take(
@@ -255,7 +372,8 @@ def _take(
         month=_open_month(employer, month).index,
         header=header,
     )
-    _examine(current, Month.from_index(current.month), read.rows)
+    hands.wrote(actor, THING, current.pk, act="receive")
+    _examine(actor, current, Month.from_index(current.month), read.rows)
     return current
 
 
@@ -303,31 +421,55 @@ def _books_start(employer: Employer) -> int:
     return periods.values_list("month", flat=True).first() or 0
 
 
-def _examine(declaration: Declaration, month: Month, rows: Sequence[D02Row] | None = None) -> None:
-    """Check all rows and keep what was found; the state follows."""
+def _examine(
+    actor: Actor, declaration: Declaration, month: Month, rows: Sequence[D02Row] | None = None
+) -> None:
+    """Check all rows with what the actor may know, and keep what was found; the state follows."""
     employer = _employer_of(declaration)
     declaration.month = month.index
-    made = _plan(declaration, employer, storage.rows(declaration) if rows is None else rows, month)
+    made = _plan(actor, declaration, employer, storage.rows(declaration) if rows is None else rows, month)
     whole = [f for f in storage.reading(declaration.header) if f.row not in {a.row.row for a in made.lines}]
     sums = money.of(made, employer)
     money.compare_wages(made, sums)
-    found = [*whole, *(f for line in made.lines for f in line.findings)]
+    found = [*whole, *made.findings, *(f for line in made.lines for f in line.findings)]
     storage.store(declaration, made)
+    _tell(actor, made, employer)
     declaration.problems = [f.json() for f in found]
-    declaration.preview = previews.of(made, sums).json()
+    shown = previews.of(made, sums)
+    declaration.preview = shown.json()
+    declaration.needs_second = bool(limits.Limits.of(declaration.office).above(shown))
     stopped = previews.has_errors(found)
     declaration.state = Declaration.State.DRAFT if stopped else Declaration.State.CHECKED
-    declaration.save(update_fields=["month", "problems", "preview", "state"])
+    declaration.save(update_fields=["month", "problems", "preview", "needs_second", "state"])
+
+
+def _tell(actor: Actor, made: Plan, employer: Employer) -> None:
+    """Note whom the check told of, and count what did not match; a list not answered by row counts MANY."""
+    told = {int(line.key[1]) for line in made.lines if line.key and line.key[0] == "id"}
+    told |= {person for line in made.lines for f in line.findings for person in f.about}
+    reading.shown(actor, Subject.PERSON, told, purpose=Purpose.DECLARE)
+    if made.mismatches:
+        reading.missed(actor, Subject.NUMBER, 0, purpose=Purpose.DECLARE, verb="person.read")
+        times = MANY if made.silent else made.mismatches
+        alarms.mismatched(actor, Kind.CHECK, times, employer=employer.pk, office=employer.office)
 
 
 def _plan(
+    actor: Actor,
     declaration: Declaration,
     employer: Employer,
     rows: Sequence[D02Row],
     month: Month,
     *,
+    settled: Mapping[int, int] | None = None,
     lock: bool = False,
 ) -> Plan:
+    """The plan as the actor may make it; `settled` are the persons that the check found, by position."""
+    people = record.find(actor, rows, lock=lock)
+    verdicts = identity.verify(rows, people, settled, declaration.header.get("unmatched", ()))
+    if any(verdict.strange for verdict in verdicts):
+        alarms.admit(actor, Kind.CHECK, employer=employer.pk)
+    record.fill(actor, employer, (v.held for v in verdicts if v.held))
     scene = plan.Scene(
         health_group=employer.health_group,
         month=month,
@@ -338,7 +480,7 @@ def _plan(
     )
     misread = storage.by_position(storage.reading(declaration.header), rows)
     misread.pop(0, None)
-    return plan.make(scene, rows, record.read(employer, rows, lock=lock), misread)
+    return plan.make(scene, rows, verdicts, misread)
 
 
 def _owed(made: Plan, ids: Mapping[Key, int], employer: Employer) -> list[refunds.Owed]:
@@ -346,10 +488,7 @@ def _owed(made: Plan, ids: Mapping[Key, int], employer: Employer) -> list[refund
         refunds.Owed(
             person_id=ids[key],
             payee=someone.held.name if someone.held else "",
-            voluntary=ending.voluntary,
-            wage=ending.cover.wage,
-            first=ending.last + 1,
-            months=ending.months,
+            cover=_covered(ending, made.scene.month.index),
             note=someone.account_note,
             unit_code=employer.unit_code,
         )
@@ -357,6 +496,20 @@ def _owed(made: Plan, ids: Mapping[Key, int], employer: Employer) -> list[refund
         for ending in someone.endings
         if ending.refund
     ]
+
+
+def _covered(ending: cover.Ending, month: int) -> bounds.Cover:
+    """What the register proves of the months a cover overlaps: those paid ahead, else those up to now."""
+    first = max(ending.last + 1, ending.cover.first)
+    running = ending.cover.last == RUNNING and not ending.months
+    return bounds.Cover(
+        voluntary=ending.voluntary,
+        first=first,
+        months=max(0, month - first + 1) if running else ending.months,
+        income=ending.cover.wage,
+        health_group=ending.cover.health_group,
+        running=running,
+    )
 
 
 def _grid(employer: Employer, rows: Sequence[Mapping[str, CellValue]]) -> D02File:

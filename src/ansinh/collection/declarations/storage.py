@@ -44,7 +44,7 @@ def reading(header: Mapping[str, Any]) -> list[Finding]:
 
 def store(declaration: Declaration, plan: Plan) -> None:
     """Keep every row with what was decided about it; replaces what an earlier check kept. Two statements."""
-    changes = [person_change(plan, line) for line in plan.lines]
+    changes = [person_change(line) for line in plan.lines]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM collection_declarationrow WHERE declaration_id = %s", [declaration.pk])
         cursor.execute(
@@ -55,7 +55,7 @@ def store(declaration: Declaration, plan: Plan) -> None:
             [
                 declaration.pk,
                 [line.position for line in plan.lines],
-                [int(line.key[1]) if line.key and line.key[0] == "id" else None for line in plan.lines],
+                [change.person for change in changes],
                 [line.row.change or "" for line in plan.lines],
                 [
                     Jsonb({"content": line.row.content(), "row": line.row.row, "shown": change.json()})
@@ -67,6 +67,18 @@ def store(declaration: Declaration, plan: Plan) -> None:
         )
 
 
+def digest(declaration: Declaration) -> str:
+    """Dấu của mọi dòng: what was read, what was decided of each and what it changes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT md5(coalesce(string_agg(md5(concat_ws(chr(31), position, change, outcome, values::text,
+                 findings::text)), '' ORDER BY position), ''))
+               FROM collection_declarationrow WHERE declaration_id = %s""",
+            [declaration.pk],
+        )
+        return str(cursor.fetchone()[0])
+
+
 def rows(declaration: Declaration) -> list[D02Row]:
     """The rows as they were read, in their order."""
     columns = {code: column_letter(number) for code, number in declaration.header.get("columns", {}).items()}
@@ -75,12 +87,25 @@ def rows(declaration: Declaration) -> list[D02Row]:
 
 
 def people(declaration: Declaration) -> tuple[PersonChange, ...]:
-    """The lines of the stored preview."""
+    """The lines of the stored preview, with the findings as they are stored: for whom see `selectors`."""
     stored = DeclarationRow.objects.filter(declaration=declaration).order_by("position")
     return tuple(
-        PersonChange.from_json(values["shown"], tuple(Finding.from_json(f) for f in findings))
-        for values, findings in stored.values_list("values", "findings")
+        PersonChange.from_json(_typed(values), tuple(Finding.from_json(f) for f in findings), person=person)
+        for values, findings, person in stored.values_list("values", "findings", "person_id")
     )
+
+
+def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was shown of a line, with name and numbers as the list has them."""
+    content = values["content"]
+    who = {name: content[name] or "" for name in ("name", "si_number", "citizen_id")}
+    return {**values["shown"], **who}
+
+
+def persons(declaration: Declaration) -> dict[int, int]:
+    """The persons of the register found for the rows, by position."""
+    stored = DeclarationRow.objects.filter(declaration=declaration, person__isnull=False)
+    return dict(stored.values_list("position", "person_id"))
 
 
 def by_position(found: Sequence[Finding], lines: Sequence[D02Row]) -> dict[int, list[Finding]]:

@@ -87,7 +87,7 @@ def lift(*, actor: Actor, alert: Alert, note: str) -> Alert:
     Alert.objects.filter(whose, state=Alert.State.OPEN).update(
         state=Alert.State.LIFTED, lifted_by=actor.user, lifted_at=timezone.now(), note=note.strip()[:500]
     )
-    security("numbers.lifted", user=actor.user.pk, alert=alert.pk)
+    security("numbers.lifted", by=actor.user.pk, kind=f"{alert.kind}.{alert.whose}", unit=alert.office_id)
     return Alert.objects.get(pk=alert.pk)
 
 
@@ -147,7 +147,12 @@ def _raise(
         defaults={"user": actor.user, "office": office, "count": count},
     )
     security(
-        "numbers.mismatch", user=actor.user.pk, kind=str(kind), level=str(level), whose=str(whose), key=key
+        "numbers.mismatch",
+        user=actor.user.pk,
+        kind=f"{kind}.{whose}",
+        reason=str(level),
+        count=count,
+        unit=office.pk,
     )
 
 

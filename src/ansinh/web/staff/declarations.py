@@ -17,17 +17,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ansinh.collection import access
-from ansinh.collection.declarations import selectors, services, storage
+from ansinh.collection.declarations import limits, reader, selectors, services, storage
 from ansinh.collection.declarations.findings import Finding, Level
+from ansinh.collection.declarations.preview import Preview
 from ansinh.collection.models import Declaration
+from ansinh.forms.intake import inert
 from ansinh.forms.intake.layouts import layout
 from ansinh.forms.intake.limits import DEFAULT_LIMITS, MEGABYTE, check_size
 from ansinh.kernel.errors import BilingualError
+from ansinh.office import hands
 from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
 from ansinh.web.gate import rule
 from ansinh.web.staff import previews, tables
 from ansinh.web.staff.asking import actor_of, opened
+from ansinh.web.staff.doors import english
 from ansinh.web.ui import export
 from ansinh.web.ui.fields import said
 
@@ -120,8 +124,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Một hồ sơ: what is wrong and where, what would change in people and money."""
     actor = actor_of(request)
     declaration = opened(request, access.declaration, pk, "declaration.read")
-    found = [Finding.from_json(values) for values in declaration.problems]
-    shown = services.preview(declaration)
+    found = reader.findings(actor, declaration)
+    shown = services.preview(declaration, actor)
     people = previews.people(request, shown)
     if people.export_asked:
         return export.workbook(people)
@@ -163,29 +167,62 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 @rule("declaration.book")
 def book(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ghi nhận: the answers once more, then one transaction."""
+    """Ghi nhận: the answers once more, then one transaction. Above the limits a maker asks, another books."""
+    actor = actor_of(request)
     declaration = opened(request, access.declaration, pk, "declaration.book")
     if request.method == "POST":
+        seen, asks = request.POST.get("seen", ""), request.POST.get("action") == "ask"
+        act, done = (
+            (services.ask, _("Đã đề nghị ghi nhận; người khác ghi nhận hồ sơ."))
+            if asks
+            else (services.book, _("Đã ghi nhận hồ sơ."))
+        )
         try:
-            services.book(actor=actor_of(request), declaration=declaration)
+            act(actor=actor, declaration=declaration, seen=seen)
         except BilingualError as error:
             messages.error(request, said(error))
-        else:
-            messages.success(request, _("Đã ghi nhận hồ sơ."))
+            return redirect("declaration_book" if error.code == "hands.changed" else "declaration", pk=pk)
+        messages.success(request, done)
         return redirect("declaration", pk=pk)
     if declaration.state != Declaration.State.CHECKED:
         return redirect("declaration", pk=pk)
-    found = [Finding.from_json(values) for values in declaration.problems]
-    shown = services.preview(declaration)
+    found = reader.findings(actor, declaration)
+    shown = services.preview(declaration, actor)
     context = {
         "declaration": declaration,
         "sections": previews.answers(declaration, shown),
         "preview": shown,
         "warnings": previews.problems([f for f in found if f.level == Level.WARNING]),
         "left_out": sum(shown.outcomes.get(o, 0) for o in ("returned", "no_change")),
+        "seen": services.as_seen(declaration),
+        **_two_people(actor, declaration, shown),
         "crumbs": [*_crumbs(declaration), (_("Ghi nhận"), "")],
     }
     return render(request, "staff/declaration_book.html", context)
+
+
+def _two_people(actor: Actor, declaration: Declaration, shown: Preview) -> dict[str, Any]:
+    """Whether it takes a second person and why, who wrote it, and what this reader may do."""
+    second = services.second_person(declaration)
+    made = hands.made(actor, services.THING, declaration.pk)
+    reason = ""
+    if shown.needs_director and not actor.may("declaration.approve_back", at=declaration):
+        reason = _("Có truy thu thuộc thẩm quyền giám đốc: giám đốc ghi nhận hồ sơ này.")
+    elif second and made:
+        reason = _("Ông/bà đã nhận, sửa hoặc đề nghị hồ sơ này nên không được ghi nhận; người khác ghi nhận.")
+    done = hands.of(services.THING, declaration.pk)
+    asked = next((hand for hand in done if hand.act == "ask"), None)
+    return {
+        "second": [words.en if english() else words.vi for words in second],
+        "limits": limits.Limits.of(declaration.office),
+        "hands": [hand for hand in done if hand.part == hands.Part.MAKER],
+        "why_not": reason,
+        "asked": asked,
+        "may_ask": bool(second)
+        and asked is None
+        and bool(reason)
+        and actor.may("declaration.receive", at=declaration),
+    }
 
 
 class ReturnForm(forms.Form):
@@ -205,7 +242,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
     declaration = opened(request, access.declaration, pk, "declaration.receive")
     if declaration.state not in selectors.PENDING:
         return redirect("declaration", pk=pk)
-    errors = [Finding.from_json(v) for v in declaration.problems if v["level"] == Level.ERROR]
+    errors = [f for f in reader.findings(actor_of(request), declaration) if f.level == Level.ERROR]
     form = ReturnForm(request.POST or None, initial={"reason": _suggested(errors)})
     if form.is_bound and form.is_valid():
         try:
@@ -230,17 +267,19 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
 def annotated(request: HttpRequest, pk: int) -> HttpResponse:
     """Tải chính tệp ấy với cột “Lỗi” màu đỏ."""
     declaration = opened(request, access.declaration, pk, "declaration.read")
-    return _file(services.annotated_file(declaration), f"loi-{pk}.xlsx", XLSX)
+    data = services.annotated_file(actor=actor_of(request), declaration=declaration)
+    return _file(data, f"loi-{pk}.xlsx", XLSX)
 
 
 @rule("declaration.read")
 def original(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tải tệp như đơn vị đã nộp."""
+    """Tải tệp đơn vị đã nộp: a copy that holds values only; what was handed in is kept as it was."""
     declaration = opened(request, access.declaration, pk, "declaration.read")
     if declaration.file is None:
         raise Http404
-    suffix = PurePath(declaration.file_name).suffix.lower()
-    return _file(bytes(declaration.file), f"D02-LT-{pk}{suffix}", "application/octet-stream")
+    reader.note(actor_of(request), declaration)
+    data = inert.values_copy(bytes(declaration.file), declaration.file_name)
+    return _file(data, f"D02-LT-{pk}.xlsx", XLSX)
 
 
 def _file(data: bytes, name: str, kind: str) -> HttpResponse:
@@ -268,6 +307,11 @@ def _facts(actor: Actor, declaration: Declaration) -> list[dict[str, Any]]:
         {"label": _("Kỳ thu"), "value": declaration.month, "kind": "month"},
         {"label": _("Hạn trả lời"), "value": declaration.due_on, "kind": "date"},
         {"label": _("Tên tệp"), "value": declaration.file_name or _("nhập trên lưới")},
+        *(
+            [{"label": _("SHA-256 của tệp đã nộp"), "value": digest, "kind": "code"}]
+            if (digest := selectors.file_digest(declaration))
+            else []
+        ),
     ]
 
 

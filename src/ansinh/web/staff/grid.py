@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ansinh.collection import access
+from ansinh.collection.declarations import reader, services, storage
 from ansinh.collection.declarations import selectors as declared
-from ansinh.collection.declarations import services, storage
 from ansinh.collection.declarations.findings import Finding, Level
 from ansinh.collection.models import Declaration
 from ansinh.collection.month import selectors as months
@@ -29,12 +29,13 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.identity import mask
 from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold
-from ansinh.office.reading import Purpose
+from ansinh.office import reading
+from ansinh.office.reading import Purpose, Subject
 from ansinh.registers import access as registers
 from ansinh.registers import selectors as register
 from ansinh.registers.models import Employer, Participation
 from ansinh.web.gate import rule
-from ansinh.web.staff import previews, writing
+from ansinh.web.staff import asked, previews, writing
 from ansinh.web.staff.asking import actor_of, key, opened
 from ansinh.web.staff.doors import employers_found
 from ansinh.web.staff.writing import Values
@@ -105,7 +106,9 @@ class Cell:
 @rule("declaration.receive")
 def start(request: HttpRequest) -> HttpResponse:
     """Chọn đơn vị trước khi nhập."""
-    text = request.GET.get("q", "").strip()
+    if asked.posted(request):
+        return asked.away(request)
+    text = asked.text(request)
     context = {
         "text": text,
         "hits": employers_found(actor_of(request), text),
@@ -126,7 +129,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         rows = _typed(request.POST)
         act, _sep, which = request.POST.get("action", "send").partition(":")
         if act in {"send", "keep"}:
-            declaration, found, refusal = _send(request, employer, rows, keep=act == "keep")
+            declaration, found, refusal = _send(request, employer, rows, draft, keep=act == "keep")
             if declaration is not None:
                 _replace(request, draft, declaration)
                 return redirect("declaration", pk=declaration.pk)
@@ -135,8 +138,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         rows = _changed(act, which, rows, people, request, month)
     else:
         rows = _of_draft(draft) if draft else [{} for _n in range(FIRST_ROWS)]
-        found = [Finding.from_json(v) for v in draft.problems] if draft else []
-        found = _at_rows(draft, found) if draft else []
+        found = _at_rows(draft, reader.findings(actor_of(request), draft)) if draft else []
+        if draft:
+            reader.note(actor_of(request), draft, purpose=Purpose.DECLARE)
     return render(
         request, "staff/declaration_grid.html", _context(request, employer, rows, found, people, draft, month)
     )
@@ -177,20 +181,28 @@ def _changed(
         chosen = set(request.POST.getlist("pick"))
         change = request.POST.get("pick_change", "")
         filled = [row for row in rows if any(row.values())]
-        rows = filled + [writing.of_worker(span, change, month) for span in people if str(span.pk) in chosen]
+        picked = [span for span in people if str(span.pk) in chosen]
+        _shown(request, picked)
+        rows = filled + [writing.of_worker(span, change, month) for span in picked]
     return rows[:MOST_ROWS] or [{}]
 
 
+def _shown(request: HttpRequest, people: Sequence[Participation]) -> None:
+    """Whom the page shows goes into the reading log."""
+    keys = [span.person_id for span in people]
+    reading.shown(actor_of(request), Subject.PERSON, keys, purpose=Purpose.DECLARE)
+
+
 def _send(
-    request: HttpRequest, employer: Employer, rows: list[Values], *, keep: bool
+    request: HttpRequest, employer: Employer, rows: list[Values], draft: Declaration | None, *, keep: bool
 ) -> tuple[Declaration | None, list[Finding], str]:
     """Hand the list in. With errors nothing is kept unless asked: the declaration, findings, refusal."""
     if not any(any(row.values()) for row in rows):
         return None, [], _("Chưa có dòng nào được nhập.")
     try:
         with transaction.atomic():
-            taken = services.from_grid(actor=actor_of(request), employer=employer, rows=rows)
-            found = [Finding.from_json(values) for values in taken.problems]
+            taken = services.from_grid(actor=actor_of(request), employer=employer, rows=rows, corrects=draft)
+            found = reader.findings(actor_of(request), taken)
             stopped = any(f.level == Level.ERROR for f in found)
             if stopped and not keep:
                 transaction.set_rollback(True)
@@ -254,10 +266,12 @@ def _context(
         place = _("Dòng %(row)s") % {"row": f.row}
         column = previews.column_title(cell.column.code)
         summary.append({"text": f"{place}, {column}: {text}", "href": f"#{cell.name}"})
-    asked = request.POST.get("tim", "").strip()
-    shown = [
-        s for s in people if not asked or fold(asked) in s.person.name_fold or asked in s.person.si_number
+    sought = request.POST.get("tim", "").strip()
+    found_people = [
+        s for s in people if not sought or fold(sought) in s.person.name_fold or sought in s.person.si_number
     ]
+    shown = found_people[:PEOPLE_SHOWN]
+    _shown(request, shown)
     return {
         "employer": employer,
         "heads": heads(),
@@ -268,12 +282,9 @@ def _context(
         "page_errors": summary,
         "changes": [change.vi for change in layout("d02-lt").changes],
         "results": writing.RESULT_FORMS,
-        "people": [
-            {"pk": s.pk, "name": s.person.full_name, "code": mask(s.person.si_number)}
-            for s in shown[:PEOPLE_SHOWN]
-        ],
-        "people_more": max(0, len(shown) - PEOPLE_SHOWN),
-        "asked": asked,
+        "people": [{"pk": s.pk, "name": s.person.full_name, "code": mask(s.person.si_number)} for s in shown],
+        "people_more": len(found_people) - len(shown),
+        "asked": sought,
         "pick_change": request.POST.get("pick_change", ""),
         "draft": draft,
         "month": month,

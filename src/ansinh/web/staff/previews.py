@@ -19,6 +19,7 @@ from ansinh.kernel.identity import mask
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold
+from ansinh.office.reading import Purpose, Subject
 from ansinh.web.staff import writing
 from ansinh.web.staff.doors import english
 from ansinh.web.ui.tables import Column, Filter, Table
@@ -136,7 +137,12 @@ def people(request: HttpRequest, shown: Preview) -> Table:
             ),
         ],
         filters=[
-            Filter("ten", _("Họ và tên"), lambda rows, v: [p for p in rows if fold(v) in fold(p.name)]),
+            Filter(
+                "ten",
+                _("Họ và tên"),
+                lambda rows, v: [p for p in rows if fold(v) in fold(p.name)],
+                names=True,
+            ),
             Filter(
                 "ket-qua",
                 _("Kết quả"),
@@ -148,6 +154,8 @@ def people(request: HttpRequest, shown: Preview) -> Table:
         sort="position",
         key=lambda p: p.position,
         page_size=50,
+        shows=lambda p: [(Subject.PERSON, p.person)],
+        purpose=Purpose.DECLARE,
         empty=_("Danh sách không có dòng nào đọc được"),
     )
 
