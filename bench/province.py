@@ -23,8 +23,8 @@ from ansinh.config import database
 
 if TYPE_CHECKING:
     from ansinh.kernel.months import Month
-    from ansinh.office.rights import Actor
     from ansinh.office.models import Unit
+    from ansinh.office.rights import Actor
 
 PEOPLE, EMPLOYERS = 850_000, 12_000
 PREFIX = "ansinh_bench_"
@@ -117,14 +117,15 @@ def build(size: Size) -> None:
 
 def live() -> None:
     """The first two months: the books open, money comes in, arrears arise."""
-    from ansinh.collection.month import services
+    from ansinh.collection.month import closing, services
     from ansinh.demo import life
 
     services.open_month(unit=province(), month=life.START)
     for month in (life.START, life.START + 1):
         bank(month)
         run(month)
-        services.close_month(actor=actor("director"), unit=province(), month=month)
+        seen = closing.as_seen(province(), month)
+        services.close_month(actor=actor("director"), unit=province(), month=month, seen=seen)
 
 
 def bank(month: Month) -> dict[str, float]:
@@ -171,8 +172,8 @@ def province() -> Unit:
 
 def actor(role: str) -> Actor:
     """The officer who holds a role over the province."""
-    from ansinh.office.rights import actor_of
     from ansinh.office.models import User
+    from ansinh.office.rights import actor_of
 
     return actor_of(User.objects.get(username=f"bench.{role}"))
 
@@ -310,6 +311,10 @@ def _accounts() -> None:
     for role in HELD:
         user = User.objects.create_user(username=f"bench.{role}", full_name=role, kind="staff")
         RoleAssignment.objects.create(
-            user=user, role=role, unit=unit, valid_from=date(2025, 7, 1), decision="1/QĐ-BHXH",
+            user=user,
+            role=role,
+            unit=unit,
+            valid_from=date(2025, 7, 1),
+            decision="1/QĐ-BHXH",
             state="granted",
         )

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from tests.collection.month.books import Books
 
 from ansinh.collection.models import Allocation, Due, OpenItem, Statement
-from ansinh.collection.month import posting, services
+from ansinh.collection.month import closing, posting, services
 from ansinh.collection.month.columns import CLOSING, FUNDS
 from ansinh.collection.notices import papers
 from ansinh.collection.notices import services as notices
@@ -108,7 +108,11 @@ def test_months_chain_and_forms_agree_with_the_ledger(books: Books, director: Ac
             books.pay(late, month.first_day.replace(day=10), 5_555_555)
         run(books, month)
         notices.urge(
-            actor=None, unit=books.province, month=month, issued_on=(month + 1).first_day.replace(day=8)
+            actor=None,
+            seen=None,
+            unit=books.province,
+            month=month,
+            issued_on=(month + 1).first_day.replace(day=8),
         )
         for paper, employer in zip(
             papers.statements(month, [paying.pk, late.pk, over.pk]), (paying, late, over), strict=True
@@ -128,7 +132,9 @@ def test_months_chain_and_forms_agree_with_the_ledger(books: Books, director: Ac
             rest = papers.unallocated(month, employer)
             assert rest.check() == []
             assert sum(g.received for _, g in people) + rest.received == (paper.row("C").total or 0)
-        services.close_month(actor=director, unit=books.province, month=month)
+        services.close_month(
+            actor=director, unit=books.province, month=month, seen=closing.as_seen(books.province, month)
+        )
     trial = ledger.trial_balance(unit_id=books.province.pk, month=months[-1].index)
     assert sum(closing for *_, closing in trial) == 0
     last = before[late.pk]
@@ -140,7 +146,9 @@ def test_months_chain_and_forms_agree_with_the_ledger(books: Books, director: Ac
 def test_a_back_payment_of_a_closed_month_is_posted_in_the_open_one(books: Books, director: Actor) -> None:
     employer = books.employer(workers=1)
     run(books)
-    services.close_month(actor=director, unit=books.province, month=JANUARY)
+    services.close_month(
+        actor=director, unit=books.province, month=JANUARY, seen=closing.as_seen(books.province, JANUARY)
+    )
     books.worker(employer, since=JANUARY, declared=True)
     february = JANUARY + 1
     run(books, february)
@@ -171,7 +179,9 @@ def test_the_charge_of_a_back_payment_is_shown_beside_it_everywhere(books: Books
     for month in (JANUARY, JANUARY + 1):
         books.pay(employer, month.first_day, WHOLE)
         run(books, month)
-        services.close_month(actor=director, unit=books.province, month=month)
+        services.close_month(
+            actor=director, unit=books.province, month=month, seen=closing.as_seen(books.province, month)
+        )
     books.worker(employer, since=JANUARY, declared=True)
     march = JANUARY + 2
     run(books, march)
@@ -203,7 +213,9 @@ def test_a_leaver_reported_late_releases_what_was_paid(books: Books, director: A
     employer = books.employer(workers=2)
     books.pay(employer, date(2026, 1, 20), 2 * WHOLE)
     run(books)
-    services.close_month(actor=director, unit=books.province, month=JANUARY)
+    services.close_month(
+        actor=director, unit=books.province, month=JANUARY, seen=closing.as_seen(books.province, JANUARY)
+    )
     span = employer.participation_set.first()
     span.to_month = JANUARY.index - 1
     span.save()
@@ -237,7 +249,9 @@ def test_killed_before_the_posting_commits_nothing_is_written(books: Books) -> N
 def test_a_closed_month_takes_nothing_more(books: Books, director: Actor) -> None:
     employer = books.employer()
     run(books)
-    services.close_month(actor=director, unit=books.province, month=JANUARY)
+    services.close_month(
+        actor=director, unit=books.province, month=JANUARY, seen=closing.as_seen(books.province, JANUARY)
+    )
     with pytest.raises(services.MonthError):
         services.queue(actor=None, unit=books.province, month=JANUARY)
     with pytest.raises(Error, match="khóa sổ"):
@@ -246,7 +260,9 @@ def test_a_closed_month_takes_nothing_more(books: Books, director: Actor) -> Non
 
 def test_closing_needs_a_finished_run(books: Books, director: Actor) -> None:
     with pytest.raises(services.MonthError):
-        services.close_month(actor=director, unit=books.province, month=JANUARY)
+        services.close_month(
+            actor=director, unit=books.province, month=JANUARY, seen=closing.as_seen(books.province, JANUARY)
+        )
     assert Period.objects.get().state == "open"
 
 

@@ -6,7 +6,7 @@ import threading
 from datetime import date
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.collection.declarations.scenery import NOW, Scenery
 
@@ -17,8 +17,9 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Entry, Line
+from ansinh.office.hands import HandError
 from ansinh.office.rights import Denied
-from ansinh.registers.models import CollectingAccount, Employer, PayerAccount
+from ansinh.registers.models import Employer, PayerAccount
 
 
 @pytest.fixture
@@ -124,15 +125,103 @@ def test_a_reference_that_serves_twice_loses_no_money(scene: Scenery) -> None:
     assert ledger.balances(unit_id=scene.province.pk, month=NOW.index)["112"] == 11_000
 
 
+def sheet(employer: Employer, *balances: str) -> bytes:
+    """A table anybody could type; with the balances under it, one that its bank's balances prove."""
+    return (
+        "\n".join(balances[:1])
+        + "\nNgày giao dịch;Số tham chiếu;Ghi nợ;Ghi có;Nội dung\n"
+        + f"12/06/2026;FT1;;5000000;{text_for(employer)}\n"
+        + "13/06/2026;FT2;20000;;phi chuyen tien\n"
+        + "\n".join(balances[1:])
+    ).encode()
+
+
 def test_a_csv_is_read_by_its_columns(scene: Scenery) -> None:
     employer = scene.employer()
-    data = (
-        "Ngày giao dịch;Số tham chiếu;Ghi nợ;Ghi có;Nội dung\n"
-        f"12/06/2026;FT1;;5000000;{text_for(employer)}\n"
-        "13/06/2026;FT2;20000;;phi chuyen tien\n"
-    ).encode()
-    file = read(scene, data, "sao-ke.csv")
+    file = read(scene, sheet(employer, "Số dư đầu kỳ;1000000", "Số dư cuối kỳ;5980000\n"), "sao-ke.csv")
+    assert (file.state, file.balanced, file.data) == ("posted", True, None)
     assert (file.counts["credits"], file.counts["matched"]) == (1, 1)
+    with pytest.raises(services.ReceiptError, match="Số dư cuối kỳ"):
+        read(scene, sheet(employer, "Số dư đầu kỳ;1000000", "Số dư cuối kỳ;5980001\n"), "sao-ke.csv")
+
+
+def refused(act) -> str:
+    with pytest.raises(HandError) as error:
+        act()
+    return error.value.code
+
+
+@pytest.mark.parametrize("balances", [(), ("Số dư đầu kỳ;1000000",)])
+def test_a_sheet_without_balances_takes_two(scene: Scenery, balances: tuple[str, ...]) -> None:
+    """One officer typed a sheet of credits that no bank had sent, and it stood in the ledger at once."""
+    employer = scene.employer()
+    data = sheet(employer, *balances)
+    finance = scene.officer("finance")
+    file = services.read_bank_file(
+        actor=finance, account=scene.account, data=data, file_name="sao-ke.csv", month=NOW
+    )
+    assert (file.state, file.balanced, file.counts["amount"]) == ("waiting", False, 5_000_000)
+    assert read(scene, data, "sao-ke.csv").pk == file.pk
+    assert not Receipt.objects.exists()
+    assert not Entry.objects.exists()
+
+    seen = services.as_seen(file)
+    assert refused(lambda: services.confirm(actor=finance, file=file, seen=seen)) == "hands.maker"
+    other = scene.officer("finance")
+    for old in ("", "0" * 64):
+        assert refused(lambda old=old: services.confirm(actor=other, file=file, seen=old)) == "hands.changed"
+    with pytest.raises(Denied):
+        services.confirm(actor=scene.officer(), file=file, seen=seen)
+    one = BankFile.objects.filter(pk=file.pk)
+    for who in (finance.user, other.user, None):
+        for facts in ({}, {"balanced": True}):
+            with pytest.raises(IntegrityError, match="bank_file_two_people"), transaction.atomic():
+                one.update(state="posted", data=None, confirmed_by=who, **facts)
+
+    director = scene.officer("director")
+    assert list(selectors.files_waiting(director)) == [file]
+    done = services.confirm(actor=director, file=file, seen=seen)
+    services.confirm(actor=other, file=file, seen=seen)
+    assert (done.state, done.data, done.confirmed_by) == ("posted", None, director.user)
+    assert (done.counts["new"], done.counts["matched"]) == (1, 1)
+    assert ledger.balances(unit_id=scene.province.pk, month=NOW.index)["112"] == 5_000_000
+    assert not selectors.files_waiting(director).exists()
+
+
+def test_the_bytes_that_were_shown_are_those_posted(scene: Scenery) -> None:
+    file = read(scene, sheet(scene.employer()), "sao-ke.csv")
+    seen = services.as_seen(file)
+    BankFile.objects.filter(pk=file.pk).update(data=bytes(file.data).replace(b"5000000", b"9000000"))
+    with pytest.raises(services.ReceiptError) as error:
+        services.confirm(actor=scene.officer("director"), file=file, seen=seen)
+    assert error.value.code == "bank.bytes"
+    assert not Entry.objects.exists()
+
+
+def test_an_employer_named_since_it_was_shown_is_shown_again(scene: Scenery) -> None:
+    employer = scene.employer()
+    file = read(scene, sheet(employer), "sao-ke.csv")
+    seen = services.as_seen(file)
+    Employer.objects.filter(pk=employer.pk).update(unit_code="9899999999DNA01")
+    director = scene.officer("director")
+    assert refused(lambda: services.confirm(actor=director, file=file, seen=seen)) == "hands.changed"
+
+
+def test_a_sheet_refused_is_not_kept_and_may_come_again(scene: Scenery) -> None:
+    data = sheet(scene.employer())
+    file, director = read(scene, data, "sao-ke.csv"), scene.officer("director")
+    seen = services.as_seen(file)
+    with pytest.raises(services.ReceiptError, match="lý do"):
+        services.refuse(actor=director, file=file, reason=" ", seen=seen)
+    with pytest.raises(IntegrityError, match="bank_file_two_refuse"), transaction.atomic():
+        BankFile.objects.filter(pk=file.pk).update(state="refused", data=None)
+    said = services.refuse(actor=director, file=file, reason="Ngân hàng chưa gửi", seen=seen)
+    assert (said.state, said.data, said.refused_because) == ("refused", None, "Ngân hàng chưa gửi")
+    with pytest.raises(services.ReceiptError):
+        services.confirm(actor=director, file=file, seen=seen)
+    again = read(scene, data, "sao-ke.csv")
+    assert (again.state, again.pk != file.pk) == ("waiting", True)
+    assert not Entry.objects.exists()
 
 
 def test_what_does_not_hold_is_refused_whole(scene: Scenery) -> None:
@@ -204,24 +293,24 @@ def test_proposals_are_ranked_with_reasons(scene: Scenery) -> None:
     PayerAccount.objects.create(employer=payer, number="0123456")
     wrong = near.unit_code[:9] + ("1" if near.unit_code[9] != "1" else "2") + near.unit_code[10:]
     receipt = waiting(scene, f"CTY HOA BAN TRANG {wrong}")
-    found = services.proposals(receipt)
+    found = services.proposals(actor=scene.officer(), receipt=receipt)
     assert {p.employer.pk for p in found} >= {near.pk, payer.pk, named.pk}
     assert [p.score for p in found] == sorted((p.score for p in found), reverse=True)
     assert all(p.reasons and sum(r.points for r in p.reasons) >= p.score for p in found)
-    assert len(services.proposals(receipt, limit=1)) == 1
+    assert len(services.proposals(actor=scene.officer(), receipt=receipt, limit=1)) == 1
 
 
 def test_scope_of_money(scene: Scenery) -> None:
     employer, receipt = scene.employer(), waiting(scene)
     elsewhere = Scenery("24")
     stranger = elsewhere.officer()
-    with pytest.raises(Receipt.DoesNotExist):
+    with pytest.raises(Denied):
         services.match(actor=stranger, receipt=receipt, employer=elsewhere.employer(), note="")
     with pytest.raises(Receipt.DoesNotExist):
         access.receipt(stranger, receipt.pk)
     with pytest.raises(Employer.DoesNotExist):
         services.match(actor=scene.officer(), receipt=receipt, employer=elsewhere.employer(), note="")
-    with pytest.raises(CollectingAccount.DoesNotExist):
+    with pytest.raises(Denied):
         services.read_bank_file(
             actor=elsewhere.officer("finance"), account=scene.account, data=b"x", file_name="x", month=NOW
         )

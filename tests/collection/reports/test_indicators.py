@@ -13,7 +13,7 @@ from tests.collection.month.books import Books
 from tests.office.seats import seat
 
 from ansinh.collection.models import Allocation, Due, OpenItem, Receipt, Statement
-from ansinh.collection.month import services
+from ansinh.collection.month import closing, services
 from ansinh.collection.month.columns import EVADED, FUNDS, LATE
 from ansinh.collection.notices import papers
 from ansinh.collection.notices import services as notices
@@ -73,9 +73,15 @@ class Province(Books):
             self._happen(month)
             services.run_month(actor=None, unit=self.province, month=month)
             notices.urge(
-                actor=None, unit=self.province, month=month, issued_on=(month + 1).first_day.replace(day=8)
+                actor=None,
+                seen=None,
+                unit=self.province,
+                month=month,
+                issued_on=(month + 1).first_day.replace(day=8),
             )
-            services.close_month(actor=director, unit=self.province, month=month)
+            services.close_month(
+                actor=director, unit=self.province, month=month, seen=closing.as_seen(self.province, month)
+            )
 
     def _register(self) -> None:
         alone = self.worker(self.far).person

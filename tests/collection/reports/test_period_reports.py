@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from tests.collection.month.books import Books
 from tests.office.seats import seat
 
-from ansinh.collection.month import services
+from ansinh.collection.month import closing, services
 from ansinh.collection.month.columns import FUNDS
 from ansinh.collection.notices import papers
 from ansinh.collection.notices import services as notices
@@ -66,9 +66,15 @@ def books(transactional_db: None) -> Books:
             made.worker(made.paying, since=JANUARY, declared=True)
         services.run_month(actor=None, unit=made.province, month=month)
         notices.urge(
-            actor=None, unit=made.province, month=month, issued_on=(month + 1).first_day.replace(day=8)
+            actor=None,
+            seen=None,
+            unit=made.province,
+            month=month,
+            issued_on=(month + 1).first_day.replace(day=8),
         )
-        services.close_month(actor=director, unit=made.province, month=month)
+        services.close_month(
+            actor=director, unit=made.province, month=month, seen=closing.as_seen(made.province, month)
+        )
     return made
 
 

@@ -6,3 +6,6 @@
 
 A run killed before `post` leaves nothing; run again with nothing changed, it posts nothing.
 """
+
+KIND = "collection.month"
+"""The kind of run that computes a month."""

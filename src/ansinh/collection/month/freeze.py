@@ -1,8 +1,12 @@
-"""Đóng băng dữ liệu đầu vào: everything a month's run reads, of one instant, as Parquet files."""
+"""Đóng băng dữ liệu đầu vào: everything a month's run reads, of one instant, as Parquet files.
+
+They hold everybody's wages: they are this user's alone, and are put away when the month closes.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,7 +38,7 @@ def freeze(
     `since` is the instant from which changes to earlier months count as new (ISO), None in the first run of
     the books: then only what came by a declaration is looked back at.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     described: dict[str, dict[str, int | str]] = {}
     with adbc.connect(uri) as connection, connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -61,6 +65,20 @@ def intact(folder: Path, described: dict[str, dict[str, int | str]]) -> bool:
         and hashlib.sha256(p.read_bytes()).hexdigest() == facts["sha256"]
         for name, facts in described.items()
     )
+
+
+def put_away(folder: Path, archive: Path | None) -> None:
+    """Cất các tệp đầu vào vào kho, nobody but this user reads it, or remove them without one."""
+    if archive is None:
+        shutil.rmtree(folder)
+        return
+    for part in (archive.parents[2], archive.parents[1], archive.parent, archive):
+        part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file in sorted(folder.glob("*.parquet")):
+        kept = archive / file.name
+        shutil.move(file, kept)
+        kept.chmod(0o600)
+    shutil.rmtree(folder)
 
 
 def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) -> dict[str, str]:

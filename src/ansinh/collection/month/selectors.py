@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from ansinh.collection.models import Statement
+from ansinh.collection.month import KIND
 from ansinh.collection.month.columns import FUNDS, added
-from ansinh.collection.month.services import KIND
 from ansinh.kernel.months import Month
 from ansinh.office.models import Period, Run, Unit
 from ansinh.office.rights import Actor

@@ -14,16 +14,15 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ansinh.collection.month import compute, posting, terms
-from ansinh.collection.month.freeze import freeze, intact
+from ansinh.collection.month import KIND, closing, compute, posting, terms
+from ansinh.collection.month.freeze import freeze, intact, put_away
 from ansinh.config.database import libpq
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
-from ansinh.office import jobs
+from ansinh.office import hands, jobs
 from ansinh.office.models import Period, Run, RunStep, Unit
 from ansinh.office.rights import Actor, require
 
-KIND = "collection.month"
 STEPS = ("freeze", "compute", "post")
 LOCK_SPACE = 20260701  # advisory-lock class of month runs; the second key is the province
 PATIENCE = 15  # seconds; the server lets a killed process's lock go when it notices that nobody is there
@@ -122,8 +121,12 @@ def run_month(*, actor: Actor | None, unit: Unit, month: Month, report: Report |
 
 
 @transaction.atomic
-def close_month(*, actor: Actor, unit: Unit, month: Month) -> Period:
-    """Khóa sổ: needs a finished run newer than every change of the month; opens the next month."""
+def close_month(*, actor: Actor, unit: Unit, month: Month, seen: str) -> Period:
+    """Khóa sổ: needs a finished run; opens the next month, whose run takes up what came after the last one.
+
+    `seen` is `closing.as_seen` of what the page showed; HandError when that has changed. Afterwards the
+    frozen inputs of the month's runs are removed, or archived if the unit says so; their digests stay.
+    """
     require(actor, "month.close", at=unit)
     period = Period.objects.select_for_update().get(unit=unit, month=month.index)
     if period.state == Period.State.CLOSED:
@@ -132,12 +135,36 @@ def close_month(*, actor: Actor, unit: Unit, month: Month) -> Period:
         raise MonthError(f"Kỳ {month.vi()} chưa chạy xong", f"Month {month} has no finished run")
     if Run.objects.filter(kind=KIND, unit=unit, state__in=["queued", "running"]).exists():
         raise MonthError("Đang có lượt chạy chưa xong", "A run is under way")
+    hands.require_seen(seen, closing.as_seen(unit, month))
+    hands.decided(actor, "period", period.pk, act="close", seen=seen)
     period.state = Period.State.CLOSED
     period.closed_by = actor.user
     period.closed_at = timezone.now()
     period.save(update_fields=["state", "closed_by", "closed_at"])
     open_month(unit=unit, month=month + 1)
+    transaction.on_commit(lambda: put_inputs_away(unit), robust=True)
     return period
+
+
+def put_inputs_away(unit: Unit) -> int:
+    """Cất hoặc xóa dữ liệu đóng băng của các kỳ đã khóa; how many runs' inputs were still there.
+
+    Whatever an interrupted closing left behind goes with the next.
+    """
+    closed = Period.objects.filter(unit=unit, state=Period.State.CLOSED).values("month")
+    keep = Unit.objects.values_list("archives_inputs", flat=True).get(pk=unit.pk)
+    done = 0
+    for run in Run.objects.filter(kind=KIND, unit=unit, month__in=closed).exclude(frozen={}):
+        folder = folder_of(run)
+        if folder.is_dir():
+            put_away(folder, archive_of(unit, Month.from_index(run.month)) / folder.name if keep else None)
+            done += 1
+    return done
+
+
+def archive_of(unit: Unit, month: Month) -> Path:
+    """Where the inputs of a unit's closed month are kept."""
+    return Path(settings.VAR) / "archive" / unit.code / str(month)
 
 
 def folder_of(run: Run) -> Path:

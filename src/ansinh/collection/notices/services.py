@@ -2,24 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
 
-from ansinh.collection.month.services import KIND, MonthError
+from ansinh.collection.month import KIND
+from ansinh.collection.month.services import MonthError
 from ansinh.kernel.months import Month
+from ansinh.office import hands
 from ansinh.office.models import Run, Unit
 from ansinh.office.rights import Actor, require
 from ansinh.registers.selectors import province_of
 
+DUE_LETTERS = """
+    SELECT s.employer_id, s.short_late + s.short_evaded AS amount
+    FROM (
+        SELECT DISTINCT ON (employer_id) employer_id, short_late, short_evaded
+        FROM collection_statement WHERE month = %(m)s ORDER BY employer_id, version DESC
+    ) s
+    JOIN registers_employer e ON e.id = s.employer_id JOIN office_unit o ON o.id = e.office_id
+    WHERE s.short_late + s.short_evaded > 0 AND o.path LIKE %(path)s
+      AND NOT EXISTS (SELECT 1 FROM collection_urge u WHERE u.employer_id = s.employer_id AND u.month = %(m)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Văn bản sẽ phát hành: of one office, how many new letters and the sum they ask for, dong."""
+
+    office_id: int
+    office: str
+    letters: int
+    amount: int
+
+
+def letters(unit: Unit, month: Month) -> list[Letters]:
+    """01-ĐĐ sẽ phát hành của một đơn vị, by office: employers behind at the month's end, without a letter."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT o.id, o.name, count(*), sum(d.amount)::bigint FROM ({DUE_LETTERS}) d
+                JOIN registers_employer e ON e.id = d.employer_id JOIN office_unit o ON o.id = e.office_id
+                GROUP BY o.id, o.name, o.name_sort ORDER BY o.name_sort, o.id""",
+            {"m": month.index, "path": f"{unit.path}%"},
+        )
+        return [Letters(*row) for row in cursor.fetchall()]
+
+
+def as_seen(unit: Unit, month: Month, issued_on: date) -> str:
+    """Dấu của trang đôn đốc: how many letters go to employers of which offices, with which sums, when."""
+    told = [(one.office_id, one.letters, one.amount) for one in letters(unit, month)]
+    return hands.seen(unit.pk, month.index, issued_on, told)
+
 
 @transaction.atomic
-def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date) -> int:
+def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date, seen: str | None) -> int:
     """Phát hành 01-ĐĐ to every employer of a province, or of a base office, with late or evaded sums.
 
     The sums are those at the end of the month. One letter an employer and month, however often it is asked;
-    numbered on from the last of the province's year.
-    Returns how many letters were new. Needs the month's run.
+    numbered on from the last of the province's year. `seen` is `as_seen` of what the page showed (None for an
+    act of the system). Returns how many letters were new. Needs the month's run.
     """
     if actor is not None:
         require(actor, "urge.send", at=unit)
@@ -33,22 +75,20 @@ def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date) -> i
             "Ngày đôn đốc phải sau tháng của thông báo", "A letter follows the month it is about"
         )
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE collection_urge IN SHARE ROW EXCLUSIVE MODE")
+        # numbers run on within the province: its letters are issued one batch after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('collection.urge'), %s)", [province.pk])
+        if actor is not None:
+            hands.require_seen(seen or "", as_seen(unit, month, issued_on))
         cursor.execute(
-            """
+            f"""
             INSERT INTO collection_urge (employer_id, month, number, issued_on, amount, run_id)
-            SELECT s.employer_id, %(m)s,
-                   (row_number() OVER (ORDER BY s.employer_id) + (
+            SELECT d.employer_id, %(m)s,
+                   (row_number() OVER (ORDER BY d.employer_id) + (
                        SELECT count(*) FROM collection_urge u JOIN office_run r ON r.id = u.run_id
                        WHERE r.unit_id = %(unit)s AND extract(year FROM u.issued_on) = %(year)s
                    ))::text || '/ĐĐ-BHXH',
-                   %(day)s, s.short_late + s.short_evaded, %(run)s
-            FROM (
-                SELECT DISTINCT ON (employer_id) employer_id, short_late, short_evaded
-                FROM collection_statement WHERE month = %(m)s ORDER BY employer_id, version DESC
-            ) s
-            JOIN registers_employer e ON e.id = s.employer_id JOIN office_unit o ON o.id = e.office_id
-            WHERE s.short_late + s.short_evaded > 0 AND o.path LIKE %(path)s
+                   %(day)s, d.amount, %(run)s
+            FROM ({DUE_LETTERS}) d
             ON CONFLICT (employer_id, month) DO NOTHING""",
             {
                 "m": month.index,

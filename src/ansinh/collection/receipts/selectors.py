@@ -28,7 +28,16 @@ def unmatched(actor: Actor) -> QuerySet[Receipt]:
 def files_in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[BankFile]:
     """Statement files the actor may see, newest first."""
     found = BankFile.objects.filter(actor.within(verb, THROUGH))
-    return found.select_related("account__office", "read_by").order_by("-read_at", "-pk")
+    found = found.select_related("account__office", "read_by", "confirmed_by").defer("data")
+    return found.order_by("-read_at", "-pk")
+
+
+def files_waiting(actor: Actor) -> QuerySet[BankFile]:
+    """Sao kê chờ người thứ hai where the actor may confirm, or handed in; the oldest first."""
+    waiting = Q(state=BankFile.State.WAITING)
+    scope = actor.within("bank.confirm", THROUGH) | actor.within("bank.read_file", THROUGH)
+    found = BankFile.objects.filter(waiting & scope).defer("data")
+    return found.select_related("account__office", "read_by").order_by("read_at", "pk")
 
 
 SHOWN = 24

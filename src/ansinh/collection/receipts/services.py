@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,12 +25,15 @@ from ansinh.forms.intake.problems import Problem
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
+from ansinh.office import hands, reading
 from ansinh.office.models import Period, Unit
-from ansinh.office.reading import Purpose
+from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, require
 from ansinh.registers import access, selectors
 from ansinh.registers.models import CollectingAccount, Employer, PayerAccount
 
+THING = "bank_file"
+REASON_MAX = 200
 CERTAIN = 90
 """Confidence from which a unit code that exists is taken: harmless slips only (a bank's prefix, case)."""
 TEXT_MAX, NAME_MAX, ACCOUNT_MAX, REFERENCE_MAX = 500, 200, 40, 60
@@ -62,6 +66,9 @@ def read_bank_file(
     the employer; the rest Dr 112 / Cr 338.suspense. The same file, or the same entry in another file, changes
     nothing. Statements do not depend on how many entries there are.
 
+    A file without an opening and a closing balance proves nothing: anybody can type one. It posts nothing,
+    and waits with its bytes for somebody else (`confirm`).
+
     Raises BilingualError for a file that cannot be read, ReceiptError with `problems` for one that does not
     hold together, or a month that is not open.
     """
@@ -69,25 +76,41 @@ def read_bank_file(
     scope = access.accounts(actor, "bank.read_file")
     held = scope.select_for_update(of=("self",)).get(pk=account.pk)
     digest = hashlib.sha256(data).hexdigest()
-    earlier = BankFile.objects.filter(digest=digest).first()
+    earlier = BankFile.objects.filter(digest=digest).exclude(state=BankFile.State.REFUSED).first()
     if earlier is not None:
         return earlier
     statements = _statements(data, file_name, held)
-    province = selectors.province_of(held.office)
-    _require_open(province, month)
-    entries = [e for s in statements for e in s.entries]
-    credits_ = [e for e in entries if e.credit]
+    _require_open(selectors.province_of(held.office), month)
+    balanced = all(s.opening is not None and s.closing is not None for s in statements)
     file = BankFile.objects.create(
         account=held,
         file_name=file_name[:200],
         digest=digest,
         statement=(statements[0].statement_id if statements else "")[:80],
         read_by=actor.user,
+        state=BankFile.State.POSTED if balanced else BankFile.State.WAITING,
+        balanced=balanced,
+        data=None if balanced else data,
     )
-    matched = _certain(credits_, province)
-    added = _insert(file, credits_, matched, month)
+    hands.wrote(actor, THING, file.pk, act="read")
+    if balanced:
+        file.counts = _take(file, statements, month)
+    else:
+        entries = [e for s in statements for e in s.entries]
+        credits_ = [e.amount for e in entries if e.credit]
+        file.counts = {"entries": len(entries), "credits": len(credits_), "amount": sum(credits_)}
+    file.save(update_fields=["counts"])
+    return file
+
+
+def _take(file: BankFile, statements: Sequence[BankStatement], month: Month) -> dict[str, int]:
+    """Credits into receipts and into the ledger; how many of what."""
+    province = selectors.province_of(file.account.office)
+    entries = [e for s in statements for e in s.entries]
+    credits_ = [e for e in entries if e.credit]
+    added = _insert(file, credits_, _certain(credits_, province), month)
     _post(file, province, month)
-    file.counts = {
+    return {
         "entries": len(entries),
         "credits": len(credits_),
         "new": len(added),
@@ -96,8 +119,125 @@ def read_bank_file(
         "repeated": len(credits_) - len(added),
         "amount": sum(amount for _, amount in added),
     }
-    file.save(update_fields=["counts"])
-    return file
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Điều sẽ ghi khi xác nhận: the entries of a file, the employers they name, sums, and the month."""
+
+    entries: tuple[Entry, ...]
+    employers: Mapping[int, Employer]
+    month: Month
+
+    @property
+    def credits(self) -> int:
+        """Tổng tiền vào, dong."""
+        return sum(e.amount for e in self.entries if e.credit)
+
+    @property
+    def debits(self) -> int:
+        """Tổng tiền ra, dong; nothing of it is posted."""
+        return sum(e.amount for e in self.entries if not e.credit)
+
+
+def waiting(file: BankFile) -> Waiting:
+    """Đọc lại một sao kê đang chờ from the bytes kept. Employers by the position of the entry.
+
+    Raises ReceiptError for bytes that are not those handed in, or without an open month.
+    """
+    statements = _kept(file)
+    province = selectors.province_of(file.account.office)
+    entries = tuple(e for s in statements for e in s.entries)
+    credited = [position for position, e in enumerate(entries) if e.credit]
+    found = _certain([entries[position] for position in credited], province)
+    held = Employer.objects.in_bulk(set(found.values()))
+    named = {credited[position]: held[employer] for position, employer in found.items()}
+    return Waiting(entries, named, _opened(province))
+
+
+def as_seen(file: BankFile, read: Waiting | None = None) -> str:
+    """Dấu của một sao kê đang chờ: the file's digest, account, entries and sums, employers, month, makers."""
+    told = read or waiting(file)
+    return hands.seen(
+        file.pk,
+        file.state,
+        file.digest,
+        file.account_id,
+        file.account.number,
+        len(told.entries),
+        told.credits,
+        told.debits,
+        [(position, employer.pk) for position, employer in sorted(told.employers.items())],
+        told.month.index,
+        hands.makers(THING, file.pk),
+    )
+
+
+@transaction.atomic
+def confirm(*, actor: Actor, file: BankFile, seen: str) -> BankFile:
+    """Xác nhận một sao kê lập bằng tay: posted from the bytes that were shown, by who did not hand it in.
+
+    Confirming twice posts once. Raises HandError for a maker, or when it is not what was shown.
+    """
+    require(actor, "bank.confirm", at=file)
+    current = _locked(actor, file)
+    if current.state == BankFile.State.POSTED:
+        return current
+    _waiting_only(current)
+    read = waiting(current)
+    hands.require_seen(seen, as_seen(current, read))
+    hands.decided(actor, THING, current.pk, act="confirm", seen=seen)
+    current.counts = _take(current, _kept(current), read.month)
+    current.state = BankFile.State.POSTED
+    current.data = None
+    current.confirmed_by = actor.user
+    current.confirmed_at = timezone.now()
+    current.save(update_fields=["counts", "state", "data", "confirmed_by", "confirmed_at"])
+    return current
+
+
+@transaction.atomic
+def refuse(*, actor: Actor, file: BankFile, reason: str, seen: str) -> BankFile:
+    """Không nhận một sao kê lập bằng tay, kèm lý do: nothing is posted, the bytes are not kept."""
+    require(actor, "bank.confirm", at=file)
+    current = _locked(actor, file)
+    if current.state == BankFile.State.REFUSED:
+        return current
+    _waiting_only(current)
+    if not reason.strip():
+        raise ReceiptError("Thiếu lý do.", "The reason is missing.", code="bank.reason")
+    hands.require_seen(seen, as_seen(current))
+    hands.decided(actor, THING, current.pk, act="refuse", seen=seen)
+    current.state = BankFile.State.REFUSED
+    current.data = None
+    current.refused_because = reason.strip()[:REASON_MAX]
+    current.save(update_fields=["state", "data", "refused_because"])
+    return current
+
+
+def _locked(actor: Actor, file: BankFile) -> BankFile:
+    """The file in scope, its account locked first, as where it was read."""
+    access.accounts(actor, "bank.confirm").select_for_update(of=("self",)).get(pk=file.account_id)
+    found = receipts.files_in_scope(actor, "bank.confirm").select_related(None)
+    return found.select_related("account__office").select_for_update(of=("self",)).get(pk=file.pk)
+
+
+def _waiting_only(file: BankFile) -> None:
+    if file.state != BankFile.State.WAITING:
+        raise ReceiptError(
+            "Sao kê này không còn chờ xác nhận.", "The statement no longer waits.", code="bank.state"
+        )
+
+
+def _kept(file: BankFile) -> list[BankStatement]:
+    data = bytes(file.data or b"")
+    if not hmac.compare_digest(hashlib.sha256(data).hexdigest(), file.digest):
+        raise ReceiptError(
+            "Tệp lưu lại không phải tệp đã nộp; không xác nhận được.",
+            "The bytes kept are not the file that was handed in.",
+            code="bank.bytes",
+        )
+    return _statements(data, file.file_name, file.account)
 
 
 def _statements(data: bytes, file_name: str, account: CollectingAccount) -> list[BankStatement]:
@@ -127,6 +267,13 @@ def _require_open(province: Unit, month: Month) -> None:
         raise ReceiptError(
             f"Kỳ {month.vi()} chưa mở hoặc đã khóa sổ.", f"Month {month} is not open.", code="bank.month"
         )
+
+
+def _opened(province: Unit) -> Month:
+    opened = Period.objects.filter(unit=province, state=Period.State.OPEN).order_by("-month").first()
+    if opened is None:
+        raise ReceiptError("Chưa mở kỳ thu.", "No month is open.", code="bank.month")
+    return Month.from_index(opened.month)
 
 
 def _certain(entries: Sequence[Entry], province: Unit) -> dict[int, int]:
@@ -219,10 +366,13 @@ def _post(file: BankFile, province: Unit, month: Month) -> None:
         cursor.execute("DROP TABLE staged_receipt")
 
 
-def proposals(receipt: Receipt, limit: int = 5) -> list[Proposal]:
-    """Đề xuất đơn vị cho một khoản tiền treo, xếp hạng, kèm lý do; employers of the account's province."""
+def proposals(*, actor: Actor, receipt: Receipt, limit: int = 5) -> list[Proposal]:
+    """Đề xuất đơn vị cho một khoản tiền treo, xếp hạng, kèm lý do.
+
+    Employers of the account's province to whom the actor may match; those proposed are noted as read.
+    """
     province = selectors.province_of(receipt.account.office)
-    scope = Employer.objects.filter(office__path__startswith=province.path)
+    scope = access.employers(actor, "receipt.match").filter(office__path__startswith=province.path)
     entry = Entry(
         reference=receipt.reference,
         booked_on=receipt.booked_on,
@@ -235,6 +385,7 @@ def proposals(receipt: Receipt, limit: int = 5) -> list[Proposal]:
     )
     ranked = matching.rank(entry, _candidates(receipt, scope), most=limit)
     chosen = scope.in_bulk([int(p.employer_key) for p in ranked])
+    reading.shown(actor, Subject.EMPLOYER, chosen, purpose=Purpose.MONEY)
     return [Proposal(chosen[int(p.employer_key)], p.score, p.reasons) for p in ranked]
 
 
@@ -281,14 +432,12 @@ def match(*, actor: Actor, receipt: Receipt, employer: Employer, note: str = "")
     if current.state != Receipt.State.SUSPENSE:
         _refuse(current)
     province = selectors.province_of(current.account.office)
-    opened = Period.objects.filter(unit=province, state=Period.State.OPEN).order_by("-month").first()
-    if opened is None:
-        raise ReceiptError("Chưa mở kỳ thu.", "No month is open.", code="bank.month")
+    month = _opened(province)
     ledger.post(
         key=f"match:{current.pk}",
         kind="match",
         unit_id=province.pk,
-        month=opened.month,
+        month=month.index,
         posted_on=timezone.localdate(),
         sides=[
             ledger.Side(ledger.SUSPENSE, current.amount),
@@ -298,7 +447,7 @@ def match(*, actor: Actor, receipt: Receipt, employer: Employer, note: str = "")
     )
     current.state = Receipt.State.MATCHED
     current.employer = party
-    current.matched_month = opened.month
+    current.matched_month = month.index
     current.matched_by = actor.user
     current.matched_at = timezone.now()
     current.match_note = note[:200]

@@ -1,7 +1,8 @@
-"""Hoàn trả C16-TS: prepared by one officer, approved by another; the preparer sees why not."""
+"""Hoàn trả C16-TS: prepared by one officer, approved by another; whoever wrote any of it sees why not."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -17,14 +18,15 @@ from ansinh.collection import access
 from ansinh.collection.models import Receipt, Refund
 from ansinh.collection.refunds import notice, selectors, services
 from ansinh.kernel.errors import BilingualError
+from ansinh.office import hands
 from ansinh.office.reading import Purpose
 from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
 from ansinh.registers.models import Employer
 from ansinh.web.gate import rule
-from ansinh.web.staff import tables
+from ansinh.web.staff import asked, tables
 from ansinh.web.staff.asking import actor_of, key, opened
-from ansinh.web.staff.doors import employers_found
+from ansinh.web.staff.doors import employers_found, english
 from ansinh.web.ui import export
 from ansinh.web.ui.fields import MoneyField, said
 
@@ -65,13 +67,18 @@ class PrepareForm(forms.Form):
     )
 
 
+AMOUNT_CODES = frozenset({"refund.amount", "refund.whole", "refund.most"})
+
+
 @rule("refund.prepare")
 def prepare(request: HttpRequest) -> HttpResponse:
     """Lập hoàn trả của một khoản tiền (`?khoan=`) hoặc số dư của một đơn vị (`?don-vi=`)."""
     actor = actor_of(request)
     receipt, employer = _source(request)
     if receipt is None and employer is None:
-        text = request.GET.get("q", "").strip()
+        if asked.posted(request):
+            return asked.away(request)
+        text = asked.text(request)
         found = {
             "text": text,
             "hits": employers_found(actor, text),
@@ -83,17 +90,17 @@ def prepare(request: HttpRequest) -> HttpResponse:
         try:
             refund = services.prepare(actor=actor, receipt=receipt, employer=employer, **form.cleaned_data)
         except BilingualError as error:
-            form.add_error(
-                "amount" if error.code in {"refund.whole", "refund.surplus"} else None, said(error)
-            )
+            form.add_error("amount" if error.code in AMOUNT_CODES else None, said(error))
         else:
             messages.success(request, _("Đã lập hoàn trả; người khác duyệt."))
             return redirect("refund", pk=refund.pk)
+    bound = services.left_of(receipt, employer)
     context = {
         "form": form,
         "receipt": receipt,
         "employer": employer,
-        "surplus": services.surplus(employer) if employer else 0,
+        "most": bound.most,
+        "because": in_words(bound.because),
         "crumbs": [*_crumbs(), (_("Lập hoàn trả"), "")],
     }
     return render(request, "staff/refund_prepare.html", context)
@@ -158,12 +165,14 @@ def _page(
     context = {
         "refund": refund,
         "tone": tables.REFUND_TONES[refund.state],
-        "facts": _facts(actor, refund),
+        "facts": facts(actor, refund),
+        "seen": services.as_seen(refund),
         "prepared": {"name": refund.prepared_by or _("phần mềm"), "at": refund.prepared_at},
-        "approved": {"name": refund.approved_by, "at": refund.approved_at} if refund.approved_by else None,
+        "approved": _decided(refund),
         "reason": _why_not(actor, refund),
         "waits": waits,
         "assess": (assess or AssessForm(initial=initial, prefix="xac-dinh")) if may_assess else None,
+        "because": in_words(refund.because),
         "refuse": refuse or RefuseForm(),
         "form": assess or refuse,
         "notice": notice.vssid(refund),
@@ -172,14 +181,25 @@ def _page(
     return render(request, "staff/refund.html", context)
 
 
+def _decided(refund: Refund) -> dict[str, Any] | None:
+    """Who decided, one way or the other, and when."""
+    done = [h for h in hands.of(services.THING, refund.pk) if h.part == hands.Part.DECIDER]
+    return {"name": str(done[-1].user), "at": done[-1].at} if done else None
+
+
+def in_words(because: Iterable[Sequence[str]]) -> list[str]:
+    """How a bound was found, in the reader's language."""
+    return [en if english() else vi for vi, en in because]
+
+
 def _why_not(actor: Actor, refund: Refund) -> str:
     """Why this reader has no button; empty when they have."""
     if refund.state != Refund.State.PREPARED:
         return ""
     if not actor.may("refund.approve", at=refund):
         return _("Chờ người có quyền duyệt; tài khoản này không có quyền duyệt hoàn trả.")
-    if refund.prepared_by_id == actor.user.pk:
-        return _("Ông/bà đã lập hoàn trả này nên không được duyệt; người khác phải duyệt.")
+    if hands.made(actor, services.THING, refund.pk):
+        return _("Ông/bà đã lập hoặc sửa hoàn trả này nên không được duyệt; người khác phải duyệt.")
     if refund.amount <= 0:
         return _("Chưa duyệt được: chưa xác định số tiền.")
     if not refund.bank_account:
@@ -197,7 +217,7 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.assess(actor=actor_of(request), refund=refund, **form.cleaned_data)
         except BilingualError as error:
-            form.add_error(None, said(error))
+            form.add_error("amount" if error.code in AMOUNT_CODES else None, said(error))
         else:
             messages.success(request, _("Đã xác định số tiền hoàn trả."))
             return redirect("refund", pk=pk)
@@ -207,13 +227,23 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
 @rule("refund.approve")
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Duyệt và ghi sổ, after the interruption."""
+    """Duyệt và ghi sổ, after the interruption, which shows everything that is decided."""
+    actor = actor_of(request)
     refund = opened(request, access.refund, pk, "refund.approve")
     if not request.POST.get("confirmed"):
-        context = {"refund": refund, "crumbs": [*_crumbs(), (str(refund.payee), "")]}
+        reason = _why_not(actor, refund)
+        if reason or refund.state != Refund.State.PREPARED:
+            messages.error(request, reason or _("Hoàn trả này không còn chờ duyệt."))
+            return redirect("refund", pk=pk)
+        context = {
+            "refund": refund,
+            "facts": facts(actor, refund),
+            "seen": services.as_seen(refund),
+            "crumbs": [*_crumbs(), (str(refund.payee), "")],
+        }
         return render(request, "staff/refund_confirm.html", context)
     try:
-        services.approve(actor=actor_of(request), refund=refund)
+        services.approve(actor=actor, refund=refund, seen=request.POST.get("seen", ""))
     except BilingualError as error:
         messages.error(request, said(error))
     else:
@@ -229,7 +259,12 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     form = RefuseForm(request.POST)
     if form.is_valid():
         try:
-            services.refuse(actor=actor_of(request), refund=refund, reason=form.cleaned_data["reason"])
+            services.refuse(
+                actor=actor_of(request),
+                refund=refund,
+                reason=form.cleaned_data["reason"],
+                seen=request.POST.get("seen", ""),
+            )
         except BilingualError as error:
             form.add_error(None, said(error))
         else:
@@ -242,17 +277,37 @@ def _crumbs() -> list[tuple[str, str]]:
     return [(_("Tiền nộp"), reverse("receipts")), (_("Hoàn trả"), reverse("refunds"))]
 
 
-def _facts(actor: Actor, refund: Refund) -> list[dict[str, Any]]:
+ACTS = {
+    "prepare": gettext_lazy("lập"),
+    "assess": gettext_lazy("xác định số tiền"),
+    "receive": gettext_lazy("nhận hồ sơ"),
+    "ask": gettext_lazy("đề nghị ghi nhận"),
+    "book": gettext_lazy("ghi nhận hồ sơ"),
+}
+
+
+def facts(actor: Actor, refund: Refund) -> list[dict[str, Any]]:
+    """Everything that is decided with a refund: money and to whom, why, from what, within what, by whom."""
+    makers = [h for h in hands.of(services.THING, refund.pk) if h.part == hands.Part.MAKER]
+    did = dict.fromkeys(f"{h.user} ({ACTS.get(h.act, h.act)})" for h in makers)
     rows: list[dict[str, Any]] = [
         {
             "label": _("Số tiền"),
             "value": refund.amount or _("Chưa xác định"),
             "kind": "money" if refund.amount else "text",
         },
+        {
+            "label": _("Nhiều nhất"),
+            "value": refund.most,
+            "kind": "money",
+            "note": " ".join(in_words(refund.because)),
+        },
         {"label": _("Người nhận"), "value": refund.payee},
         {"label": _("Tài khoản nhận"), "value": refund.bank_account},
         {"label": _("Lý do"), "value": refund.reason},
+        {"label": _("Tài khoản sổ cái"), "value": refund.account, "kind": "code"},
         {"label": _("Cơ quan"), "value": refund.office.name},
+        {"label": _("Người lập, sửa"), "value": ", ".join(did) or _("phần mềm")},
     ]
     if refund.employer:
         url = reverse("employer", args=[refund.employer.pk])

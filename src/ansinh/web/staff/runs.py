@@ -13,15 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from ansinh.collection.month import selectors, services
+from ansinh.collection import access
+from ansinh.collection.month import closing, selectors, services
 from ansinh.collection.notices import services as notices
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.office import jobs
 from ansinh.office.models import Run
 from ansinh.web.gate import rule
-from ansinh.web.staff.asking import actor_of, office, province, province_above
+from ansinh.web.staff.asking import actor_of, key, opened, province, province_above
 from ansinh.web.staff.asking import month as month_of
+from ansinh.web.staff.doors import offices
+from ansinh.web.ui.fields import said
 
 STEPS = {
     "freeze": gettext_lazy("Đọc dữ liệu"),
@@ -70,7 +73,7 @@ def start(request: HttpRequest) -> HttpResponse:
     try:
         run = services.queue(actor=actor_of(request), unit=unit, month=month)
     except BilingualError as error:
-        messages.error(request, error.vi)
+        messages.error(request, said(error))
         return redirect("runs")
     # one under way is asked for too: where its process was killed this takes it up, else it does nothing
     jobs.enqueue("collection.month", once=f"month:{run.pk}", run_id=run.pk)
@@ -79,40 +82,101 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @rule("month.close")
 def close(request: HttpRequest) -> HttpResponse:
-    """Khóa sổ: asks first, because nothing can be posted to a closed month."""
+    """Khóa sổ: shows the run, its figures and what is open, and asks: nothing can be posted afterwards."""
     unit = province(request, "month.close")
     month = month_of(request.POST.get("month") or request.GET.get("month", ""))
+    if not selectors.periods(unit).filter(month=month.index).exists():
+        raise Http404
     if request.method == "POST" and request.POST.get("confirmed"):
         try:
-            services.close_month(actor=actor_of(request), unit=unit, month=month)
-            messages.success(request, _("Đã khóa sổ kỳ %(m)s.") % {"m": month.vi()})
+            services.close_month(
+                actor=actor_of(request), unit=unit, month=month, seen=request.POST.get("seen", "")
+            )
         except BilingualError as error:
-            messages.error(request, error.vi)
+            messages.error(request, said(error))
+            return redirect(f"{reverse('month_close')}?month={month}&tinh={unit.code}")
+        messages.success(request, _("Đã khóa sổ kỳ %(m)s.") % {"m": month.vi()})
         return redirect("runs")
-    return render(request, "staff/close.html", {"month": month, "unit": unit})
+    now = closing.outlook(unit, month)
+    context = {
+        "month": month,
+        "unit": unit,
+        "outlook": now,
+        "posted": [(TABLES.get(k, k), v) for k, v in now.run.result.items()] if now.run else [],
+        "facts": _open_facts(now.open),
+        "after": _after_facts(now.open),
+        "seen": closing.as_seen(unit, month),
+        "crumbs": [(_("Kỳ thu"), reverse("runs")), (_("Khóa sổ %(m)s") % {"m": month.vi()}, "")],
+    }
+    return render(request, "staff/close.html", context)
+
+
+def _open_facts(now: closing.Open) -> list[dict[str, Any]]:
+    """Việc còn mở khi khóa sổ; it goes on in the next month."""
+    return [
+        {"label": _("Hồ sơ thu chưa trả lời"), "value": now.lists, "kind": "number"},
+        {"label": _("Khoản tiền treo"), "value": now.suspense, "kind": "number"},
+        {"label": _("Tiền treo"), "value": now.suspense_money, "kind": "money"},
+        {"label": _("Hoàn trả chờ duyệt"), "value": now.refunds, "kind": "number"},
+        {"label": _("Tiền hoàn trả chờ duyệt"), "value": now.refunds_money, "kind": "money"},
+        {"label": _("Sao kê chờ xác nhận"), "value": now.files, "kind": "number"},
+    ]
+
+
+def _after_facts(now: closing.Open) -> list[dict[str, Any]]:
+    """Việc ghi vào kỳ sau lượt chạy; empty when there is none."""
+    if now.nothing_after:
+        return []
+    return [
+        {"label": _("Hồ sơ ghi nhận sau lượt chạy"), "value": now.booked_after, "kind": "number"},
+        {"label": _("Khoản tiền khớp sau lượt chạy"), "value": now.matched_after, "kind": "number"},
+        {"label": _("Tiền khớp sau lượt chạy"), "value": now.matched_money, "kind": "money"},
+        {"label": _("Hoàn trả duyệt sau lượt chạy"), "value": now.refunded_after, "kind": "number"},
+    ]
 
 
 @rule("urge.send")
-@require_POST
 def urge(request: HttpRequest) -> HttpResponse:
-    """Phát hành văn bản đôn đốc 01-ĐĐ của kỳ."""
-    month = month_of(request.POST.get("month", ""))
-    unit = office(request, "urge.send")
+    """Phát hành văn bản đôn đốc 01-ĐĐ của kỳ: shows how many go where with which sums, and asks."""
+    actor = actor_of(request)
+    month = month_of(request.POST.get("month") or request.GET.get("month", ""))
+    held = [*selectors.provinces(actor, "urge.send").order_by("code"), *offices(actor, "urge.send")]
+    asked = request.POST.get("don-vi") or request.GET.get("don-vi")
+    unit = next((one for one in held if asked is None or one.pk == key(asked)), None)
+    if unit is None:
+        raise Http404
     day = max(timezone.localdate(), (month + 1).first_day)
-    try:
-        sent = notices.urge(actor=actor_of(request), unit=unit, month=month, issued_on=day)
+    if request.method == "POST" and request.POST.get("confirmed"):
+        seen = request.POST.get("seen", "")
+        try:
+            sent = notices.urge(actor=actor, unit=unit, month=month, issued_on=day, seen=seen)
+        except BilingualError as error:
+            messages.error(request, said(error))
+            return redirect(f"{reverse('urge')}?month={month}&don-vi={unit.pk}")
         messages.success(request, _("Đã phát hành %(n)s văn bản đôn đốc.") % {"n": sent})
-    except BilingualError as error:
-        messages.error(request, error.vi)
-    return redirect("runs")
+        return redirect("runs")
+    letters = notices.letters(unit, month)
+    context = {
+        "month": month,
+        "unit": unit,
+        "units": held,
+        "letters": letters,
+        "count": sum(one.letters for one in letters),
+        "amount": sum(one.amount for one in letters),
+        "day": day,
+        "seen": notices.as_seen(unit, month, day),
+        "crumbs": [(_("Kỳ thu"), reverse("runs")), (_("Đôn đốc 01-ĐĐ %(m)s") % {"m": month.vi()}, "")],
+    }
+    return render(request, "staff/urge.html", context)
 
 
 @rule("run.read")
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Một lượt chạy: progress while it works, what it posted when it is done."""
-    run = _run(request, pk)
+    run = opened(request, access.run, pk)
     context = {
         "run": run,
+        "inputs": _inputs(run),
         "month": Month.from_index(run.month),
         "job": job(run),
         "posted": [(TABLES.get(k, k), v) for k, v in run.result.items()],
@@ -157,7 +221,7 @@ TABLES = {
 @rule("run.read")
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The progress block alone, polled by the page."""
-    run = _run(request, pk)
+    run = opened(request, access.run, pk)
     answer = render(request, "staff/run_progress.html", {"run": run, "job": job(run)})
     if run.state in {"done", "failed"}:
         answer["HX-Refresh"] = "true"
@@ -194,8 +258,11 @@ def job(run: Run) -> dict[str, Any]:
     }
 
 
-def _run(request: HttpRequest, pk: int) -> Run:
-    found = selectors.runs(actor_of(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+def _inputs(run: Run) -> str:
+    """Where the frozen inputs are now."""
+    if services.folder_of(run).is_dir() if run.frozen else False:
+        return _("Tệp còn giữ đến khi khóa sổ kỳ này.")
+    kept = services.archive_of(run.unit, Month.from_index(run.month))
+    if run.frozen and (kept / str(run.frozen["folder"])).is_dir():
+        return _("Tệp đã chuyển vào kho lưu trữ khi khóa sổ.")
+    return _("Tệp đã xóa khi khóa sổ; chỉ còn dấu SHA-256.")
