@@ -57,11 +57,13 @@ def measure(size: province.Size, share: float) -> None:
     run = province.run(month)
     steps["run"] = run.pop("seconds")
     began = time.monotonic()
+    day = date(month.year, month.month + 1, 5)
     letters = notices.urge(
         actor=province.actor("collection"),
         unit=province.province(),
         month=month,
-        issued_on=date(month.year, month.month + 1, 5),
+        issued_on=day,
+        seen=notices.as_seen(province.province(), month, day),
     )
     steps["letters"] = time.monotonic() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**30 if sys.platform == "darwin" else 2**20)
@@ -101,7 +103,8 @@ def handed_in(month: Month) -> tuple[float, float]:
             received_on=one.dated_on,
         )
         if received.state == Declaration.State.CHECKED:
-            declarations.book(actor=collection, declaration=received)
+            by = province.actor("director") if declarations.preview(received).needs_director else collection
+            declarations.book(actor=by, declaration=received, seen=declarations.as_seen(received))
             booked += 1
     spent = time.monotonic() - began
     province.said(f"{len(made)} lists, {booked} booked, in {spent:.1f} s")

@@ -75,7 +75,12 @@ def test_two_officers_book_the_same_list_at_once() -> None:
     assert taken.state == "checked", taken.problems
     both = [scene.officer(), scene.officer()]
     results = at_once(
-        *(lambda actor=actor: declarations.book(actor=actor, declaration=taken).state for actor in both)
+        *(
+            lambda actor=actor: (
+                declarations.book(actor=actor, declaration=taken, seen=declarations.as_seen(taken)).state
+            )
+            for actor in both
+        )
     )
     assert results == ["booked", "booked"]
     assert Participation.objects.filter(declaration_id=taken.pk, to_month=None).count() == 2
@@ -90,13 +95,18 @@ def test_two_lists_of_one_employer_with_the_same_people() -> None:
     shared, first, second = (scene.person() for _ in range(3))
     lists = [take(scene, employer, [row(shared), row(own)]) for own in (first, second)]
     results = at_once(
-        *(lambda d=d: declarations.book(actor=scene.officer(), declaration=d).state for d in lists)
+        *(
+            lambda d=d: (
+                declarations.book(actor=scene.officer(), declaration=d, seen=declarations.as_seen(d)).state
+            )
+            for d in lists
+        )
     )
     assert sorted(results) == ["booked", "declaration.stale"]
     late = lists[results.index("declaration.stale")]
     again = declarations.check(actor=scene.officer(), declaration=late)
     if again.state == "checked":
-        declarations.book(actor=scene.officer(), declaration=again)
+        declarations.book(actor=scene.officer(), declaration=again, seen=declarations.as_seen(again))
     spans = Participation.objects.filter(employer=employer, from_month=NOW.index)
     assert spans.filter(person=shared).count() == 1
     assert spans.filter(person=(lists.index(late) and first) or second).count() == 1

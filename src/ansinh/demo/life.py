@@ -13,6 +13,7 @@ from django.db import connection
 
 from ansinh.collection.declarations import services as declarations
 from ansinh.collection.models import Declaration, Receipt
+from ansinh.collection.month import closing
 from ansinh.collection.month import services as month_services
 from ansinh.collection.notices import services as notices
 from ansinh.collection.receipts import services as receipts
@@ -53,13 +54,14 @@ def declare(
 
     Those that wait are handed in today: one with everyday mistakes, two that only need a confirmation.
     """
-    reception, collection = _actor("tiepnhan"), _actor("thu")
+    reception, collection, director = _actor("tiepnhan"), _actor("thu"), _actor("giamdoc")
     rows = booked = 0
     for handed in changes.submissions(province.path, month, lists_expected(size), seed):
         received = _receive(reception, handed, month, handed.dated_on)
         rows += handed.rows
         if received.state == Declaration.State.CHECKED:
-            declarations.book(actor=collection, declaration=received)
+            by = director if declarations.preview(received).needs_director else collection
+            declarations.book(actor=by, declaration=received, seen=declarations.as_seen(received))
             booked += 1
         report("D02-LT", 1)
     waiting = 0
@@ -101,7 +103,7 @@ def _match_some(finance: Actor, province: Unit, month: Month) -> int:
     )
     matched = 0
     for receipt in waiting:
-        found = receipts.proposals(receipt, limit=1)
+        found = receipts.proposals(actor=finance, receipt=receipt, limit=1)
         if found and found[0].score >= CLEAR:
             receipts.match(
                 actor=finance, receipt=receipt, employer=found[0].employer, note="Đối chiếu nội dung"
@@ -125,10 +127,10 @@ def urge(province: Unit, month: Month) -> dict[str, Any]:
     """Đôn đốc: letters of the month before, sent on the fifth."""
     if month == START:
         return {"letters": 0}
-    day = date(month.year, month.month, 5)
-    return {
-        "letters": notices.urge(actor=_actor("thu"), unit=province, month=month - 1, issued_on=day),
-    }
+    day, before = date(month.year, month.month, 5), month - 1
+    seen = notices.as_seen(province, before, day)
+    sent = notices.urge(actor=_actor("thu"), unit=province, month=before, issued_on=day, seen=seen)
+    return {"letters": sent}
 
 
 def run(province: Unit, month: Month, report: Report) -> dict[str, Any]:
@@ -143,7 +145,8 @@ def run(province: Unit, month: Month, report: Report) -> dict[str, Any]:
 
 def close(province: Unit, month: Month) -> dict[str, Any]:
     """Khóa sổ, by the director."""
-    month_services.close_month(actor=_actor("giamdoc"), unit=province, month=month)
+    seen = closing.as_seen(province, month)
+    month_services.close_month(actor=_actor("giamdoc"), unit=province, month=month, seen=seen)
     return {}
 
 

@@ -58,7 +58,8 @@ def test_two_numbers_of_two_people(scene: Scenery) -> None:
 
 def test_a_number_nobody_has(scene: Scenery) -> None:
     wrong = take(scene, scene.employer(), [row(None, si_number="2099999999")])
-    assert "2099999999" in only(wrong, "identity.unknown")["vi"]
+    assert "không khớp với cơ sở dữ liệu" in only(wrong, "identity.no_match")["vi"]
+    assert wrong.state == "draft"
 
 
 def test_a_compulsory_elsewhere_sends_the_row_back_and_the_rest_goes_on(scene: Scenery) -> None:
@@ -70,7 +71,7 @@ def test_a_compulsory_elsewhere_sends_the_row_back_and_the_rest_goes_on(scene: S
     assert "Công ty Khác" in only(taken, "cover.compulsory")["vi"]
     shown = services.preview(taken)
     assert [p.outcome for p in shown.people] == ["returned", "accepted"]
-    services.book(actor=scene.officer(), declaration=taken)
+    services.book(actor=scene.officer(), declaration=taken, seen=services.as_seen(taken))
     assert not Participation.objects.filter(person=busy, employer=employer).exists()
     assert Participation.objects.filter(person=free, employer=employer).exists()
 
@@ -109,7 +110,7 @@ def test_b_voluntary_and_household_cover_end_and_a_refund_is_prepared(scene: Sce
     taken = take(scene, employer, [row(person, note="STK 1020 3040 5060 Vietinbank")])
     shown = services.preview(taken)
     assert (shown.refunds, shown.cards_closed, shown.people[0].outcome) == (2, 1, "accepted")
-    services.book(actor=scene.officer(), declaration=taken)
+    services.book(actor=scene.officer(), declaration=taken, seen=services.as_seen(taken))
     voluntary.refresh_from_db()
     household.refresh_from_db()
     assert (voluntary.to_month, household.to_month) == (NOW.index - 1, NOW.index - 1)
@@ -127,7 +128,7 @@ def test_c_a_budget_paid_card_is_closed_the_day_before(scene: Scenery) -> None:
         valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31),
     )  # fmt: skip
     taken = take(scene, scene.employer(), [row(person)])
-    services.book(actor=scene.officer(), declaration=taken)
+    services.book(actor=scene.officer(), declaration=taken, seen=services.as_seen(taken))
     card.refresh_from_db()
     poor.refresh_from_db()
     assert (card.closed_on, poor.to_month) == (date(2026, 5, 31), NOW.index - 1)
@@ -190,9 +191,9 @@ def test_every_error_at_once_and_nothing_half_written(scene: Scenery) -> None:
     assert len({f["row"] for f in taken.problems if f["level"] == "error"}) == 4
     assert {"person.absent", "identity.name", "reading"} <= codes(taken)
     with pytest.raises(services.DeclarationError):
-        services.book(actor=scene.officer(), declaration=taken)
+        services.book(actor=scene.officer(), declaration=taken, seen=services.as_seen(taken))
     assert Participation.objects.count() == before
-    red = services.annotated_file(taken)
+    red = services.annotated_file(actor=scene.officer(), declaration=taken)
     from ansinh.forms.intake.files import open_table
 
     sheet = open_table(red, "loi.xlsx").sheets[0]
@@ -221,7 +222,7 @@ def test_a_grid_takes_the_same_path(scene: Scenery) -> None:
     )
     (found,) = [f for f in wrong.problems if f["column"] == "wage"]
     assert (found["row"], found["value"]) == (1, "chín triệu")
-    assert services.annotated_file(wrong)[:2] == b"PK"
+    assert services.annotated_file(actor=scene.officer(), declaration=wrong)[:2] == b"PK"
 
 
 def test_answered_within_three_working_days_and_returned_with_a_reason(scene: Scenery) -> None:

@@ -43,7 +43,9 @@ def test_increase_decrease_and_wage_change_reach_the_record(scene: Scenery) -> N
     assert shown.back["pension_survivors"] == 2_000_000 * 22 // 100
     assert {m.month for m in shown.months} == {"2026-05", "2026-06"}
 
-    booked = services.book(actor=scene.officer("director"), declaration=declared)
+    booked = services.book(
+        actor=scene.officer("director"), declaration=declared, seen=services.as_seen(declared)
+    )
     assert booked.state == "booked"
     spans = {
         p.person_id: list(
@@ -70,7 +72,7 @@ def test_a_newcomer_with_a_citizen_id_gets_a_number(scene: Scenery) -> None:
     assert declared.state == "checked", declared.problems
     assert services.preview(declared).newcomers == 1
     assert not Person.objects.exists()
-    services.book(actor=scene.officer(), declaration=declared)
+    services.book(actor=scene.officer(), declaration=declared, seen=services.as_seen(declared))
     person = Person.objects.get(citizen_id="020090123456")
     assert (len(person.si_number), person.sex, person.birth_day) == (10, "M", 17)
     assert person.participations.get().wage == 9_000_000
@@ -81,10 +83,10 @@ def test_the_same_file_twice_is_one_declaration(scene: Scenery) -> None:
     rows = [row(scene.person())]
     first = take(scene, employer, rows)
     assert take(scene, employer, rows).pk == first.pk
-    services.book(actor=scene.officer(), declaration=first)
+    services.book(actor=scene.officer(), declaration=first, seen=services.as_seen(first))
     again = take(scene, employer, rows)
     assert (again.pk, again.state) == (first.pk, "booked")
-    services.book(actor=scene.officer(), declaration=again)
+    services.book(actor=scene.officer(), declaration=again, seen=services.as_seen(again))
     assert Participation.objects.count() == 1
 
 
@@ -95,4 +97,7 @@ def test_a_list_belongs_to_the_open_month_and_to_no_other(scene: Scenery) -> Non
     assert refused.value.code == "declaration.month"
     assert not Declaration.objects.exists()
     taken = take(scene, employer, [row(person)], month=NOW)
-    assert services.book(actor=scene.officer("director"), declaration=taken).state == "booked"
+    assert (
+        services.book(actor=scene.officer("director"), declaration=taken, seen=services.as_seen(taken)).state
+        == "booked"
+    )

@@ -11,6 +11,7 @@ from tests.collection.declarations.scenery import NOW, RECEIVED, Scenery, row, w
 
 from ansinh.collection.declarations import services
 from ansinh.collection.models import Due
+from ansinh.collection.month import closing
 from ansinh.collection.month import services as month_services
 from ansinh.kernel.months import Month
 from ansinh.ledger.services import FUNDS
@@ -39,7 +40,12 @@ def test_the_run_posts_what_the_preview_showed(tmp_path: Path, settings) -> None
     for person in (raised, leaves, rests, back):
         scene.works(person, employer, since=NOW - 3)
     month_services.run_month(actor=None, unit=scene.province, month=NOW)
-    month_services.close_month(actor=scene.officer("director"), unit=scene.province, month=NOW)
+    month_services.close_month(
+        actor=scene.officer("director"),
+        unit=scene.province,
+        month=NOW,
+        seen=closing.as_seen(scene.province, NOW),
+    )
     after = NOW + 1
     month_services.run_month(actor=None, unit=scene.province, month=after)
 
@@ -63,7 +69,7 @@ def test_the_run_posts_what_the_preview_showed(tmp_path: Path, settings) -> None
     )
     assert declared.state == "checked", declared.problems
     shown = services.preview(declared)
-    services.book(actor=scene.officer(), declaration=declared)
+    services.book(actor=scene.officer(), declaration=declared, seen=services.as_seen(declared))
     again = month_services.run_month(actor=None, unit=scene.province, month=after)
     assert posted(again.pk) == {m.month: m.funds for m in shown.months}
     # two months from before the books: due in full for whoever was not on record, settled for the others

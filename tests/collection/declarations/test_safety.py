@@ -50,9 +50,9 @@ def test_nobody_reaches_an_employer_outside_their_scope(scene: Scenery) -> None:
         with pytest.raises(Declaration.DoesNotExist):
             access.declaration(actor, taken.pk)
     with pytest.raises(Denied):
-        services.book(actor=scene.clerk(employer), declaration=taken)
+        services.book(actor=scene.clerk(employer), declaration=taken, seen=services.as_seen(taken))
     with pytest.raises(Employer.DoesNotExist):
-        services.book(actor=stranger, declaration=taken)
+        services.book(actor=stranger, declaration=taken, seen=services.as_seen(taken))
     assert not Participation.objects.exists()
 
 
@@ -112,7 +112,7 @@ def statements(scene: Scenery, size: int) -> tuple[int, int]:
         )
     assert taken.state == "checked", taken.problems
     with CaptureQueriesContext(connection) as booked:
-        services.book(actor=officer, declaration=taken)
+        services.book(actor=officer, declaration=taken, seen=services.as_seen(taken))
     assert DeclarationRow.objects.filter(declaration=taken, outcome="accepted").count() == 4 * size
     return len(received), len(booked)
 
@@ -128,7 +128,7 @@ def test_what_was_shown_is_what_is_booked_or_nothing(scene: Scenery) -> None:
     taken = take(scene, employer, [row(person)])
     scene.works(person, scene.employer("Công ty Nhanh Tay"))  # another office books first
     with pytest.raises(services.DeclarationError) as refused:
-        services.book(actor=scene.officer(), declaration=taken)
+        services.book(actor=scene.officer(), declaration=taken, seen=services.as_seen(taken))
     assert refused.value.code == "declaration.stale"
     again = services.check(actor=scene.officer(), declaration=taken)
     assert services.preview(again).people[0].outcome == "returned"
@@ -163,14 +163,14 @@ def test_killed_in_the_middle_of_booking_leaves_the_record_as_before(
 
     monkeypatch.setattr(booking, step, killed)
     with pytest.raises(Killed):
-        services.book(actor=officer, declaration=taken)
+        services.book(actor=officer, declaration=taken, seen=services.as_seen(taken))
     taken.refresh_from_db()
     assert taken.state == "checked"
     assert not Person.objects.filter(citizen_id="020090123456").exists()
     assert list(Participation.objects.values_list("person_id", "to_month")) == [(leaver.pk, None)]
     assert not HealthCard.objects.exists()
     monkeypatch.undo()
-    assert services.book(actor=officer, declaration=taken).state == "booked"
+    assert services.book(actor=officer, declaration=taken, seen=services.as_seen(taken)).state == "booked"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -185,7 +185,7 @@ def test_two_employers_cannot_both_find_a_person_free() -> None:
     def confirm(declaration: Declaration) -> None:
         try:
             gate.wait(timeout=20)
-            services.book(actor=officer, declaration=declaration)
+            services.book(actor=officer, declaration=declaration, seen=services.as_seen(declaration))
             outcomes.append("booked")
         except services.DeclarationError as error:
             outcomes.append(error.code)

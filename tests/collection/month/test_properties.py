@@ -23,7 +23,7 @@ from tests.office.seats import seat
 
 from ansinh.collection.declarations import services as declarations
 from ansinh.collection.models import Receipt
-from ansinh.collection.month import services
+from ansinh.collection.month import closing, services
 from ansinh.collection.month.columns import CLOSING, FUNDS, each
 from ansinh.collection.notices import papers
 from ansinh.collection.notices import services as notices
@@ -117,7 +117,7 @@ class Province:
             bank_account="123 VCB",
             employer=employer,
         )
-        refunds.approve(actor=self.director, refund=made)
+        refunds.approve(actor=self.director, refund=made, seen=refunds.as_seen(made))
 
     def declare(self, kind: str, employer: Employer, which: int, back: int, wage: int) -> None:
         """A list of one row; what the checks refuse is simply not booked."""
@@ -143,7 +143,7 @@ class Province:
             received_on=self.month.first_day.replace(day=10),
         )
         if taken.state == "checked":
-            declarations.book(actor=self.officer, declaration=taken)
+            declarations.book(actor=self.officer, declaration=taken, seen=declarations.as_seen(taken))
 
     def run(self) -> dict[str, int]:
         result: dict[str, int] = services.run_month(
@@ -156,11 +156,17 @@ class Province:
         if urge:
             notices.urge(
                 actor=None,
+                seen=None,
                 unit=self.scene.province,
                 month=self.month,
                 issued_on=after.first_day.replace(day=8),
             )
-        services.close_month(actor=self.director, unit=self.scene.province, month=self.month)
+        services.close_month(
+            actor=self.director,
+            unit=self.scene.province,
+            month=self.month,
+            seen=closing.as_seen(self.scene.province, self.month),
+        )
         self.closed[self.month.index] = self.print_of(self.month)
         self.month = after
 

@@ -15,6 +15,7 @@ from ansinh.collection.models import Declaration, Receipt, Refund
 from ansinh.kernel.dates import parse_date
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.text import fold
+from ansinh.office.reading import Purpose, Subject
 from ansinh.web.staff.doors import days_left
 from ansinh.web.ui.tables import Column, Filter, Label, Rows, Table, choice, search
 
@@ -122,6 +123,8 @@ def receipts(
         filters=[Filter("q", _("Người chuyển, nội dung"), _said), *filters],
         sort=sort,
         empty=empty,
+        shows=lambda r: [(Subject.RECEIPT, r.pk), (Subject.EMPLOYER, r.employer_id)],
+        purpose=Purpose.MONEY,
     )  # fmt: skip
 
 
@@ -174,6 +177,12 @@ def refunds(
         filters=list(filters),
         sort=sort,
         empty=empty,
+        shows=lambda r: [
+            (Subject.REFUND, r.pk),
+            (Subject.EMPLOYER, r.employer_id),
+            (Subject.PERSON, r.person_id),
+        ],
+        purpose=Purpose.REFUND,
     )
 
 
