@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "ansinh.web.workdays.CalendarMiddleware",
     "ansinh.web.gate.GateMiddleware",
 ]
 

@@ -30,6 +30,9 @@ TRACKED = {
     "employer": ("registers_employerevent", "registers_employer"),
     "household": ("registers_householdevent", "registers_household"),
     "participation": ("registers_participationevent", "registers_participation"),
+    "collecting_account": ("registers_collectingaccountevent", "registers_collectingaccount"),
+    "user": ("office_userevent", "office_user"),
+    "unit": ("office_unitevent", "office_unit"),
 }
 SHADOW = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id", "changed_at")
 
@@ -63,7 +66,7 @@ def changes(table: str, keys: Iterable[int]) -> list[Change]:
         if at is None or became is None:
             continue
         before, after = json.loads(was), json.loads(became)
-        differing = [k for k in after if k not in SHADOW and before.get(k) != after[k]]
+        differing = [k for k in after if k in before and k not in SHADOW and before[k] != after[k]]
         found.append(
             Change(
                 at,

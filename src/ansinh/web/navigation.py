@@ -40,6 +40,7 @@ ITEMS = (
     Item(_("Tính theo luật"), "calculators", "law.read"),
     Item(_("Sổ cái"), "ledger", "ledger.read", ("vss", "province")),
     Item(_("Nhật ký truy cập"), "readings", "reading.read"),
+    Item(_("Quản trị"), "administration", "rights.grant"),
     Item(_("Mẫu giao diện"), "ui", "ui.read"),
 )
 

@@ -112,7 +112,7 @@ def notices(actor: Actor) -> list[DayOff]:
 
 def with_one(day: date, kind: str, name: str, notice: str) -> Announced:
     """Lịch nếu ghi thêm một ngày: what would be announced then, for `workdays.supposing`."""
-    said = Announcement(day, kind, name, notice)  # type: ignore[arg-type] -- the caller's form gives a kind
+    said = Announcement(day, kind, name, notice)  # type: ignore[arg-type]  # of the choices
     return Announced({**announced().by_day, day: said})
 
 
@@ -169,7 +169,7 @@ def _read() -> Announced:
 def _announced(rows: tuple[Row, ...]) -> Announced:
     """One object for the same days, so that what the kernel has worked out for them is found again."""
     days: Mapping[date, Announcement] = {
-        day: Announcement(day, kind, name, notice)  # type: ignore[arg-type] -- the column's choices are these
+        day: Announcement(day, kind, name, notice)  # type: ignore[arg-type]  # of the choices
         for day, kind, name, notice in rows
     }
     return Announced(days)

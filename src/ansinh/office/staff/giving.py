@@ -23,7 +23,7 @@ from ansinh.office.staff.selectors import GRANT, MANAGE, Right, accounts, office
 from ansinh.office.units.models import Unit
 
 State = RoleAssignment.State
-Given = TypeVar("Given", RoleAssignment, Mandate)
+Given = TypeVar("Given", bound=RoleAssignment | Mandate)
 REASON_MAX = 200
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.kernel.text import fold
 from ansinh.office import hands, reading
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, Placed, Verb, actor_of, verbs_of
@@ -23,6 +23,7 @@ from ansinh.office.units.models import Unit
 
 MANAGE, GRANT = "staff.manage", "rights.grant"
 Right: TypeAlias = RoleAssignment | Mandate
+Row = TypeVar("Row", bound=Model)
 
 STANDINGS = (
     ("active", _("Đang dùng")),
@@ -53,6 +54,43 @@ def accounts(actor: Actor, verb: str = MANAGE) -> QuerySet[User]:
         | Exists(RoleAssignment.objects.filter(here, user=OuterRef("pk")))
         | Exists(Mandate.objects.filter(here, user=OuterRef("pk")))
     )
+
+
+def with_rights_now(actor: Actor, rows: QuerySet[User]) -> QuerySet[User]:
+    """The same accounts with `roles_now` and `mandates_now`: what is in force where the actor administers."""
+    here = _in_force_now() & actor.within(MANAGE, "unit__path")
+    return rows.select_related("unit").prefetch_related(
+        Prefetch("roles", RoleAssignment.objects.filter(here).select_related("unit"), to_attr="roles_now"),
+        Prefetch("mandates", Mandate.objects.filter(here), to_attr="mandates_now"),
+    )
+
+
+def holding(actor: Actor, rows: QuerySet[User], role: str) -> QuerySet[User]:
+    """Those who hold a role today where the actor administers."""
+    here = _in_force_now() & actor.within(MANAGE, "unit__path")
+    return rows.filter(Exists(RoleAssignment.objects.filter(here, user=OuterRef("pk"), role=role)))
+
+
+def of_unit(rows: QuerySet[User], unit: int) -> QuerySet[User]:
+    """Those opened at a unit, or holding a role at it today."""
+    held = RoleAssignment.objects.filter(_in_force_now(), user=OuterRef("pk"), unit_id=unit)
+    return rows.filter(Q(unit_id=unit) | Exists(held))
+
+
+def named(rows: QuerySet[Row], text: str, user: str = "") -> QuerySet[Row]:
+    """Rows whose account has the text in its name, with or without marks, or in its username.
+
+    `user` leads to the account: "user__" of a right, "look__user__" of a line of the log.
+    """
+    wanted = fold(text)
+    everybody = User.objects.values_list("pk", "username", "full_name")
+    found = [pk for pk, name, full_name in everybody if wanted in fold(full_name) or wanted in name]
+    return rows.filter(**{f"{user}pk__in": found})
+
+
+def _in_force_now() -> Q:
+    today = timezone.localdate()
+    return Q(state="granted", valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
 
 
 def account(actor: Actor, pk: int, verb: str = MANAGE) -> User:
@@ -101,15 +139,17 @@ def mandates(actor: Actor, verb: str) -> QuerySet[Mandate]:
 
 def role(actor: Actor, pk: int) -> RoleAssignment:
     """One role assignment, for whoever administers or grants there. Raises its DoesNotExist."""
-    return _right(actor, roles(actor, MANAGE) | roles(actor, GRANT), pk)
+    found: RoleAssignment = _right(actor, roles(actor, MANAGE) | roles(actor, GRANT), pk)
+    return found
 
 
 def mandate(actor: Actor, pk: int) -> Mandate:
     """One mandate, for whoever administers or grants there. Raises its DoesNotExist."""
-    return _right(actor, mandates(actor, MANAGE) | mandates(actor, GRANT), pk)
+    found: Mandate = _right(actor, mandates(actor, MANAGE) | mandates(actor, GRANT), pk)
+    return found
 
 
-def _right(actor: Actor, scope: QuerySet, pk: int):  # type: ignore[no-untyped-def, type-arg]  # noqa: ANN202
+def _right(actor: Actor, scope: QuerySet[Any], pk: int) -> Any:
     """Through the account it is for: that is whom the page shows."""
     found = scope.filter(pk=pk).first() if 0 <= pk < 2**63 else None
     if found is None:
@@ -128,12 +168,18 @@ def rights_of(actor: Actor, user: User) -> list[Right]:
     return sorted(held, key=lambda right: right.valid_from, reverse=True)
 
 
-def elsewhere(actor: Actor, user: User) -> int:
-    """How many rights the account has that are still open where the actor does not administer."""
-    held: Sequence[Right] = [
+def everything_of(user: User) -> list[Right]:
+    """Mọi quyền của một tài khoản, wherever they are: what a second person must know to decide another."""
+    held: list[Right] = [
         *RoleAssignment.objects.filter(user=user).select_related("unit"),
         *Mandate.objects.filter(user=user).select_related("unit"),
     ]
+    return sorted(held, key=lambda right: right.valid_from, reverse=True)
+
+
+def elsewhere(actor: Actor, user: User) -> int:
+    """How many rights the account has that are still open where the actor does not administer."""
+    held = everything_of(user)
     return sum(right.is_open and not actor.may(MANAGE, at=right) for right in held)
 
 

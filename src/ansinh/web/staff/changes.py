@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -82,10 +82,12 @@ CHOICES: dict[str, dict[str, Any]] = {
     "relation": dict(Person.Relation.choices),
 }
 MONTHS = frozenset({"from_month", "to_month"})
-MONEY = frozenset({"wage", "other_pay"})
+MONEY = frozenset({"wage", "other_pay", "booking_money"})
 
 
-def events(changes: Iterable[Change]) -> list[dict[str, Any]]:
+def events(
+    changes: Iterable[Change], *, fields: Mapping[str, str | Promise] = FIELDS
+) -> list[dict[str, Any]]:
     """Changes as the timeline draws them, newest first (at most four queries for the names)."""
     kept = sorted((c for c in changes if set(c.after) - SILENT), key=lambda c: c.at, reverse=True)
     named = _names(kept)
@@ -95,7 +97,7 @@ def events(changes: Iterable[Change]) -> list[dict[str, Any]]:
             "who": change.who or _("hệ thống"),
             "title": _("Sửa thông tin"),
             "text": "; ".join(
-                f"{FIELDS.get(field, field)}: {_said(named, field, change.before[field])}"
+                f"{fields.get(field, field)}: {_said(named, field, change.before[field])}"
                 f" → {_said(named, field, change.after[field])}"
                 for field in change.after
                 if field not in SILENT

@@ -22,13 +22,15 @@ from ansinh.collection.receipts import selectors as receipts
 from ansinh.collection.refunds import selectors as refunds
 from ansinh.kernel.workdays import add_working_days
 from ansinh.office.rights import Actor
+from ansinh.office.staff import selectors as rights
 from ansinh.web.gate import rule
 from ansinh.web.staff import tables
+from ansinh.web.staff.administration import tables as administration
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.ui import export, words
 
 REMEMBERED = "work.queue"
-Rows = QuerySet[Any]
+Rows = QuerySet[Any] | list[Any]
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,13 @@ QUEUES = (
         refunds.waiting,
         tables.refunds,
     ),
+    Queue(
+        "quyen-cho-dong-y",
+        gettext_lazy("Quyền chờ đồng ý"),
+        "rights.grant",
+        rights.waiting,
+        administration.rights,
+    ),
 )
 
 
@@ -116,13 +125,17 @@ def page(request: HttpRequest, queue: str) -> HttpResponseBase:
         {
             "label": q.label,
             "url": reverse("work_queue", args=[q.name]),
-            "count": q.rows(actor).count(),
+            "count": _count(q.rows(actor)),
             "current": q is chosen,
         }
         for q in held
     ]
     context = {"queues": links, "table": drawn, "queue": chosen}
     return render(request, "staff/work.html", context)
+
+
+def _count(rows: Rows) -> int:
+    return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
 
 def _held(actor: Actor) -> list[Queue]:

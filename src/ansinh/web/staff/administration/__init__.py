@@ -1,0 +1,1 @@
+"""Quản trị: accounts, rights, units, the calendar, alerts; each page for whoever holds its verb."""
