@@ -29,7 +29,7 @@ KEYS = frozenset(
         # what happened: codes of ours, keys of the database, counts
         "verb", "role", "kind", "reason", "code", "user", "unit", "mandate", "run", "month", "job", "session",
         "count", "limit", "account", "error", "process", "bytes", "seconds", "purpose", "known", "failures",
-        "by", "made_by", "sessions",
+        "by", "made_by", "sessions", "alert", "step", "whose", "key",
     }
 )  # fmt: skip
 Line = MutableMapping[str, Any]
@@ -45,7 +45,8 @@ ACCOUNT = re.compile(r"(?=.*[a-f])[0-9a-f]{12}")  # a keyed digest of a sign-in 
 DIGITS = re.compile(r"\d(?:[\s.\-]?\d){5,}")
 MAIL = re.compile(r"[^\s@,;:<>\"']+@[^\s@,;:<>\"']+")
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|«[^»]*»")
-WORD_WITH_MARKS = re.compile(r"\S*[^\x00-\x7f]\S*")
+# words with marks, and words with a capital letter that do not begin the sentence: both may be of a name
+PERHAPS_A_NAME = re.compile(r"\S*[^\x00-\x7f]\S*|(?<=\s)[A-Z]\S*")
 
 
 def masked(text: str) -> str:
@@ -58,8 +59,8 @@ def masked(text: str) -> str:
 
 
 def masked_foreign(text: str) -> str:
-    """A finished sentence of a library: besides, nothing in quotation marks and no word with marks stays."""
-    return masked(WORD_WITH_MARKS.sub("…", QUOTED.sub("…", text[:LONGEST])))
+    """A finished sentence of a library: nothing in quotation marks stays and no word that may be a name."""
+    return masked(PERHAPS_A_NAME.sub("…", QUOTED.sub("…", text[:LONGEST])))
 
 
 def error_of(exception: BaseException) -> dict[str, Any]:
