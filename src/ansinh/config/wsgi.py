@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 from django.urls import get_resolver
 
 from ansinh.config import guard
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ansinh.config.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 if reasons := guard.reasons_not_to_serve():
     raise guard.UnsafeSettings(reasons)
+
+from ansinh.web.shield import Site  # noqa: E402 -- after the settings are read
+
+application = Site()
 # every page's code is loaded here: threads that answer the first callers would otherwise wait for each other
 _ = get_resolver().url_patterns
