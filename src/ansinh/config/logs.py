@@ -29,7 +29,7 @@ KEYS = frozenset(
         # what happened: codes of ours, keys of the database, counts
         "verb", "role", "kind", "reason", "code", "user", "unit", "mandate", "run", "month", "job", "session",
         "count", "limit", "account", "error", "process", "bytes", "seconds", "purpose", "known", "failures",
-        "by", "made_by", "sessions", "alert", "step", "whose", "key",
+        "by", "made_by", "sessions",
     }
 )  # fmt: skip
 Line = MutableMapping[str, Any]
