@@ -25,3 +25,5 @@ declare("run.start", _("Chạy kỳ thu"), roles=("collection", "finance", "dire
 declare("month.close", _("Khóa sổ kỳ thu"), roles=("director",))
 declare("urge.send", _("Phát hành văn bản đôn đốc"), roles=("collection",))
 declare("report.read", _("Xem báo cáo"), roles=(*READERS, "planning"))
+# the ledger knows of nobody; the room that keeps a province's books says who reads them
+declare("ledger.read", _("Xem sổ cái"), roles=("finance", "director"))
