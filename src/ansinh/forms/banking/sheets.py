@@ -241,7 +241,7 @@ class _Reader:
                 return re.sub(r"[^0-9]", "", match[1])
             if ACCOUNT_LABEL.search(folded):
                 for value in self._beside(row, column):
-                    digits = re.sub(r"[\s.\-]", "", readings.text(value)[:LONGEST_LABEL])
+                    digits = re.sub(r"[\s.\-]", "", readings.text(value, LONGEST_LABEL))
                     if re.fullmatch(r"[0-9]{6,24}", digits):
                         return digits
         return ""
@@ -257,7 +257,7 @@ class _Reader:
                 break
             if MONEY_LABEL.search(folded):
                 around = (self._sheet.value(row, at) for at in range(column, column + 4))
-                beside = [readings.text(value)[:LONGEST_LABEL] for value in around]
+                beside = [readings.text(value, LONGEST_LABEL) for value in around]
                 code = re.search(r"\b(VND|USD|EUR|JPY|KRW|CNY|GBP)\b", " ".join(beside).upper())
                 if code and code[1] != CURRENCY:
                     self._blame(

@@ -410,9 +410,9 @@ class _PartReader:
         if self._in_item:
             self._text += len(piece)
         elif self._formula is not None:
+            self._formula += piece
             if len(self._formula) > LONGEST_FORMULA:
                 raise damaged("f")
-            self._formula += piece
 
 
 def _refuse_claim(claim: str, limits: Limits) -> None:

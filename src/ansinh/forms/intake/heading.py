@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from ansinh.forms.intake.files import Cell, Sheet
@@ -20,8 +21,8 @@ WRITTEN_DATE = r"ngay\s*([0-9]{1,2})\s*thang\s*([0-9]{1,2})\s*nam\s*([0-9]{4})"
 VALUE_ENDS = r";|\n|\s[0-9]{1,2}\s*[.)]\s*[^\W\d][^:;]{0,60}:"
 """Where a value stops: a semicolon, the end of the line, or the next numbered label ("2. Tên đơn vị:")."""
 SHORT_DATE = r"ngay\s*:?\s*([0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{4})"
-LONGEST_LABEL, MOST_CELLS, FARTHEST = 500, 2_000, 50
-"""Signs read of a cell, cells read over the table, columns looked at to the right of a label."""
+LONGEST_LABEL, MOST_LABELS, MOST_CELLS, FARTHEST = 500, 5, 2_000, 50
+"""Signs and labels read of a cell, cells read over the table, columns looked at to the right of a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,19 @@ def _folded(cell: Cell) -> tuple[str, str]:
     if not isinstance(cell.value, str):
         return "", ""
     raw = composed(cell.value[:LONGEST_LABEL])
-    return raw, "".join((fold(letter) or " ")[:1] if not letter.isspace() else " " for letter in raw)
+    return raw, "".join(map(_fold_letter, raw))
+
+
+@lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    return " " if letter.isspace() else (fold(letter) or " ")[:1]
 
 
 def _labelled(sheet: Sheet, cells: list[Cell], label: str) -> Iterator[tuple[Cell, str]]:
     """Values after a label, in the same cell up to where a value ends, or in the cell to its right."""
     for cell in cells:
         raw, folded = _folded(cell)
-        for match in re.finditer(label + r"\s*:?", folded):
+        for match in islice(re.finditer(label + r"\s*:?", folded), MOST_LABELS):
             value = _without_dots(re.split(VALUE_ENDS, raw[match.end() :])[0])
             if value:
                 yield cell, value
@@ -73,7 +79,7 @@ def _labelled(sheet: Sheet, cells: list[Cell], label: str) -> Iterator[tuple[Cel
 
 def _beside(sheet: Sheet, cell: Cell) -> str:
     for column in range(cell.column + 1, min(cell.column + FARTHEST, sheet.width) + 1):
-        value = text(sheet.value(cell.row, column))[:LONGEST_LABEL]
+        value = text(sheet.value(cell.row, column), LONGEST_LABEL)
         if value:
             return "" if ":" in value else _without_dots(value)
     return ""

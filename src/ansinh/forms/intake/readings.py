@@ -66,9 +66,9 @@ def quoted(value: CellValue) -> str:
     return excerpt(shown(value))
 
 
-def text(value: CellValue) -> str:
-    """Chữ: NFC, single spaces; numbers as people see them; "" when empty."""
-    return "" if value is None else clean_name(shown(value).removeprefix("'"))
+def text(value: CellValue, most: int | None = None) -> str:
+    """Chữ: NFC, single spaces; numbers as people see them; "" when empty; of the first ``most`` signs."""
+    return "" if value is None else clean_name(shown(value)[:most].removeprefix("'"))
 
 
 def name(value: CellValue) -> str:

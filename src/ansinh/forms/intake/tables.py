@@ -23,7 +23,7 @@ MOST_SHEETS = 30
 """Sheets searched letter by letter: those with most known headings."""
 MOST_HEADINGS = 150
 """Headings of one row that are looked at, the leftmost: no list has as many columns."""
-MOST_COMPARED = 120_000
+MOST_COMPARED = 60_000
 """Spellings compared letter by letter in one file; an ordinary one needs a few thousand."""
 ALIKE = 84
 """Two headings spelt this alike, in percent, are one."""
@@ -120,25 +120,24 @@ class _Names:
     def _alike(self, one: str, other: str) -> int:
         known = self._compared.get((one, other))
         if known is None:
-            if len(self._compared) >= MOST_COMPARED:
-                return 0
             known = self._compared[one, other] = _alike(one, other)
         return known
 
     def exact(self, text: str) -> bool:
         return any(text in spellings for spellings in self._spellings.values())
 
-    def likeness(self, heading: Heading, code: str, *, loose: bool) -> int:
-        """From 0 to 100; the deeper the matched path, the better, so that nested headings win."""
+    def likeness(self, texts: Sequence[str], code: str) -> int:
+        """From 0 to 100; the deeper the matched path, the better, so that nested headings win.
+
+        ``texts`` are the heading's own words squeezed, then with those above it, one more each time.
+        """
         best = 0
-        path = heading.path
-        for depth in range(1, len(path) + 1):
-            text = squeeze(" ".join(path[-depth:]))
-            for spelling in self._spellings[code]:
-                if text == spelling:
-                    best = max(best, 96 + min(depth, 4))
-                elif loose and best < 96:
-                    best = max(best, self._alike(text, spelling))
+        spellings = self._spellings[code]
+        for depth, text in enumerate(texts, start=1):
+            if text in spellings:
+                best = max(best, 96 + min(depth, 4))
+            elif best < 96 and len(self._compared) < MOST_COMPARED:
+                best = max(best, *(self._alike(text, spelling) for spelling in spellings))
         return best
 
 
@@ -194,9 +193,13 @@ def _match(
 ) -> tuple[int, FoundTable] | None:
     headings, number_row = _headings(sheet, names, first, last, merged)
     offers: list[tuple[int, int, int, Heading]] = []
+    squeezed = [
+        [squeeze(" ".join(heading.path[-depth:])) for depth in range(1, len(heading.path) + 1)]
+        for heading in headings
+    ]
     for order, column in enumerate(names.columns):
-        for heading in headings:
-            likeness = names.likeness(heading, column.code, loose=True)
+        for heading, texts in zip(headings, squeezed, strict=True):
+            likeness = names.likeness(texts, column.code)
             numbered = bool(heading.number) and names.numbers.get(heading.number) == column.code
             if likeness >= (NUMBERED_ALIKE if numbered else ALIKE):
                 offers.append((-(likeness + NUMBER_BONUS * numbered), heading.column, order, heading))
