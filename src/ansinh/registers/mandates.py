@@ -29,7 +29,7 @@ class Acting:
 
 
 def of(actor: Actor) -> list[Acting]:
-    """Các ủy quyền đang có của người xem (at most three queries); the parties are noted as read by themselves.
+    """Các ủy quyền đang có của người xem (at most three queries); the parties are noted as read.
 
     A party of a register that is not kept here (agents, hospitals) is told by its key.
     """

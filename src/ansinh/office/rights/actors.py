@@ -72,7 +72,7 @@ class Actor:
         return bool(ours) and any(party in ours for party in parties_of(at))
 
     def somewhere(self, verb: str, *, kinds: Iterable[str] = ()) -> bool:
-        """Whether the verb is held anywhere (at units of these kinds): to draw a menu, not to allow an act."""
+        """Whether the verb is held anywhere (at units of these kinds): to draw a menu, no more."""
         wanted, levels = verb_of(verb), set(kinds)
         return any(h.role in wanted.roles and (not levels or h.kind in levels) for h in self.held) or (
             not levels and any(m.role in wanted.mandates for m in self.mandates)
