@@ -52,6 +52,12 @@ def runs(actor: Actor) -> QuerySet[Run]:
     )
 
 
+def months_run(unit: Unit) -> set[int]:
+    """Các kỳ đã chạy xong của tỉnh: months that have statements. Which, not what."""
+    done = Run.objects.filter(kind=KIND, unit=unit, state=Run.State.DONE)
+    return set(done.values_list("month", flat=True).distinct())
+
+
 def current_month(unit: Unit) -> Month | None:
     """Kỳ đang mở: the newest month of the books."""
     newest = Period.objects.filter(unit=unit).order_by("-month").values_list("month", flat=True).first()

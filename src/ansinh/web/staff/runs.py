@@ -44,11 +44,13 @@ def table(request: HttpRequest) -> HttpResponse:
     runs: dict[int, Run] = {}
     for run in selectors.runs(actor).filter(unit=unit):
         runs.setdefault(run.month, run)
+    done = selectors.months_run(unit)
     rows = [
         {
             "period": p,
             "month": Month.from_index(p.month),
             "run": runs.get(p.month),
+            "done": p.month in done,
             "open": p.state == "open",
         }
         for p in selectors.periods(unit)
