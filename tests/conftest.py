@@ -41,11 +41,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
 ) -> None:
-    """A test database per run, so that two runs on one server do not meet; those of killed runs are dropped."""
+    """A test database per run, so that two runs on one server do not meet; those of killed runs are dropped.
+
+    The owner makes and migrates it.
+    """
     from django.conf import settings
     from django.db import connections
 
+    from ansinh.config import database
+
     connection = connections["default"]
+    connection.settings_dict.update(
+        {name: settings.DATABASE_ROLES[database.OWNER][name] for name in database.IDENTITY}
+    )
     base = f"test_{settings.DATABASES['default']['NAME']}_run"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [base + "%"])
@@ -58,6 +66,46 @@ def django_db_modify_db_settings(
     test = connection.settings_dict["TEST"]
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     test["NAME"] = f"{base}{os.getpid()}" + (f"_{worker}" if worker else "")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Tests run as the application's role; only emptying the tables between them is the owner's."""
+    from django.conf import settings
+    from django.core.management.commands import flush
+    from django.db import connections
+
+    from ansinh.config import database
+
+    connection = connections["default"]
+    owned = flush.Command.handle
+
+    def as_owner(command: Any, **options: Any) -> None:
+        with database.as_owner():
+            owned(command, **options)
+
+    def become(role: str) -> None:
+        connection.close()
+        connection.settings_dict.update(
+            {name: settings.DATABASE_ROLES[role][name] for name in database.IDENTITY}
+        )
+
+    with django_db_blocker.unblock():
+        become(database.APP)
+    flush.Command.handle = as_owner
+    yield
+    flush.Command.handle = owned
+    with django_db_blocker.unblock():
+        become(database.OWNER)
+
+
+@pytest.fixture(scope="module")
+def owner(django_db_setup: None) -> Iterator[None]:
+    """The tests of a module that change the schema, as the demonstration's loading does, run as the owner."""
+    from ansinh.config import database
+
+    with database.as_owner():
+        yield
 
 
 @pytest.fixture(scope="session")

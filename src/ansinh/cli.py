@@ -11,6 +11,8 @@ from typing import NamedTuple
 __all__ = ["main"]
 
 SETTINGS = "ansinh.config.settings"
+# Django's commands that change the schema, or empty it: they connect as the owner of the database
+OWNERS = frozenset({"createcachetable", "flush", "grants", "migrate", "pgtrigger", "sqlflush"})
 
 
 class Command(NamedTuple):
@@ -62,6 +64,16 @@ COMMANDS: dict[str, Command] = {
         "Kiểm tra số liệu công bố và chỉ tiêu",
         "check published figures and targets",
         "ansinh.targets.command:main",
+    ),
+    "seal": Command(
+        "Niêm phong các dòng mới của sổ cái, nhật ký truy cập",
+        "seal new rows of ledger and reading log",
+        "ansinh.office.chain.command:seal",
+    ),
+    "verify": Command(
+        "Kiểm tra chuỗi niêm phong và cân đối sổ cái",
+        "check the chains and the ledger's balance",
+        "ansinh.ledger.command:verify",
     ),
     "manage": Command(
         "Lệnh quản trị Django",
@@ -116,6 +128,8 @@ def law(argv: Sequence[str]) -> int:
 def manage(argv: Sequence[str]) -> int:
     """``ansinh manage …``: Django's own commands with the settings of An Sinh."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    if argv and argv[0] in OWNERS:
+        os.environ["ANSINH_DATABASE_ROLE"] = "owner"
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["ansinh manage", *argv])

@@ -18,7 +18,7 @@ from ansinh.registers.models import Employer, HealthCard, Participation, Person
 
 TINY = Size("tiny", "20", 1_900, 1_600, 1_560, 60, 150, 30)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("owner"), pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture
@@ -137,6 +137,7 @@ def test_no_accounts_outside_the_demo(settings):
 
 
 def test_a_stage_is_done_once_and_undone_when_it_fails():
+    stages.begin("small", 1)
     calls = []
 
     def work():

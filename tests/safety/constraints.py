@@ -23,7 +23,7 @@ from ansinh.collection.month import services  # noqa: E402
 from ansinh.kernel.months import Month  # noqa: E402
 from ansinh.ledger import services as ledger  # noqa: E402
 from ansinh.ledger.models import Account, Entry, Line  # noqa: E402
-from ansinh.office.models import Look, Period, Reading, RoleAssignment, Run, User  # noqa: E402
+from ansinh.office.models import Hand, Look, Period, Reading, RoleAssignment, Run, User  # noqa: E402
 from ansinh.registers.models import Participation, Person  # noqa: E402
 
 JANUARY = Month(2026, 1)
@@ -60,6 +60,12 @@ class World:
             key="thu", kind="due", unit_id=self.books.province.pk, month=JANUARY.index, posted_on=DAY,
             sides=sides,
         )  # fmt: skip
+
+
+def decided(w: World, thing: str, key: int) -> None:
+    """The preparer's hand as a thing's maker, the signer's as who decides it."""
+    Hand.objects.create(thing=thing, key=key, user=w.preparer, part="maker", act="prepare")
+    Hand.objects.create(thing=thing, key=key, user=w.signer, part="decider", act="decide")
 
 
 def refused(words: str, act: Callable[[], Any]) -> None:
@@ -116,7 +122,8 @@ def state_machines(w: World) -> None:
     states = Declaration.objects.filter(pk=declaration.pk)
     refused("Invalid transition", lambda: states.update(state="booked"))
     assert states.update(state="checked") == 1
-    assert states.update(state="booked") == 1
+    decided(w, "declaration", declaration.pk)
+    assert states.update(state="booked", booked_by=w.signer) == 1
     refused("Invalid transition", lambda: states.update(state="draft"))
     refused("Invalid transition", lambda: Run.objects.filter(pk=w.run.pk).update(state="done"))
     refused(
@@ -126,12 +133,16 @@ def state_machines(w: World) -> None:
 
 def preparer_cannot_sign(w: World) -> None:
     refund = Refund.objects.create(
-        office=w.books.office, employer=w.employer, reason="thử", amount=1, payee="A",
+        office=w.books.office, employer=w.employer, reason="thử", amount=1, most=1, payee="A",
         prepared_by=w.preparer,
     )  # fmt: skip
     one = Refund.objects.filter(pk=refund.pk)
     refused("refund_two_people", lambda: one.update(approved_by=w.preparer, state="approved"))
+    refused("refund_two_people", lambda: one.update(approved_by=w.signer, state="approved"))
+    decided(w, "refund", refund.pk)
     assert one.update(approved_by=w.signer, state="approved") == 1
+    refused("Cannot update", lambda: one.update(amount=0))
+    refused("Cannot delete", one.delete)
 
 
 def history_is_kept(w: World) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
-from ansinh.config.database import libpq
+from ansinh.config import database
 
 ANSINH = ("-m", "ansinh.cli")
 WORKER = (*ANSINH, "manage", "procrastinate", "worker", "--concurrency", "1")
@@ -65,7 +66,7 @@ class Child:
             [sys.executable, *arguments],
             env={
                 **os.environ,
-                "DATABASE_URL": libpq(connection.settings_dict),
+                **database.environment(connection.settings_dict["NAME"], settings.DATABASE_ROLES),
                 "ANSINH_PROFILE": "test",
                 "ANSINH_VAR": str(var),
                 "DJANGO_SETTINGS_MODULE": "ansinh.config.settings",
@@ -115,10 +116,17 @@ class Child:
         assert self.process.returncode == -signal.SIGKILL
 
 
+def owners_address() -> str:
+    """The owner's address of the test's database: whoever bars a table is not the application."""
+    return database.environment(connection.settings_dict["NAME"], settings.DATABASE_ROLES)[
+        "DATABASE_OWNER_URL"
+    ]
+
+
 @contextmanager
 def barred(table: str) -> Iterator[Callable[[Child], None]]:
     """Nobody may write to a table meanwhile; gives the wait until a child stands before it, amid its work."""
-    with psycopg.connect(libpq(connection.settings_dict)) as ours:
+    with psycopg.connect(owners_address()) as ours:
         ours.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
 
         def stands(child: Child) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pwd
 import re
@@ -11,6 +12,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from ansinh.config import database
 
 OLDEST = 15
 NEEDED = ("initdb", "pg_ctl", "postgres")
@@ -66,3 +72,38 @@ def scratch(programs: Path) -> Iterator[str]:
             call("pg_ctl", "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def divided(url: str, name: str = "ansinh") -> dict[str, str]:
+    """The two addresses of a server whose superuser's is given: roles for tests and a database are made there.
+
+    The passwords follow from the URL, so that workers of one run agree on them.
+    """
+    password = hashlib.sha256(url.encode()).hexdigest()
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(7266009)")
+        for role, may in (("ansinh_test_owner", "CREATEDB"), ("ansinh_test_app", "NOCREATEDB")):
+            there = server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+            server.execute(
+                sql.SQL("{} ROLE {} LOGIN {} PASSWORD {}").format(
+                    sql.SQL("ALTER" if there else "CREATE"), sql.Identifier(role), sql.SQL(may), password
+                )
+            )
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            server.execute(
+                sql.SQL("CREATE DATABASE {} OWNER ansinh_test_owner").format(sql.Identifier(name))
+            )
+    found = database.django(url)
+    return database.environment(
+        name,
+        {
+            database.OWNER: {**found, "USER": "ansinh_test_owner", "PASSWORD": password},
+            database.APP: {**found, "USER": "ansinh_test_app", "PASSWORD": password},
+        },
+    )
+
+
+def is_superuser(url: str) -> bool:
+    """Whether an address signs in as a superuser, who can make the roles that tests need."""
+    with psycopg.connect(url) as server:
+        return server.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (True,)

@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from tests.safety import privileges
 from tests.safety.constraints import CHECKS
-from tests.safety.servers import OLDEST, scratch, system_servers
+from tests.safety.servers import OLDEST, divided, scratch, system_servers
 
-from ansinh.config.database import libpq
+from ansinh.config import database
 
 SERVERS = system_servers()
+PRIVILEGES = [check.__name__ for check in privileges.CHECKS]
 
 # A month from wages to statements, through the columns, COPY and ADBC, in a database of its own.
 MONTH = """
@@ -41,13 +44,14 @@ print(Due.objects.aggregate(s=Sum("health"))["s"], Statement.objects.get().short
 """
 
 
-def product(url: str, var: Path, *arguments: str) -> str:
-    """Run the product in a process of its own on that server; what it printed."""
+def product(addresses: dict[str, str], var: Path, *arguments: str, role: str = "app") -> str:
+    """Run the product in a process of its own on that server, as one of its roles; what it printed."""
     done = subprocess.run(
         [sys.executable, *arguments],
         env={
             **os.environ,
-            "DATABASE_URL": url,
+            **addresses,
+            "ANSINH_DATABASE_ROLE": role,
             "ANSINH_PROFILE": "test",
             "ANSINH_VAR": str(var),
             "DJANGO_SETTINGS_MODULE": "ansinh.config.settings",
@@ -61,36 +65,53 @@ def product(url: str, var: Path, *arguments: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The oldest server of the machine that will do, on a new cluster with every migration applied."""
     if not SERVERS:
         pytest.skip(f"no Postgres server {OLDEST} or later is installed on this machine")
     with scratch(SERVERS[min(SERVERS)]) as url:
         var = tmp_path_factory.mktemp("var")
-        assert "OK" in product(url, var, "-m", "ansinh.cli", "manage", "migrate")
-        yield url
+        addresses = divided(url)
+        assert "OK" in product(addresses, var, "-m", "ansinh.cli", "manage", "migrate")
+        yield addresses
 
 
-def proven(url: str, var: Path) -> tuple[list[str], int]:
-    product(url, var, "-m", "ansinh.cli", "manage", "migrate", "--check")
-    *checks, server = product(url, var, "-m", "tests.safety.constraints").splitlines()
+def of_the_tests() -> dict[str, str]:
+    return database.environment(connection.settings_dict["NAME"], settings.DATABASE_ROLES)
+
+
+def proven(addresses: dict[str, str], var: Path) -> tuple[list[str], int]:
+    """Triggers and constraints bind the owner too: they are tried as the owner, whom no privilege stops."""
+    product(addresses, var, "-m", "ansinh.cli", "manage", "migrate", "--check")
+    *checks, server = product(addresses, var, "-m", "tests.safety.constraints", role="owner").splitlines()
     return checks, int(server.split()[1])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_constraints_on_the_server_of_the_tests(tmp_path: Path) -> None:
-    checks, version = proven(libpq(connection.settings_dict), tmp_path)
+    checks, version = proven(of_the_tests(), tmp_path)
     assert checks == [check.__name__ for check in CHECKS]
     assert version >= OLDEST
     if not os.environ.get("DATABASE_URL"):
         assert version == 18
 
 
-def test_migrations_and_constraints_on_the_machines_own_server(own_server: str, tmp_path: Path) -> None:
+def test_migrations_and_constraints_on_the_machines_own_server(own_server: dict[str, str], tmp_path: Path) -> None:
     checks, version = proven(own_server, tmp_path)
     assert checks == [check.__name__ for check in CHECKS]
     assert version == min(SERVERS)
 
 
-def test_a_month_runs_on_the_machines_own_server(own_server: str, tmp_path: Path) -> None:
+def test_a_month_runs_on_the_machines_own_server(own_server: dict[str, str], tmp_path: Path) -> None:
     assert product(own_server, tmp_path, "-c", MONTH).split() == ["900000", "1000000", "{0}", "0"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_application_owns_nothing_on_the_server_of_the_tests(tmp_path: Path) -> None:
+    assert product(of_the_tests(), tmp_path, "-m", "tests.safety.privileges").split() == PRIVILEGES
+
+
+def test_the_application_owns_nothing_on_the_machines_own_server(
+    own_server: dict[str, str], tmp_path: Path
+) -> None:
+    assert product(own_server, tmp_path, "-m", "tests.safety.privileges").split() == PRIVILEGES

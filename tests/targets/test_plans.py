@@ -128,7 +128,7 @@ def test_a_target_cannot_be_moved_out_of_a_draft_into_a_decided_version(lang_son
     version = second(lang_son, plan)
     services.cascade(actor=None, version=version, allocations=shares(lang_son, 600))
     moved = version.targets.filter(unit=lang_son.one)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         moved.update(version=first)
 
 

@@ -14,9 +14,32 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.office.hands.triggers import by_another, by_somebody
 from ansinh.office.models import Run, Unit, User
+from ansinh.office.privileges.declared import Grants
 from ansinh.registers.models import CollectingAccount, Employer, Person
 
 APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
+
+
+def _of_the_undecided(name: str, operation: pgtrigger.Operation, **rows: str) -> pgtrigger.Trigger:
+    """No row of a booked or returned declaration comes, changes or goes."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**rows),
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM (SELECT DISTINCT declaration_id FROM rows) r
+                JOIN collection_declaration d ON d.id = r.declaration_id
+                WHERE d.state IN ('booked', 'returned')
+            ) THEN
+                RAISE EXCEPTION 'hồ sơ đã ghi nhận hoặc trả lại / the declaration is booked or returned'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )
 
 
 class Declaration(models.Model):
@@ -51,6 +74,10 @@ class Declaration(models.Model):
         default=False, db_default=False, help_text="above the unit's limits: no maker of it may book it"
     )
 
+    grants = Grants(
+        update=("state", "month", "problems", "preview", "needs_second", "booked_by", "booked_at")
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -71,6 +98,11 @@ class Declaration(models.Model):
                     ("checked", "booked"),
                     ("checked", "returned"),
                 ],
+            ),
+            pgtrigger.Protect(
+                name="declaration_unchangeable",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="booked") | pgtrigger.Q(old__state="returned"),
             ),
             by_another(
                 "declaration_two_people",
@@ -110,8 +142,15 @@ class DeclarationRow(models.Model):
     outcome = models.CharField(max_length=9, choices=Outcome)
     findings = models.JSONField(default=list)
 
+    grants = Grants(update=False, delete=True)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["declaration", "position"], name="row_once")]
+        triggers = [
+            _of_the_undecided("row_not_added", pgtrigger.Insert, new="rows"),
+            _of_the_undecided("row_not_changed", pgtrigger.Update, old="rows"),
+            _of_the_undecided("row_not_deleted", pgtrigger.Delete, old="rows"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.declaration_id}/{self.position}"
@@ -144,6 +183,8 @@ class BankFile(models.Model):
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     refused_because = models.CharField(max_length=200, default="", db_default="", blank=True)
+
+    grants = Grants(update=("state", "counts", "data", "confirmed_by", "confirmed_at", "refused_because"))
 
     class Meta:
         constraints = [
@@ -203,6 +244,8 @@ class Receipt(models.Model):
     matched_at = models.DateTimeField(null=True)
     match_note = models.CharField(max_length=200, default="", blank=True)
 
+    grants = Grants(update=("state", "employer", "matched_month", "matched_by", "matched_at", "match_note"))
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "reference"], name="receipt_once"),
@@ -221,6 +264,11 @@ class Receipt(models.Model):
                 name="receipt_state",
                 field="state",
                 transitions=[("suspense", "matched"), ("suspense", "refunded")],
+            ),
+            pgtrigger.Protect(
+                name="receipt_unchangeable",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="matched") | pgtrigger.Q(old__state="refunded"),
             ),
             pgtrigger.Protect(name="receipt_kept", operation=pgtrigger.Delete),
         ]
@@ -263,6 +311,8 @@ class Due(models.Model):
     work_injury = models.BigIntegerField()
     worker_total = models.BigIntegerField()
 
+    grants = Grants(update=False)
+
     class Meta:
         indexes = [
             models.Index(fields=["employer_id", "month"], name="due_employer"),
@@ -290,6 +340,8 @@ class Charge(models.Model):
     health = models.BigIntegerField()
     unemployment = models.BigIntegerField()
     work_injury = models.BigIntegerField()
+
+    grants = Grants(update=False)
 
     class Meta:
         indexes = [
@@ -328,6 +380,8 @@ class Allocation(models.Model):
     evaded_health = models.BigIntegerField()
     evaded_unemployment = models.BigIntegerField()
     evaded_work_injury = models.BigIntegerField()
+
+    grants = Grants(update=False)
 
     class Meta:
         indexes = [
@@ -375,6 +429,8 @@ class OpenItem(models.Model):
     evaded_unemployment = models.BigIntegerField()
     evaded_work_injury = models.BigIntegerField()
 
+    grants = Grants(update=False)
+
     class Meta:
         indexes = [
             models.Index(fields=["employer_id", "month"], name="open_item_employer"),
@@ -409,6 +465,8 @@ class Statement(models.Model):
     rows = models.JSONField(help_text="official row code -> five funds and column 6")
     digest = models.CharField(max_length=32, help_text="MD5 of the rows as the run wrote them")
 
+    grants = Grants(update=False)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["employer_id", "month", "version"], name="statement_once"),
@@ -430,6 +488,8 @@ class Urge(models.Model):
     amount = models.BigIntegerField()
     run = models.ForeignKey(Run, models.PROTECT)
 
+    grants = Grants(update=False)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["employer", "month"], name="urge_once")]
 
@@ -444,6 +504,8 @@ class PriorityFlag(models.Model):
     person = models.ForeignKey(Person, models.PROTECT)
     from_month = models.IntegerField()
     reason = models.CharField(max_length=120)
+
+    grants = Grants(update=False)
 
     class Meta:
         constraints = [
@@ -485,6 +547,13 @@ class Refund(models.Model):
     approved_at = models.DateTimeField(null=True)
     month = models.IntegerField(null=True, help_text="accounting month of the posting")
 
+    grants = Grants(
+        update=(
+            "state", "amount", "most", "because", "bank_account", "prepared_by", "reason", "approved_by",
+            "approved_at", "month",
+        )
+    )  # fmt: skip
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="refund_amount"),
@@ -500,6 +569,12 @@ class Refund(models.Model):
                 field="state",
                 transitions=[("prepared", "approved"), ("prepared", "refused")],
             ),
+            pgtrigger.Protect(
+                name="refund_unchangeable",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="approved") | pgtrigger.Q(old__state="refused"),
+            ),
+            pgtrigger.Protect(name="refund_kept", operation=pgtrigger.Delete),
             by_another("refund_two_people", thing="refund", state="approved", who="approved_by_id"),
             by_somebody("refund_two_refuse", thing="refund", state="refused"),
         ]

@@ -30,6 +30,8 @@ KEYS = frozenset(
         "verb", "role", "kind", "reason", "code", "user", "unit", "mandate", "run", "month", "job", "session",
         "count", "limit", "account", "error", "process", "bytes", "seconds", "purpose", "known", "failures",
         "by", "made_by", "sessions",
+        # a link of a chain of seals
+        "chain", "link", "head",
     }
 )  # fmt: skip
 Line = MutableMapping[str, Any]
@@ -41,6 +43,7 @@ CAUSES = 4
 CODE = re.compile(r"[!-~]{1,200}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 REQUEST = re.compile(r"[A-Za-z0-9_.-]{6,64}")
+HEAD = re.compile(r"[0-9a-f]{64}")  # a digest over rows, which tells nothing of them
 ACCOUNT = re.compile(r"(?=.*[a-f])[0-9a-f]{12}")  # a keyed digest of a sign-in name, never the name
 DIGITS = re.compile(r"\d(?:[\s.\-]?\d){5,}")
 MAIL = re.compile(r"[^\s@,;:<>\"']+@[^\s@,;:<>\"']+")
@@ -138,7 +141,7 @@ def _has_a_form(key: str, text: str) -> bool:
             return bool(ipaddress.ip_address(text))
         except ValueError:
             return False
-    form = {"request": REQUEST, "account": ACCOUNT}.get(key)
+    form = {"request": REQUEST, "account": ACCOUNT, "head": HEAD}.get(key)
     return form is not None and form.fullmatch(text) is not None
 
 

@@ -88,7 +88,9 @@ TEMPLATES = [
 ]
 COTTON_DIR = "cotton"
 
-DATABASES = {"default": database.django(database.uri(VAR))}
+DATABASE_ROLES = database.roles(VAR)
+# the application's role, unless a command that changes the schema asks for the owner's (`ansinh.cli`)
+DATABASES = {"default": dict(DATABASE_ROLES[env.str("ANSINH_DATABASE_ROLE", database.APP)])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "office.User"
@@ -184,7 +186,11 @@ LOGGING = logs.set_up(
 )
 
 PGHISTORY_APPEND_ONLY = True
-PROCRASTINATE_IMPORT_PATHS = ["ansinh.office.jobs", "ansinh.office.signin.purging"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "ansinh.office.jobs",
+    "ansinh.office.signin.purging",
+    "ansinh.office.chain.jobs",
+]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 if PROFILE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -198,4 +204,5 @@ refuse_unsafe(
     hosts=ALLOWED_HOSTS,
 )
 # after the embedded server is up: started by root, it opens every folder above its own
-folders.private_var(VAR, embedded=not env.str("DATABASE_URL", ""))
+# (DATABASE_URL may name that very server: a child of a process that started it)
+folders.private_var(VAR, embedded=(VAR / "postgres").exists())

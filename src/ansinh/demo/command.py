@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management import call_command
 from tqdm import tqdm
 
+from ansinh.config import database
 from ansinh.demo import accounts, life, plans, record, stages
 from ansinh.demo.sizes import SIZES, Size
 from ansinh.kernel.errors import BilingualError
@@ -27,7 +28,8 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         if options.fresh:
-            stages.drop()
+            with database.as_owner():
+                stages.drop()
         build(SIZES[options.size], options.seed, months=options.months)
     except BilingualError as error:
         sys.stderr.write(f"{error}\n")
@@ -41,15 +43,18 @@ def main(argv: Sequence[str]) -> int:
 
 
 def build(size: Size, seed: int, *, months: int = life.MONTHS) -> None:
-    """Every stage that is not done yet, each with its bar on stderr."""
-    with bar("cấu trúc / schema", 1) as tell:
+    """Every stage that is not done yet, each with its bar on stderr.
+
+    The schema, and tables filled without their indexes, are the owner's work; the rest is the application's.
+    """
+    with bar("cấu trúc / schema", 1) as tell, database.as_owner():
         call_command("migrate", verbosity=0)
+        stages.begin(size.name, seed)
         tell("", 1)
-    stages.begin(size.name, seed)
     with bar("đơn vị hành chính / units", len(units.listed())) as tell:
         facts = stages.run("units", lambda: {"units": units.load().units})
         tell("", facts["units"])
-    with bar("người và đơn vị / people and employers", _rows(size)) as tell:
+    with bar("người và đơn vị / people and employers", _rows(size)) as tell, database.as_owner():
         stages.run("people", lambda: record.build(size, seed, report=tell))
     province = record.province(size)
     with bar("tài khoản / accounts", 1) as tell:

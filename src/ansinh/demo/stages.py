@@ -11,7 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from psycopg import sql
 
+from ansinh.config import database
 from ansinh.demo.accounts import NotADemo
 from ansinh.kernel.errors import BilingualError
 
@@ -52,7 +54,10 @@ def run(name: str, work: Callable[[], Facts], *, atomic: bool = True) -> Facts:
 
 
 def begin(size: str, seed: int) -> None:
-    """Claim the record for one size and seed. Raises `OtherDemo` when it already holds something else."""
+    """Claim the record for one size and seed, as its owner; the application may then add its marks.
+
+    Raises `OtherDemo` when the record already holds something else.
+    """
     found = done()
     claim = {"size": size, "seed": seed}
     if "claim" in found:
@@ -69,11 +74,20 @@ def begin(size: str, seed: int) -> None:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM registers_person)")
         if cursor.fetchone()[0]:
             raise _not_ours()
+        cursor.execute(
+            f"CREATE TABLE IF NOT EXISTS {TABLE} "
+            "(name text PRIMARY KEY, facts jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now())"
+        )
+        cursor.execute(
+            sql.SQL("GRANT SELECT, INSERT ON {} TO {}").format(
+                sql.Identifier(TABLE), sql.Identifier(settings.DATABASE_ROLES[database.APP]["USER"])
+            )
+        )
     _mark("claim", claim)
 
 
 def drop() -> None:
-    """Xóa tỉnh mẫu: drop the whole schema, if it is a demonstration's or has no people.
+    """Xóa tỉnh mẫu: drop the whole schema, as its owner, if it is a demonstration's or has no people.
 
     Raises `NotADemo` outside the demo profile, `OtherDemo` when the record holds real data.
     """
@@ -101,10 +115,6 @@ def _not_ours() -> OtherDemo:
 
 def _mark(name: str, facts: Facts) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE TABLE IF NOT EXISTS {TABLE} "
-            "(name text PRIMARY KEY, facts jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now())"
-        )
         cursor.execute(
             f"INSERT INTO {TABLE} (name, facts) VALUES (%s, %s::jsonb)",
             [name, json.dumps(facts, ensure_ascii=False)],

@@ -6,6 +6,9 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.chain.fields import own_transaction, written_by
+from ansinh.office.privileges.declared import Grants
+
 
 class Fund(models.TextChoices):
     """Quỹ thành phần (Luật 41/2024/QH15, Điều 118; Luật Việc làm; Luật BHYT)."""
@@ -24,6 +27,8 @@ class Account(models.Model):
     name = models.CharField(max_length=120)
     fund = models.CharField(max_length=20, choices=Fund, default="", blank=True)
 
+    grants = Grants(update=False)
+
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
@@ -38,10 +43,17 @@ class Entry(models.Model):
     posted_on = models.DateField()
     text = models.CharField(max_length=200, default="", blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_default=models.functions.Now())
+    xid = written_by()
+
+    grants = Grants(update=False)
 
     class Meta:
-        indexes = [models.Index(fields=["unit_id", "month", "kind"], name="entry_month")]
+        indexes = [
+            models.Index(fields=["unit_id", "month", "kind"], name="entry_month"),
+            models.Index(fields=["xid"], name="entry_xid"),
+        ]
         triggers = [
+            own_transaction("entry_own_transaction"),
             pgtrigger.Protect(name="entry_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="entry_open_month",
@@ -75,13 +87,18 @@ class Line(models.Model):
     amount = models.BigIntegerField(help_text="dong; debit positive, credit negative")
     unit_id = models.BigIntegerField()
     month = models.IntegerField()
+    xid = written_by()
+
+    grants = Grants(update=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["party_id", "month"], name="line_party"),
             models.Index(fields=["unit_id", "month"], name="line_unit_month"),
+            models.Index(fields=["xid"], name="line_xid"),
         ]
         triggers = [
+            own_transaction("line_own_transaction"),
             pgtrigger.Protect(name="line_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="line_balances",

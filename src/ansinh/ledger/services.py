@@ -104,6 +104,21 @@ def post_columns(cursor: psycopg.Cursor, staged: str) -> int:
     return int(row[0]) if row else 0
 
 
+def unbalanced() -> str:
+    """The key of the first entry whose lines do not sum to zero or are another month's; or ""."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT e.key FROM (
+                   SELECT l.entry_id, sum(l.amount) AS total, min(l.month) AS first, max(l.month) AS last
+                   FROM ledger_line l GROUP BY l.entry_id
+               ) t JOIN ledger_entry e ON e.id = t.entry_id
+               WHERE t.total <> 0 OR t.first <> e.month OR t.last <> e.month
+               ORDER BY e.id LIMIT 1"""
+        )
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
 def balances(*, unit_id: int, month: int, party_id: int | None = None) -> dict[str, int]:
     """Balance of each account at the end of a month, in dong, of all employers or of one."""
     lines = Line.objects.filter(unit_id=unit_id, month__lte=month)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -9,9 +10,18 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        """Read what every room declares of its verbs; let deadlines count with announced days off."""
+        """Read what rooms declare of verbs; count with announced days off; grant after migrations."""
         from ansinh.kernel import workdays
+        from ansinh.office.chain import chains
+        from ansinh.office.privileges.applying import after_migration
         from ansinh.office.staff import calendar
 
         autodiscover_modules("rights")
+        chains.register(
+            "office_look",
+            "office.Look",
+            ("id", "user_id", "at", "view", "address", "purpose", "outcome", "verb", "request", "xid"),
+        )
+        chains.register("office_reading", "office.Reading", ("id", "look_id", "subject", "subject_id", "xid"))
         workdays.announced(calendar.announced)
+        post_migrate.connect(after_migration, dispatch_uid="ansinh.office.privileges")

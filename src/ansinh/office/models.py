@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ansinh.office.alarms.models import Alert, MismatchCounter
+from ansinh.office.chain.models import Seal
 from ansinh.office.hands.models import Hand
 from ansinh.office.reading.models import Look, Purpose, Reading
 from ansinh.office.rights.models import Mandate, RoleAssignment, User
@@ -26,6 +27,7 @@ __all__ = [
     "RoleAssignment",
     "Run",
     "RunStep",
+    "Seal",
     "SignInCounter",
     "SignInSession",
     "Unit",

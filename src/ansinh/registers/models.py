@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.office.models import Unit, User
+from ansinh.office.privileges.declared import Grants
 
 
 def _same(expression: models.Expression | F) -> Func:
@@ -251,6 +252,8 @@ class Participation(models.Model):
     )
     changed_at = models.DateTimeField(auto_now=True, db_default=models.functions.Now())
 
+    grants = Grants(delete=True)
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -444,6 +447,8 @@ class PayerAccount(models.Model):
 
     employer = models.ForeignKey(Employer, models.CASCADE, related_name="payer_accounts")
     number = models.CharField(max_length=40, db_index=True)
+
+    grants = Grants(update=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["employer", "number"], name="payer_account_once")]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.office.hands.triggers import by_another
 from ansinh.office.models import Unit, User
+from ansinh.office.privileges.declared import Grants
 
 SEALED = (
     "IF EXISTS (SELECT 1 FROM targets_planversion WHERE id = {row}.version_id AND state = 'decided') THEN "
@@ -139,6 +140,8 @@ class PlanVersion(models.Model):
     sealed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     sealed_at = models.DateTimeField(null=True, blank=True)
 
+    grants = Grants(update=("state", "sealed_by", "sealed_at"), delete=True)
+
     class Meta:
         ordering = ["plan", "number"]
         constraints = [
@@ -189,6 +192,8 @@ class Target(models.Model):
     low = models.BigIntegerField(null=True, blank=True, help_text="least it can be, where derived")
     high = models.BigIntegerField(null=True, blank=True, help_text="most it can be, where derived")
 
+    grants = Grants(update=("amount", "low", "high"), delete=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -219,6 +224,8 @@ class Difference(models.Model):
     parent_amount = models.BigIntegerField()
     children_amount = models.BigIntegerField()
     reason = models.CharField(max_length=300)
+
+    grants = Grants(update=False, delete=True)
 
     class Meta:
         constraints = [
@@ -273,6 +280,8 @@ class Figure(models.Model):
     source = models.CharField(max_length=40, help_text="rule of measuring, or key of the published text")
     basis = models.JSONField(default=dict, help_text="what it was counted or worked out from")
     made_at = models.DateTimeField(auto_now_add=True, db_default=models.functions.Now())
+
+    grants = Grants(update=False)
 
     class Meta:
         constraints = [

@@ -49,16 +49,16 @@ def test_refuses_to_serve_without_migrations(
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_serves_and_stops_cleanly(how: signal.Signals, transactional_db: None) -> None:
+    from django.conf import settings
     from django.db import connection
 
-    from ansinh.config.database import libpq
+    from ansinh.config import database
 
     port = free_port()
-    settings = {k: connection.settings_dict[k] for k in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}
     environment = {
         **os.environ,
+        **database.environment(connection.settings_dict["NAME"], settings.DATABASE_ROLES),
         "ANSINH_PROFILE": "demo",
-        "DATABASE_URL": libpq(settings),
         "DJANGO_SETTINGS_MODULE": "ansinh.config.settings",
     }
     process = subprocess.Popen(

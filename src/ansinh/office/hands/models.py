@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.privileges.declared import Grants
 from ansinh.office.rights.models import User
 
 
@@ -28,6 +29,8 @@ class Hand(models.Model):
         max_length=64, default="", db_default="", blank=True, help_text="digest of what a decision was shown"
     )
     at = models.DateTimeField(auto_now_add=True, db_default=models.functions.Now())
+
+    grants = Grants(update=False)
 
     class Meta:
         indexes = [models.Index(fields=["thing", "key"], name="hand_thing")]

@@ -6,6 +6,8 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.chain.fields import own_transaction, written_by
+from ansinh.office.privileges.declared import Grants
 from ansinh.office.rights.models import User
 
 APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
@@ -53,10 +55,19 @@ class Look(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.SHOWN)
     verb = models.CharField(max_length=30, default="", blank=True, help_text="the right that was missing")
     request = models.CharField(max_length=36, default="", blank=True, help_text="request id of the log")
+    xid = written_by()
+
+    grants = Grants(update=False)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "-at"], name="look_user")]
-        triggers = [pgtrigger.Protect(name="look_append_only", operation=APPEND_ONLY)]
+        indexes = [
+            models.Index(fields=["user", "-at"], name="look_user"),
+            models.Index(fields=["xid"], name="look_xid"),
+        ]
+        triggers = [
+            own_transaction("look_own_transaction"),
+            pgtrigger.Protect(name="look_append_only", operation=APPEND_ONLY),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.at:%d/%m/%Y %H:%M} {self.view}"
@@ -83,10 +94,19 @@ class Reading(models.Model):
     look = models.ForeignKey(Look, models.PROTECT, related_name="lines")
     subject = models.CharField(max_length=12, choices=Subject)
     subject_id = models.BigIntegerField()
+    xid = written_by()
+
+    grants = Grants(update=False)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "subject_id", "-id"], name="reading_subject")]
-        triggers = [pgtrigger.Protect(name="reading_append_only", operation=APPEND_ONLY)]
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "-id"], name="reading_subject"),
+            models.Index(fields=["xid"], name="reading_xid"),
+        ]
+        triggers = [
+            own_transaction("reading_own_transaction"),
+            pgtrigger.Protect(name="reading_append_only", operation=APPEND_ONLY),
+        ]
 
     def __str__(self) -> str:
         return f"{self.look_id} {self.subject} {self.subject_id}"

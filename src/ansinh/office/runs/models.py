@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.privileges.declared import Grants
 from ansinh.office.rights.models import User
 from ansinh.office.units.models import Unit
 
@@ -24,10 +25,17 @@ class Period(models.Model):
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    grants = Grants(update=("state", "closed_by", "closed_at"))
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "month"], name="period_once")]
         triggers = [
             pgtrigger.FSM(name="period_state", field="state", transitions=[("open", "closed")]),
+            pgtrigger.Protect(
+                name="period_unchangeable",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="closed"),
+            ),
             pgtrigger.Protect(name="period_kept", operation=pgtrigger.Delete),
         ]
 
@@ -63,6 +71,8 @@ class Run(models.Model):
     frozen = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
     error = models.TextField(default="", blank=True)
+
+    grants = Grants(update=("state", "started_at", "finished_at", "attempts", "frozen", "result", "error"))
 
     class Meta:
         constraints = [
@@ -105,6 +115,8 @@ class RunStep(models.Model):
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(default=0)
     result = models.JSONField(default=dict)
+
+    grants = Grants(update=("started_at", "finished_at", "done", "total", "result"))
 
     class Meta:
         ordering = ["position"]

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.privileges.declared import Grants
 from ansinh.office.rights.models import User
 
 
@@ -34,6 +35,8 @@ class SignInCounter(models.Model):
     last_at = models.DateTimeField(db_index=True)
     waits_until = models.DateTimeField()
 
+    grants = Grants(delete=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "purpose", "device"], name="counter_once"),
@@ -48,6 +51,8 @@ class UsedStep(models.Model):
 
     user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="used_step")
     step = models.BigIntegerField(help_text="Unix time divided by the period of the code")
+
+    grants = Grants(delete=True)
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.step}"
@@ -65,6 +70,8 @@ class SignInSession(AbstractBaseSession):
     seen_at = models.DateTimeField(default=timezone.now)
     address = models.CharField(max_length=45, default="", blank=True)
     agent = models.CharField(max_length=200, default="", blank=True)
+
+    grants = Grants(delete=True)
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.privileges.declared import Grants
 from ansinh.office.rights.models import User
 
 
@@ -28,6 +29,8 @@ class AccountAct(models.Model):
     reason = models.CharField(max_length=200, default="", blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    grants = Grants(update=False)
 
     class Meta:
         constraints = [

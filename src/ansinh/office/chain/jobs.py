@@ -1,0 +1,17 @@
+"""Niêm phong định kỳ: every ten minutes and at the end of each day, in whichever worker is free."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from ansinh.office.chain import sealing
+
+TASK = "ansinh.chain.seal"
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id="through the day")
+@app.periodic(cron="59 23 * * *", periodic_id="end of the day")
+@app.task(name=TASK, queueing_lock=TASK)
+def seal(timestamp: int) -> None:  # noqa: ARG001 -- the queue passes it
+    """Niêm phong những dòng mới của mọi chuỗi."""
+    sealing.seal_all()
