@@ -55,6 +55,7 @@ def test_public_addresses_are_these() -> None:
         "invitation",
         "invitation_link",
         "language",
+        "security_txt",
     }
 
 
