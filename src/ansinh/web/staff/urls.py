@@ -21,6 +21,7 @@ from ansinh.web.staff.calculators import pages as calculators
 urlpatterns = [
     path("", include("ansinh.web.staff.urls_intake")),
     path("", include("ansinh.web.staff.urls_targets")),
+    path("quan-tri/", include("ansinh.web.staff.administration.urls")),
     path("tinh/", require_safe(calculators.table), name="calculators"),
     path("tinh/<dotted:name>/", calculators.page, name="calculator"),
     path("nguoi/<key:pk>/tinh/<dotted:name>/", calculators.of_person, name="person_calculator"),
@@ -52,5 +53,5 @@ urlpatterns = [
     path("ky-thu/<key:pk>/", require_safe(runs.page), name="run"),
     path("ky-thu/<key:pk>/tien-do/", require_safe(runs.progress), name="run_progress"),
     path("so-cai/", require_safe(ledger.page), name="ledger"),
-    path("nhat-ky/", require_safe(readings.table), name="readings"),
+    path("nhat-ky/", readings.table, name="readings"),
 ]
