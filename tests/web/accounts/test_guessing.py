@@ -15,6 +15,7 @@ from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
 from django.utils import timezone
 from tests.web.accounts.steps import PASSWORD, WAITS, WRONG, WRONG_CODE, code, password, said, sign_in
 
@@ -208,6 +209,22 @@ def test_an_attempt_is_counted_even_when_the_page_fails(
     client.raise_request_exception = False
     assert password(client, user.username).status_code == 500
     assert SignInCounter.objects.get().failures == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "account_login",
+        "mfa_authenticate",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "account_change_password",
+        "invitation",
+        "mfa_activate_totp",
+    ],
+)
+def test_every_page_that_counts_stands_outside_the_page_s_transaction(name: str) -> None:
+    assert getattr(resolve(reverse(name)).func, "_non_atomic_requests", None) == {"default"}
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "²", "'; --"])

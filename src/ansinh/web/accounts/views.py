@@ -74,6 +74,7 @@ class Suspended(account.AccountInactiveView):  # type: ignore[misc]
 class ChangePassword(_Durable, account.PasswordChangeView):  # type: ignore[misc]
     """Đổi mật khẩu: whoever else is signed in to the account is no longer."""
 
+    @method_decorator(transaction.non_atomic_requests)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """An account that was given no password has none to change."""
         if request.user.is_authenticated and not request.user.has_usable_password():
