@@ -65,7 +65,7 @@ class Log:
             act()
 
     def _write_lines(self) -> None:
-        seen, self._seen = self._seen, {}
+        seen, self._seen = _as_looks(self._seen), {}
         if not seen:
             return
         with transaction.atomic(), connection.cursor() as cursor:
@@ -89,6 +89,19 @@ class Log:
                         [key for _, key in lines],
                     ],
                 )
+
+
+def _as_looks(seen: dict[Key, dict[tuple[str, int], None]]) -> dict[Key, dict[tuple[str, int], None]]:
+    """What a page showed is one look: for what it was opened first, or to take it away as a file."""
+    purposes = [purpose for purpose, outcome, _verb in seen if outcome == Look.Outcome.SHOWN]
+    if not purposes:
+        return seen
+    purpose = str(Purpose.EXPORT) if Purpose.EXPORT in purposes else purposes[0]
+    looks: dict[Key, dict[tuple[str, int], None]] = {}
+    for (stated, outcome, verb), lines in seen.items():
+        kept = purpose if outcome == Look.Outcome.SHOWN else stated
+        looks.setdefault((kept, outcome, verb), {}).update(lines)
+    return looks
 
 
 def shown(actor: Actor, subject: str, keys: Iterable[int], *, purpose: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
@@ -12,7 +12,9 @@ from django.http import Http404, HttpRequest
 from ansinh.collection.month import selectors
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
+from ansinh.office import reading
 from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, units
 
 T = TypeVar("T")
@@ -55,26 +57,29 @@ def province(request: HttpRequest, verb: str) -> Unit:
 
     Only a province at which the verb is held: an officer of one of its offices holds nothing there.
     """
-    return _chosen(request, selectors.provinces(actor_of(request), verb).order_by("code"))
+    return _chosen(request, selectors.provinces(actor_of(request), verb).order_by("code"), verb)
 
 
 def province_above(request: HttpRequest, verb: str) -> Unit:
     """The province at which, or at an office of which, the verb is held: to see which months there are."""
-    return _chosen(request, selectors.provinces_above(actor_of(request), verb).order_by("code"))
+    return _chosen(request, selectors.provinces_above(actor_of(request), verb).order_by("code"), verb)
 
 
 def office(request: HttpRequest, verb: str) -> Unit:
     """The unit an officer works for: named by `?don-vi=`, else the widest where the verb is held; or 404."""
     asked = request.POST.get("don-vi") or request.GET.get("don-vi")
-    found = units.held(actor_of(request), verb, key(asked) if asked else None)
-    if found is None:
-        raise Http404
-    return found
+    named = key(asked) if asked else None
+    found = None if asked and named is None else units.held(actor_of(request), verb, named)
+    return found or no_unit(request, verb)
 
 
-def _chosen(request: HttpRequest, held: QuerySet[Unit]) -> Unit:
+def no_unit(request: HttpRequest, verb: str) -> NoReturn:
+    """No unit at which the verb is held, or none of those asked for: the attempt is written, then 404."""
+    reading.missed(actor_of(request), Subject.UNIT, 0, purpose=Purpose.LOOKUP, verb=verb)
+    raise Http404
+
+
+def _chosen(request: HttpRequest, held: QuerySet[Unit], verb: str) -> Unit:
     asked = request.POST.get("tinh") or request.GET.get("tinh")
     found = held.filter(code=asked[:12]).first() if asked else held.first()
-    if found is None:
-        raise Http404
-    return found
+    return found or no_unit(request, verb)

@@ -93,6 +93,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     spans = selectors.participations(person)
     sees_money = actor.may("statement.read", at=person)
     paid = months.months_of(person.pk)
+    employers = {s.employer_id: s.employer for s in spans if s.employer}
+    reading.shown(actor, Subject.EMPLOYER, employers, purpose=purpose)
     context = {
         "person": person,
         "facts": facts(person),
@@ -104,12 +106,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "short": sum(p.due - p.paid for p in paid if p.due > p.paid),
         "paid": paid[:24],
         "sees_money": sees_money,
-        "employers": {s.employer_id: s.employer for s in spans if s.employer},
-        "reads_employer": set(
-            access.employers(actor)
-            .filter(pk__in={s.employer_id for s in spans if s.employer_id})
-            .values_list("pk", flat=True)
-        ),
+        "employers": employers,
+        "reads_employer": set(access.employers(actor).filter(pk__in=employers).values_list("pk", flat=True)),
         "cards": selectors.cards(person),
         "changes": changes.events(_kept(person, spans)) if may_see_history else [],
         "readings": readers("person", person.pk) if may_see_history else [],

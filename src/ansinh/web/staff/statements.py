@@ -163,9 +163,13 @@ def page(request: HttpRequest, pk: int, month: str) -> HttpResponseBase:
 def paper(request: HttpRequest, pk: int, month: str, form: str, kind: str) -> HttpResponseBase:
     """Tải một văn bản của đơn vị: c12, d09, 01-dd, c69a, c83a."""
     when = month_of(month)
-    verb = papers.VERBS.get(form, "statement.read")
-    employer = opened(request, access.employer, pk, purpose=Purpose.PAPER, verb=verb)
-    made = _made(actor_of(request), form, kind, when, employer)
+    actor, also = actor_of(request), papers.VERBS.get(form)
+    if also and not access.employers(actor, also).filter(pk=pk).exists():
+        # a right to people here and a right to statements elsewhere do not add up to a list of people
+        reading.missed(actor, Subject.EMPLOYER, pk, purpose=Purpose.PAPER, verb=also)
+        raise Http404
+    employer = opened(request, access.employer, pk, purpose=Purpose.PAPER, verb="statement.read")
+    made = _made(actor, form, kind, when, employer)
     if made is None:
         raise Http404
     return _file(made, f"{form}-{employer.unit_code}-{month}", kind)

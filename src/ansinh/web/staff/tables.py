@@ -71,6 +71,8 @@ def declarations(
         filters=[search("ten", _("Tên đơn vị"), "employer__name_fold__contains"), *filters],
         sort=sort,
         empty=empty,
+        shows=lambda d: [(Subject.DECLARATION, d.pk), (Subject.EMPLOYER, d.employer_id)],
+        purpose=Purpose.DECLARE,
     )
 
 
@@ -179,7 +181,7 @@ def refunds(
         empty=empty,
         shows=lambda r: [
             (Subject.REFUND, r.pk),
-            (Subject.EMPLOYER, r.employer_id),
+            (Subject.EMPLOYER, None if r.person_id else r.employer_id),
             (Subject.PERSON, r.person_id),
         ],
         purpose=Purpose.REFUND,

@@ -21,6 +21,7 @@ from ansinh.collection.models import Declaration
 from ansinh.collection.receipts import selectors as receipts
 from ansinh.collection.refunds import selectors as refunds
 from ansinh.kernel.workdays import add_working_days
+from ansinh.office import reading
 from ansinh.office.rights import Actor
 from ansinh.office.staff import selectors as rights
 from ansinh.web.gate import rule
@@ -116,6 +117,9 @@ def page(request: HttpRequest, queue: str) -> HttpResponseBase:
     held = _held(actor)
     chosen = next((q for q in held if q.name == queue), None)
     if chosen is None:
+        for other in QUEUES:
+            if other.name == queue:
+                reading.refused(actor, other.verb)
         raise Http404
     drawn = chosen.draw(request, chosen.rows(actor), caption=chosen.label, empty=_("Không có việc nào chờ"))
     if drawn.export_asked:

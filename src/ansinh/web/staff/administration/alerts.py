@@ -47,6 +47,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     alert = selectors.in_scope(actor).filter(pk=pk).first() if pk < 2**63 else None
     if alert is None:
+        reading.missed(actor, Subject.USER, 0, purpose=Purpose.INSPECT, verb=VERB)
         raise Http404
     reading.shown(actor, Subject.USER, [alert.user_id], purpose=Purpose.INSPECT)
     own = alert.whose == Whose.USER and alert.whose_id == actor.user.pk

@@ -20,7 +20,7 @@ from ansinh.office.staff import selectors
 from ansinh.web.gate import rule
 from ansinh.web.staff.administration import shell
 from ansinh.web.staff.administration.forms import DayForm
-from ansinh.web.staff.asking import actor_of, key
+from ansinh.web.staff.asking import actor_of, key, no_unit
 from ansinh.web.ui import words
 from ansinh.web.ui.fields import said
 
@@ -93,9 +93,7 @@ def announce(request: HttpRequest) -> HttpResponse:
 def _level(request: HttpRequest) -> Unit:
     """The province or the insurer for whose calendar it is; a base office has none."""
     found = selectors.offices(actor_of(request), VERB).filter(kind__in=services.LEVELS).first()
-    if found is None:
-        raise Http404
-    return found
+    return found or no_unit(request, VERB)
 
 
 def _known(year: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from ansinh.registers.models import CollectingAccount
 from ansinh.web.gate import rule
 from ansinh.web.staff.administration import history, shell
 from ansinh.web.staff.administration.forms import CollectingForm, EndForm, ReasonForm, UnitForm
-from ansinh.web.staff.asking import actor_of
+from ansinh.web.staff.asking import actor_of, no_unit
 from ansinh.web.ui import export
 from ansinh.web.ui.fields import said
 from ansinh.web.ui.tables import Column, Table, search
@@ -277,16 +277,14 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def _unit(request: HttpRequest, pk: int, verb: str) -> Unit:
     """An office at which the verb is held; 404 for any other."""
     found = selectors.offices(actor_of(request), verb).filter(pk=pk).first() if pk < 2**63 else None
-    if found is None:
-        raise Http404
-    return found
+    return found or no_unit(request, verb)
 
 
 def _collecting(request: HttpRequest, pk: int) -> CollectingAccount:
     try:
         return access.collecting_account(actor_of(request), pk)
-    except (ObjectDoesNotExist, OverflowError) as error:
-        raise Http404 from error
+    except (ObjectDoesNotExist, OverflowError):
+        no_unit(request, CONFIRM)
 
 
 def _may_decide(actor: Actor, account: CollectingAccount) -> bool:
