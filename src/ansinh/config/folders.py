@@ -25,13 +25,13 @@ def private(folder: Path, *, passable: bool = False) -> Path:
 
 
 def private_var(var: Path, *, embedded: bool) -> Path:
-    """Close `var/` itself and the folders of files, of runs and of uploads in it.
+    """Close `var/` itself and the folders of An Sinh's own files in it.
 
     The embedded server closes its own. Where nothing can be written nothing is: a command that only reads the
     record from elsewhere works there, and one that writes fails by itself.
     """
     with suppress(OSError):
         private(var, passable=embedded and hasattr(os, "geteuid") and os.geteuid() == 0)
-        for name in ("files", "runs", "uploads"):
+        for name in ("files", "runs", "static", "uploads"):
             private(var / name)
     return var
