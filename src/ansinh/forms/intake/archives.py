@@ -15,16 +15,26 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits, refuse_area, refuse_merged, refuse_text
+from ansinh.forms.intake.binary import survey_records
+from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits, refuse_text
 from ansinh.forms.intake.markup import (
     Attributes,
     Listeners,
     damaged,
     refuse_entities,
-    too_many_elements,
     walk,
+)
+from ansinh.forms.intake.surveys import (
+    OFTEN,
+    Extent,
+    Survey,
+    refuse_bomb,
+    refuse_claim,
+    refuse_links,
+    refuse_macro,
+    refuse_password,
 )
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.numbers import is_digits
@@ -35,12 +45,8 @@ END_OF_DIRECTORY = 22
 DIRECTORY_ENTRY = b"PK\x01\x02"
 LONGEST_NAME = 255
 LONGEST_FORMULA = 10_000
-CLAIMED = 2
-"""How far the number of shared texts may be claimed beyond the limit: uses are counted, too."""
-ENCRYPTED_FLAG = 0x1
 LETTERS = 26
-OFTEN = 100_000
-"""Cells or records after which the counts are compared with the limits."""
+ENCRYPTED_FLAG = 0x1
 MARKUP_SUFFIXES = (".xml", ".rels")
 OTHER_WORKBOOK = re.compile(r"(?<![\w\]])\[[^\[\]]+\][^\[\]]*!")
 """'[1]Sheet1'!A1 in a formula, but not Table1[Column]."""
@@ -71,82 +77,6 @@ LOOSE_SUFFIXES = (".vml",)
 """Old Excel drawings are not well-formed XML: searched for declarations, not parsed."""
 
 
-def refuse_bomb(what_vi: str, what_en: str) -> BilingualError:
-    """Tệp nén bất thường: the refusal of a zip that unpacks beyond the limits (code ``zip-bomb``)."""
-    return BilingualError(
-        f"Tệp nén bất thường ({what_vi}); tệp bị từ chối.",
-        f"The file unpacks abnormally ({what_en}); it is refused.",
-        code="zip-bomb",
-    )
-
-
-def refuse_macro() -> BilingualError:
-    """Tệp có macro: the refusal of a workbook that carries code (code ``macro``)."""
-    return BilingualError(
-        "Tệp có macro. Hãy lưu lại dạng .xlsx (không macro) rồi gửi lại.",
-        "The workbook carries macros. Save it as .xlsx (without macros) and send it again.",
-        code="macro",
-    )
-
-
-def refuse_links() -> BilingualError:
-    """Tệp có liên kết ngoài: the refusal of links to other files (code ``external-links``)."""
-    return BilingualError(
-        "Tệp liên kết tới tệp hoặc nguồn dữ liệu bên ngoài. Hãy chép dạng giá trị rồi gửi lại.",
-        "The workbook links to other files or data sources. Paste values only and send it again.",
-        code="external-links",
-    )
-
-
-@dataclass(slots=True)
-class Extent:
-    """The rectangle of non-empty cells of one sheet, in counts from A1."""
-
-    rows: int = 0
-    columns: int = 0
-    texts: int = 0
-
-    def meet(self, row: int, column: int) -> None:
-        self.rows = max(self.rows, row)
-        self.columns = max(self.columns, column)
-
-
-@dataclass(slots=True)
-class Survey:
-    """What one pass over the package found: its kind (xlsx or xlsb) and how far the sheets reach.
-
-    ``cells`` are those with a value, of which a hostile file has several at one place; ``shared`` the shared
-    texts; ``merged`` the merged ranges; ``elements`` those of the XML parts; ``live`` what there is beside
-    values, by the names of ``inert.LIVE``.
-    """
-
-    kind: str = ""
-    sheets: list[Extent] = field(default_factory=list)
-    longest_text: int = 0
-    cells: int = 0
-    shared: int = 0
-    merged: int = 0
-    elements: int = 0
-    live: Counter[str] = field(default_factory=Counter)
-
-    def check(self, limits: Limits) -> None:
-        """Refuse what is beyond the limits; asked now and then, so that counting ends early."""
-        refuse_text(self.longest_text, limits)
-        refuse_merged(self.merged, limits)
-        if self.cells > limits.area:
-            raise refuse_bomb(f"{self.cells} ô có giá trị", f"{self.cells} cells with a value")
-        if self.shared > limits.shared:
-            raise refuse_bomb(f"{self.shared} chuỗi dùng chung", f"{self.shared} shared texts")
-        if len(self.sheets) > limits.sheets:
-            raise refuse_bomb(f"{len(self.sheets)} bảng", f"{len(self.sheets)} sheets")
-        area = 0
-        for sheet in self.sheets:
-            area += sheet.rows * sheet.columns
-            refuse_area(sheet.rows, sheet.columns, area, limits)
-        if self.longest_text * sum(sheet.texts for sheet in self.sheets) > limits.spread:
-            raise refuse_bomb("chữ lặp quá nhiều", "repeated text")
-
-
 def survey(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Survey:
     """Khảo sát tệp xlsx/xlsb: every entry inflated once, counted, searched.
 
@@ -165,7 +95,7 @@ def survey(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Survey:
         if lower.endswith(MARKUP_SUFFIXES):
             _survey_markup(chunks, lower, found, limits)
         elif lower.endswith(".bin") and found.kind == "xlsb":
-            _survey_records(chunks, lower, found, limits)
+            survey_records(chunks, lower, found, limits)
         else:
             _survey_opaque(chunks, loose=lower.endswith(LOOSE_SUFFIXES))
     found.check(limits)
@@ -206,15 +136,6 @@ def _directory(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
         raise refuse_password()
     _refuse_overlap(entries)
     return entries
-
-
-def refuse_password() -> BilingualError:
-    """Tệp đặt mật khẩu: the refusal of an encrypted file (code ``encrypted``)."""
-    return BilingualError(
-        "Tệp đặt mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.",
-        "The file is protected by a password. Remove it and send the file again.",
-        code="encrypted",
-    )
 
 
 def _refuse_overlap(entries: list[zipfile.ZipInfo]) -> None:
@@ -366,7 +287,7 @@ class _PartReader:
         elif tag == "sst":
             # A reader makes room for as many texts as are claimed: a hundred billion end the process.
             for claim in ("count", "uniqueCount"):
-                _refuse_claim(attributes.get(claim, "0"), self._limits)
+                refuse_claim(attributes.get(claim, "0"), self._limits)
         elif tag == "mergeCell":
             self._found.merged += 1
         elif tag == "f":
@@ -415,13 +336,6 @@ class _PartReader:
                 raise damaged("f")
 
 
-def _refuse_claim(claim: str, limits: Limits) -> None:
-    if not is_digits(claim):
-        raise damaged("sst")
-    if len(claim.lstrip("0")) > len(str(limits.shared)) or int(claim) > CLAIMED * limits.shared:
-        raise refuse_bomb("khai quá nhiều chuỗi dùng chung", "more shared texts declared than there can be")
-
-
 def _positive(text: str | None, otherwise: int) -> int:
     if text is None:
         return otherwise
@@ -452,65 +366,3 @@ def _survey_opaque(chunks: Iterator[bytes], *, loose: bool) -> None:
         if loose and (b"<!DOCTYPE" in window.upper() or b"<!ENTITY" in window.upper()):
             raise refuse_entities()
         tail = window[-32:]
-
-
-ROW_HEADER, SHARED_CELL, SHARED_ITEM, BEGIN_SHEET_DATA, BLANK_CELL = 0, 7, 19, 145, 1
-MERGED_AREA, SHARED_TEXTS, FORMULA_CELL, LINK = 176, 159, 8, 494
-LAST_CELL_RECORD = 11
-
-
-def _survey_records(chunks: Iterator[bytes], name: str, found: Survey, limits: Limits) -> None:
-    """The binary parts of an xlsb: records of a type, a length and a body ([MS-XLSB] 2.1.4)."""
-    data = b"".join(chunks)
-    extent: Extent | None = None
-    row = offset = records = 0
-    while offset < len(data):
-        kind, offset = _variable(data, offset, 2)
-        length, offset = _variable(data, offset, 4)
-        body = offset
-        offset += length
-        if offset > len(data):
-            # Printer settings and the like are not records at all; a sheet that breaks off is damaged.
-            if extent is None:
-                return
-            raise damaged(name)
-        if kind == BEGIN_SHEET_DATA:
-            extent = Extent()
-            found.sheets.append(extent)
-        elif extent is not None and kind == ROW_HEADER and length >= 4:
-            row = int.from_bytes(data[body : body + 4], "little") + 1
-        elif extent is not None and BLANK_CELL < kind <= LAST_CELL_RECORD and length >= 4:
-            extent.meet(row, int.from_bytes(data[body : body + 4], "little") + 1)
-            extent.texts += kind == SHARED_CELL
-            found.cells += 1
-            found.live["formula"] += kind >= FORMULA_CELL
-            refuse_text(length // 2, limits)
-        elif kind == SHARED_TEXTS and length >= 8:
-            for claim in struct.unpack_from("<II", data, body):
-                _refuse_claim(str(claim), limits)
-        elif kind == LINK:
-            found.live["hyperlink"] += 1
-        elif kind == MERGED_AREA:
-            found.merged += 1
-        elif kind == SHARED_ITEM and name.endswith("sharedstrings.bin"):
-            found.longest_text = max(found.longest_text, length // 2)
-            found.shared += 1
-        records += 1
-        if records % OFTEN == 0:
-            found.check(limits)
-        if found.elements + records > limits.elements:
-            raise too_many_elements(limits.elements)
-    found.elements += records
-
-
-def _variable(data: bytes, offset: int, most: int) -> tuple[int, int]:
-    value = 0
-    for place in range(most):
-        if offset >= len(data):
-            return value, offset
-        byte = data[offset]
-        offset += 1
-        value |= (byte & 0x7F) << (7 * place)
-        if byte < 0x80:
-            break
-    return value, offset

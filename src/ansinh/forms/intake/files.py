@@ -15,7 +15,7 @@ from typing import Final
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from ansinh.forms.intake.archives import Survey, refuse_password, survey
+from ansinh.forms.intake.archives import survey
 from ansinh.forms.intake.limits import (
     DEFAULT_LIMITS,
     Limits,
@@ -28,6 +28,7 @@ from ansinh.forms.intake.limits import (
 from ansinh.forms.intake.markup import damaged
 from ansinh.forms.intake.ole import MAGIC as OLE_MAGIC
 from ansinh.forms.intake.ole import survey_ole
+from ansinh.forms.intake.surveys import Survey, refuse_password
 from ansinh.kernel.errors import BilingualError, excerpt
 from ansinh.kernel.text import composed
 

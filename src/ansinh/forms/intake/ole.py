@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ansinh.forms.intake.archives import Extent, Survey, refuse_links, refuse_macro, refuse_password
 from ansinh.forms.intake.limits import DEFAULT_LIMITS, Limits, refuse_sheets
 from ansinh.forms.intake.markup import damaged
+from ansinh.forms.intake.surveys import Extent, Survey, refuse_links, refuse_macro, refuse_password
 from ansinh.kernel.errors import BilingualError
 
 MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
