@@ -12,22 +12,28 @@ import pytest
 from django.db import connections, transaction
 from procrastinate.jobs import Job
 from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
-from tests.collection.receipts.test_receipts import camt, text_for
+from tests.collection.receipts.test_receipts import camt, sheet, text_for
 from tests.safety.content import content
 from tests.safety.processes import BANK, RUN, WORKER, Child, alone, scalar, until
+from tests.targets.desk import SINCE, Province
 
 from ansinh.collection.declarations import services as declarations
 from ansinh.collection.models import Allocation, BankFile, Declaration, Due, OpenItem, Receipt
 from ansinh.collection.month import services
 from ansinh.collection.month.columns import CLOSING
 from ansinh.collection.receipts import services as receipts
+from ansinh.collection.refunds import services as refunds
+from ansinh.collection.refunds.bounds import Cover
+from ansinh.collection.refunds.services import Owed
 from ansinh.config.database import libpq
 from ansinh.kernel.errors import BilingualError
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Entry
-from ansinh.office import jobs
-from ansinh.office.models import Run
+from ansinh.office import hands, jobs
+from ansinh.office.models import Run, Unit
 from ansinh.registers.models import Employer, Participation
+from ansinh.targets import plans
+from ansinh.targets import services as targets
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,6 +116,123 @@ def test_two_lists_of_one_employer_with_the_same_people() -> None:
     spans = Participation.objects.filter(employer=employer, from_month=NOW.index)
     assert spans.filter(person=shared).count() == 1
     assert spans.filter(person=(lists.index(late) and first) or second).count() == 1
+
+
+def entries(scene: Scenery) -> dict[str, int]:
+    return ledger.balances(unit_id=scene.province.pk, month=NOW.index)
+
+
+def test_a_refund_assessed_anew_while_it_is_approved() -> None:
+    """Approved as it was shown, or refused because it has changed: never what nobody saw."""
+    for code in ("20", "21", "22"):
+        scene = Scenery(code)
+        owed = Owed(
+            person_id=scene.person().pk, payee="A", note="STK 123456789012", unit_code="98",
+            cover=Cover(voluntary=True, first=NOW.index, months=3, income=1_500_000),
+        )  # fmt: skip
+        listed = Declaration.objects.create(
+            form="D02-LT", employer=scene.employer(), office=scene.office, content_hash="x", month=NOW.index
+        )
+        (refund,) = refunds.from_declaration(actor=scene.officer(), declaration=listed, owed=[owed])
+        refunds.assess(actor=scene.officer(), refund=refund, amount=1_000)
+        refund.refresh_from_db()
+        seen, director, assessor = refunds.as_seen(refund), scene.officer("director"), scene.officer()
+        results = at_once(
+            lambda refund=refund, seen=seen, director=director: (
+                refunds.approve(actor=director, refund=refund, seen=seen).state
+            ),
+            lambda refund=refund, assessor=assessor: (
+                refunds.assess(actor=assessor, refund=refund, amount=990_000).state
+            ),
+        )
+        assert results in (["approved", "refund.state"], ["hands.changed", "prepared"])
+        posted = entries(scene).get("531.pension_survivors", 0)
+        assert posted == (1_000 if results[0] == "approved" else 0)
+
+
+def test_two_directors_approve_and_refuse_a_refund_at_once() -> None:
+    scene = Scenery()
+    employer = scene.employer()
+    ledger.post(
+        key="r", kind="receipt", unit_id=scene.province.pk, month=NOW.index, posted_on=NOW.first_day,
+        sides=[ledger.Side(ledger.BANK, 900), ledger.Side(ledger.SURPLUS, -900, employer.pk)],
+    )  # fmt: skip
+    refund = refunds.prepare(
+        actor=scene.officer(), amount=900, reason="x", payee="A", bank_account="1", employer=employer
+    )
+    seen = refunds.as_seen(refund)
+    first, second, third = (scene.officer("director") for _ in range(3))
+    results = at_once(
+        lambda: refunds.approve(actor=first, refund=refund, seen=seen).state,
+        lambda: refunds.approve(actor=second, refund=refund, seen=seen).state,
+        lambda: refunds.refuse(actor=third, refund=refund, reason="không", seen=seen).state,
+    )
+    assert results in (["approved", "approved", "refund.state"], ["refund.state", "refund.state", "refused"])
+    assert entries(scene)["112"] == (0 if results[0] == "approved" else 900)
+    assert len([h for h in hands.of("refund", refund.pk) if h.part == "decider"]) == 1
+
+
+def test_a_statement_confirmed_twice_and_refused_at_once() -> None:
+    scene = Scenery()
+    file = receipts.read_bank_file(
+        actor=scene.officer("finance"), account=scene.account, data=sheet(scene.employer()),
+        file_name="sao-ke.csv", month=NOW,
+    )  # fmt: skip
+    seen = receipts.as_seen(file)
+    first, second, third = (scene.officer("director") for _ in range(3))
+    results = at_once(
+        lambda: receipts.confirm(actor=first, file=file, seen=seen).state,
+        lambda: receipts.confirm(actor=second, file=file, seen=seen).state,
+        lambda: receipts.refuse(actor=third, file=file, reason="không", seen=seen).state,
+    )
+    assert results in (["posted", "posted", "bank.state"], ["bank.state", "bank.state", "refused"])
+    posted = results[0] == "posted"
+    assert Receipt.objects.count() == Entry.objects.filter(kind="receipt").count() == int(posted)
+    assert len([h for h in hands.of("bank_file", file.pk) if h.part == "decider"]) == 1
+
+
+def test_somebody_books_and_asks_in_two_tabs_at_once() -> None:
+    """Whoever asks is a maker and does not book; whoever booked is no maker: never both."""
+    scene = Scenery()
+    Unit.objects.filter(pk=scene.office.pk).update(booking_people=0)
+    for _ in range(3):
+        employer, officer = scene.employer(), scene.officer()
+        taken = take(scene, employer, [row(scene.person())])
+        seen = declarations.as_seen(taken)
+        results = at_once(
+            lambda taken=taken, seen=seen, officer=officer: (
+                declarations.book(actor=officer, declaration=taken, seen=seen).state
+            ),
+            lambda taken=taken, seen=seen, officer=officer: (
+                declarations.ask(actor=officer, declaration=taken, seen=seen).state
+            ),
+        )
+        assert results in (["booked", "declaration.state"], ["hands.changed", "checked"])
+        parts = {h.part for h in hands.of("declaration", taken.pk) if h.user_id == officer.user.pk}
+        assert len(parts) == 1
+
+
+def test_a_plan_is_decided_while_a_row_is_written() -> None:
+    province = Province()
+    targets.load_indicators()
+    plan = targets.open_plan(actor=None, unit=province.province, year=2026, source="vss")
+    version = targets.draft(
+        actor=province.officer(), plan=plan, decision="1/QĐ", decided_on=SINCE, decided_by=province.province
+    )
+    code = "participants.health"
+    targets.cascade(
+        actor=province.officer(),
+        version=version,
+        allocations=[plans.Allocation(code, province.province.pk, 10)],
+    )
+    seen, boss, other = targets.as_seen(version), province.officer("director"), province.officer()
+    more = [plans.Allocation(code, province.province.pk, 99)]
+    results = at_once(
+        lambda: targets.decide(actor=boss, version=version, seen=seen).state,
+        lambda: targets.cascade(actor=other, version=version, allocations=more).written,
+    )
+    assert results in (["decided", "plan.decided"], ["hands.changed", 1])
+    assert version.targets.get().amount == (10 if results[0] == "decided" else 99)
 
 
 def month_of(scene: Scenery) -> tuple[list[Employer], bytes]:

@@ -21,7 +21,8 @@ def book(scene: Scenery, employer, *rows):
         received_on=RECEIVED,
     )
     assert taken.state == "checked", taken.problems
-    return services.book(actor=scene.officer(), declaration=taken, seen=services.as_seen(taken))
+    by = scene.officer("director" if services.preview(taken).needs_director else "collection")
+    return services.book(actor=by, declaration=taken, seen=services.as_seen(taken))
 
 
 def months(person) -> list[tuple[int, int | None, int]]:

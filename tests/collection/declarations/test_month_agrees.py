@@ -69,7 +69,7 @@ def test_the_run_posts_what_the_preview_showed(tmp_path: Path, settings) -> None
     )
     assert declared.state == "checked", declared.problems
     shown = services.preview(declared)
-    services.book(actor=scene.officer(), declaration=declared, seen=services.as_seen(declared))
+    services.book(actor=scene.officer("director"), declaration=declared, seen=services.as_seen(declared))
     again = month_services.run_month(actor=None, unit=scene.province, month=after)
     assert posted(again.pk) == {m.month: m.funds for m in shown.months}
     # two months from before the books: due in full for whoever was not on record, settled for the others

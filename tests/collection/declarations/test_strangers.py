@@ -414,3 +414,21 @@ def test_a_list_that_is_refused_counts_once_its_transaction_is_over(town: Town) 
     log.write()
     assert MismatchCounter.objects.get(whose="user").count == 1
     assert Reading.objects.filter(subject="number", look__view="grid").count() == 1
+
+
+def test_a_very_long_list_of_false_rows_is_not_even_kept(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred thousand sequential numbers: one sentence, nothing stored, and counted all the same."""
+    monkeypatch.setattr(services, "KEPT", 30)
+    log = Log(user_id=town.officer.user.pk, view="upload", address="/")
+    actor = actor_of(User.objects.get(pk=town.officer.user.pk), log=log)
+    true = town.stranger()
+    Participation.objects.filter(person=true).update(to_month=(NOW - 1).index)
+    rows = [invented(true, name=true.full_name, birth=PartialDate(1983, 11, 29))]
+    rows += [row(None, name="Người Bịa", si_number=f"99556{n:05d}") for n in range(40)]
+    with pytest.raises(services.DeclarationError) as refused:
+        town.take(rows, actor)
+    assert refused.value.code == "identity.many"
+    assert "không trả lời từng dòng" in refused.value.vi
+    assert not Declaration.objects.exists()
+    log.write()
+    assert MismatchCounter.objects.get(whose="user").count == 20

@@ -23,7 +23,7 @@ from ansinh.collection.declarations import (
     storage,
 )
 from ansinh.collection.declarations import preview as previews
-from ansinh.collection.declarations.findings import NO_MATCH, Finding, Level
+from ansinh.collection.declarations.findings import NO_MATCH, TOO_MANY, Finding, Level
 from ansinh.collection.declarations.plan import Key, Plan
 from ansinh.collection.declarations.preview import Preview
 from ansinh.collection.declarations.spans import RUNNING
@@ -41,7 +41,7 @@ from ansinh.kernel.words import Words
 from ansinh.kernel.workdays import add_working_days
 from ansinh.office import hands, reading
 from ansinh.office.alarms import services as alarms
-from ansinh.office.alarms.limits import MANY
+from ansinh.office.alarms.limits import KEPT, MANY, too_many
 from ansinh.office.alarms.models import Kind
 from ansinh.office.models import Period
 from ansinh.office.reading import Purpose, Subject
@@ -243,7 +243,8 @@ def _sign(actor: Actor, current: Declaration, shown: Preview, seen: str) -> None
     if needed != current.needs_second:  # the limits were changed since the check
         current.needs_second = needed
         current.save(update_fields=["needs_second"])
-    if needed or not hands.made(actor, THING, current.pk):
+    made = hands.made(actor, THING, current.pk)
+    if needed or not made:
         hands.decided(actor, THING, current.pk, act="book", seen=seen)
     else:
         hands.wrote(actor, THING, current.pk, act="book")
@@ -449,9 +450,12 @@ def _tell(actor: Actor, made: Plan, employer: Employer) -> None:
     told |= {person for line in made.lines for f in line.findings for person in f.about}
     reading.shown(actor, Subject.PERSON, told, purpose=Purpose.DECLARE)
     if made.mismatches:
-        reading.missed(actor, Subject.NUMBER, 0, purpose=Purpose.DECLARE, verb="person.read")
-        times = MANY if made.silent else made.mismatches
-        alarms.mismatched(actor, Kind.CHECK, times, employer=employer.pk, office=employer.office)
+        _mismatched(actor, MANY if made.silent else made.mismatches, employer)
+
+
+def _mismatched(actor: Actor, times: int, employer: Employer) -> None:
+    reading.missed(actor, Subject.NUMBER, 0, purpose=Purpose.DECLARE, verb="person.read")
+    alarms.mismatched(actor, Kind.CHECK, times, employer=employer.pk, office=employer.office)
 
 
 def _plan(
@@ -469,6 +473,10 @@ def _plan(
     verdicts = identity.verify(rows, people, settled, declaration.header.get("unmatched", ()))
     if any(verdict.strange for verdict in verdicts):
         alarms.admit(actor, Kind.CHECK, employer=employer.pk)
+    mismatches = sum(verdict.mismatch for verdict in verdicts)
+    if len(rows) > KEPT and too_many(mismatches, len(rows)):
+        _mismatched(actor, MANY, employer)
+        raise DeclarationError(TOO_MANY.vi, TOO_MANY.en, code=TOO_MANY.code)
     record.fill(actor, employer, (v.held for v in verdicts if v.held))
     scene = plan.Scene(
         health_group=employer.health_group,
