@@ -65,6 +65,11 @@ COMMANDS: dict[str, Command] = {
         "check published figures and targets",
         "ansinh.targets.command:main",
     ),
+    "admin": Command(
+        "Mở tài khoản của hai người quản trị đầu tiên (admin create)",
+        "open the accounts of the first two administrators (admin create)",
+        "ansinh.web.staff.administration.command:main",
+    ),
     "seal": Command(
         "Niêm phong các dòng mới của sổ cái, nhật ký truy cập",
         "seal new rows of ledger and reading log",

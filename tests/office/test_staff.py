@@ -295,7 +295,7 @@ class TestEnding:
         row = RoleAssignment.objects.filter(pk=right.pk)
         refused(lambda: row.update(valid_to=None), "role_stays")
         refused(lambda: row.update(valid_to=TODAY + timedelta(days=99)), "role_stays")
-        refused(lambda: row.delete(), "Cannot delete")
+        refused(row.delete, "Cannot delete|permission denied")
 
     def test_a_right_that_has_not_begun_is_ended_too(self, people: People) -> None:
         right = propose(people, people.admin, people.newcomer, valid_from=TODAY + timedelta(days=9))
@@ -372,7 +372,7 @@ class TestAccounts:
         accounts.restore(actor=actor, user=people.collector, reason="Đi làm lại")
         kept = [(a.act, a.reason) for a in selectors.acts(people.collector)]
         assert kept == [("restore", "Đi làm lại"), ("suspend", "Nghỉ thai sản")]
-        refused(lambda: AccountAct.objects.update(reason=""), "Cannot update")
+        refused(lambda: AccountAct.objects.update(reason=""), "Cannot update|permission denied")
 
     def test_nobody_administers_themselves(self, people: People) -> None:
         actor = people.actor(people.admin)

@@ -20,9 +20,12 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.office.models import Mandate, RoleAssignment, Unit, User
+from ansinh.office.rights import actor_of
+from ansinh.office.staff import giving
 from ansinh.registers.models import Employer, Participation, Person
 
 PASSWORD = "ansinh-mau-2026"  # noqa: S105 -- printed on the sign-in page of the demonstration
@@ -53,7 +56,10 @@ OFFICERS = (
     Officer("quantri", "Bế Công Thành", Role.ADMINISTRATOR),
     Officer("thu.coso", "Hoàng Thị Yến", Role.COLLECTION, base=True),
     Officer("giamdoc.coso", "Lý Văn Thắng", Role.DIRECTOR, base=True),
+    Officer("quantri.coso", "Chu Thị Hoa", Role.ADMINISTRATOR, base=True),
 )
+NEWCOMER = ("tapsu", "Ma Văn Dũng")
+"""Whose role one administrator has proposed: the director, or the other administrator, decides it."""
 CLERK = "donvi"
 CITIZEN = "congdan"
 FACE_NAMES = {CLERK: "Đơn vị sử dụng lao động", CITIZEN: "Người dân"}
@@ -92,6 +98,7 @@ def create(province: Unit) -> int:
             username, f"Viên chức thu {office.name.removeprefix('BHXH cơ sở ')}", Role.COLLECTION, office, ""
         )
     made += _faces(offices[0], hashed, known)
+    made += _newcomer(offices[0])
     for office in offices:
         user = "thu.coso" if office == offices[0] else f"thu.{office.code}"
         Employer.objects.filter(office=office, officer__isnull=True).update(
@@ -149,6 +156,7 @@ def _officer(username: str, full_name: str, role: str, unit: Unit, hashed: str) 
             "kind": User.Kind.STAFF,
             "password": hashed or make_password(None),
             "demo": bool(hashed),
+            "unit": unit,
         },
     )
     RoleAssignment.objects.get_or_create(
@@ -195,6 +203,7 @@ def _faces(office: Unit, hashed: str, known: Iterable[str]) -> int:
                 "kind": User.Kind.OUTSIDE,
                 "password": hashed,
                 "demo": True,
+                "unit": office,
             },
         )
         Mandate.objects.get_or_create(
@@ -203,9 +212,34 @@ def _faces(office: Unit, hashed: str, known: Iterable[str]) -> int:
             party=party,
             role=role,
             valid_from=SINCE,
-            defaults={"decision": DECISION, "state": Mandate.State.GRANTED},
+            defaults={"decision": DECISION, "state": Mandate.State.GRANTED, "unit": office},
         )
     return len({CLERK, CITIZEN} - set(known))
+
+
+def _newcomer(office: Unit) -> int:
+    """An account without a password, and a role that waits for the second person."""
+    username, full_name = NEWCOMER
+    user, created = User.objects.get_or_create(
+        username=username,
+        defaults={
+            "full_name": full_name,
+            "kind": User.Kind.STAFF,
+            "password": make_password(None),
+            "unit": office,
+        },
+    )
+    if created:
+        giving.propose_role(
+            actor=actor_of(officer("quantri.coso")),
+            user=user,
+            role=Role.RECEPTION,
+            unit=office,
+            valid_from=timezone.localdate(),
+            valid_to=None,
+            decision="15/QĐ-BHXH",
+        )
+    return int(created)
 
 
 def _secret(username: str) -> str:
