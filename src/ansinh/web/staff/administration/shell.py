@@ -108,7 +108,7 @@ def drawn(
     whole = {
         **context,
         "tabs": tabs(actor_of(request), here),
-        "crumbs": [(_("Quản trị"), reverse("administration")), *crumbs],
+        "crumbs": [(_("Quản trị"), reverse("administration")), *crumbs] if crumbs else [],
     }
     return render(request, f"staff/administration/{template}.html", whole, status=status)
 
