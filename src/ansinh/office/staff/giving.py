@@ -7,7 +7,7 @@ decided is what was seen: `seen` is the digest of everything the page showed.
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -250,7 +250,7 @@ def _decide(actor: Actor, current: Given, state: str, digest: str) -> Given:
 
 def _locked(right: Given) -> Given:
     held = type(right).objects.select_for_update(of=("self",)).select_related("user", "unit", "proposed_by")
-    return held.get(pk=right.pk)
+    return cast("Given", held.get(pk=right.pk))
 
 
 def _held(user: User) -> list[tuple[object, ...]]:
