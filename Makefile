@@ -31,11 +31,12 @@ demo: setup ## build the demo province, run six months, serve it (SIZE=small|pro
 test: setup browser ## every test
 	@$(RUN) pytest -n 2 --dist loadgroup
 
-check: setup ## lint, types, import contracts, law book, migrations
+check: setup ## lint, types, import contracts, doors, law book, migrations
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) lint-imports
+	$(RUN) python -m tests.contracts.doors
 	$(RUN) ansinh law check
 	$(RUN) djlint src/ansinh --lint --quiet
 	$(RUN) ansinh manage makemigrations --check --dry-run

@@ -207,7 +207,7 @@ class TK3Form(Declared):
 
 
 def _phone(text: str) -> str:
-    plain = "".join(sign for sign in text if sign.isdigit() or sign == "+")
+    plain = "".join(sign for sign in text if (sign.isascii() and sign.isdigit()) or sign == "+")
     if text.strip() and not 8 <= len(plain) <= 15:
         raise forms.ValidationError(_("Số điện thoại có 8 đến 15 chữ số."))
     return plain

@@ -100,7 +100,7 @@ def _found(actor: Actor, number: str) -> tuple[str, int] | None:
     """Whose number it is, through the doors of the register."""
     if not number or len(number) > NUMBER_MOST:
         return None
-    if number.isdigit() and len(number) in {10, 12}:
+    if number.isascii() and number.isdigit() and len(number) in {10, 12}:
         person = access.person_by_number(actor, number, purpose=Purpose.INSPECT, verb=VERB)
         return None if person is None else (Subject.PERSON, person.pk)
     alarms.admit(actor, Kind.CHECK)

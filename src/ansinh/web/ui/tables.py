@@ -43,6 +43,7 @@ Label = str | Promise
 Kind = Literal["text", "code", "money", "number", "percent", "date", "month", "tag", "due"]
 Rows = Any  # QuerySet[Model] | Sequence[object]: one row of either is read by attribute
 RESERVED = ("page", "sort", "export")
+KEY_DIGITS = 18  # a key of the database has no more
 PERSON_DIGITS = 9  # the shortest number of a person: an old identity card
 
 
@@ -99,7 +100,12 @@ def search(name: str, label: Label, lookup: str) -> Filter:
 
 def choice(name: str, label: Label, choices: Sequence[tuple[str, Label]], lookup: str = "") -> Filter:
     """A list of values of a queryset's column; a value not on the list finds nothing."""
-    return Filter(name, label, lambda rows, value: rows.filter(**{lookup or name: value}), "choice", choices)
+    listed = {str(value) for value, _label in choices}
+
+    def narrowed(rows: Rows, value: str) -> Rows:
+        return rows.filter(**{lookup or name: value}) if value in listed else rows.none()
+
+    return Filter(name, label, narrowed, "choice", choices)
 
 
 @dataclass(frozen=True)
@@ -297,7 +303,8 @@ class Table:
             return self.found
         keys = set(posted.getlist("pick"))
         if isinstance(self.found, QuerySet):
-            return self.found.filter(pk__in=[k for k in keys if k.isdigit()])
+            known = [k for k in keys if k.isascii() and k.isdigit() and len(k) <= KEY_DIGITS]
+            return self.found.filter(pk__in=known)
         return [row for row in self.found if str(self.key(row)) in keys]
 
     @property
