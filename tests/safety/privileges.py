@@ -160,7 +160,11 @@ def guards_cannot_be_ignored(w: World, app: Application) -> None:
     """Before, one setting switched every trigger off: a receipt was deleted, a closed month opened again."""
     with app.connection.transaction(force_rollback=True):
         names = app.does("SELECT array_agg(tgname::text)::text FROM pg_trigger WHERE tgname ~ '^pgtrigger_'")
-        for setting in (names[0][0], "{__all__}", "{collection_receipt:receipt_kept,office_period:period_state}"):
+        for setting in (
+            names[0][0],
+            "{__all__}",
+            "{collection_receipt:receipt_kept,office_period:period_state}",
+        ):
             app.does("SELECT set_config('pgtrigger.ignore', %s, true)", setting)
             assert app.does("SELECT public._pgtrigger_should_ignore('pgtrigger_receipt_kept_0'::name)") == [
                 (False,)
@@ -203,7 +207,9 @@ def history_tells_who_it_was(w: World, app: Application) -> None:
         app.does(tell, request, '{"user": 2, "url": "/x", "form": "TK1"}')
         with app.fails("tells something else"):
             app.does(change, span.pk)
-        held = app.does("SELECT metadata->>'user', metadata->>'form' FROM pghistory_context WHERE id = %s", request)
+        held = app.does(
+            "SELECT metadata->>'user', metadata->>'form' FROM pghistory_context WHERE id = %s", request
+        )
         assert held == [("1", "TK1")]
     functions = app.does(
         "SELECT DISTINCT p.oid::regprocedure::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
@@ -213,7 +219,9 @@ def history_tells_who_it_was(w: World, app: Application) -> None:
     with app.connection.transaction(force_rollback=True):
         app.does("CREATE TEMP TABLE forged (LIKE registers_participation)")
         for (function,) in functions:
-            app.denied(f"CREATE TRIGGER forged AFTER UPDATE ON forged FOR EACH ROW EXECUTE FUNCTION {function}")
+            app.denied(
+                f"CREATE TRIGGER forged AFTER UPDATE ON forged FOR EACH ROW EXECUTE FUNCTION {function}"
+            )
 
 
 def decided_rows_stay(w: World, app: Application) -> None:

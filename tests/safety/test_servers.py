@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -16,6 +17,7 @@ from tests.safety.constraints import CHECKS
 from tests.safety.servers import OLDEST, divided, scratch, system_servers
 
 from ansinh.config import database
+from ansinh.config.takeover import divide
 
 SERVERS = system_servers()
 PRIVILEGES = [check.__name__ for check in privileges.CHECKS]
@@ -96,7 +98,9 @@ def test_constraints_on_the_server_of_the_tests(tmp_path: Path) -> None:
         assert version == 18
 
 
-def test_migrations_and_constraints_on_the_machines_own_server(own_server: dict[str, str], tmp_path: Path) -> None:
+def test_migrations_and_constraints_on_the_machines_own_server(
+    own_server: dict[str, str], tmp_path: Path
+) -> None:
     checks, version = proven(own_server, tmp_path)
     assert checks == [check.__name__ for check in CHECKS]
     assert version == min(SERVERS)
@@ -115,3 +119,33 @@ def test_the_application_owns_nothing_on_the_machines_own_server(
     own_server: dict[str, str], tmp_path: Path
 ) -> None:
     assert product(own_server, tmp_path, "-m", "tests.safety.privileges").split() == PRIVILEGES
+
+
+def test_a_record_of_before_is_handed_over_to_its_owner(tmp_path: Path) -> None:
+    """Before, everything belonged to the superuser whom the application was; such a record goes on as it is."""
+    if not SERVERS:
+        pytest.skip(f"no Postgres server {OLDEST} or later is installed on this machine")
+    with scratch(SERVERS[min(SERVERS)]) as url:
+        found = database.django(url)
+
+        def address(name: str) -> str:
+            return database.libpq({**found, "NAME": name})
+
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute("CREATE DATABASE ansinh ENCODING 'UTF8'")
+        former = {"DATABASE_URL": address("ansinh")}
+        product(former, tmp_path, "-m", "ansinh.cli", "manage", "migrate")
+        with psycopg.connect(former["DATABASE_URL"]) as record:
+            record.execute("ALTER SCHEMA public OWNER TO ansinh")  # as after a demonstration built anew
+
+        for _ in range(2):
+            divide(address, "ansinh", "ansinh_owner", "ansinh_app")
+        addresses = database.environment(
+            "ansinh",
+            {
+                database.OWNER: {**found, "USER": "ansinh_owner"},
+                database.APP: {**found, "USER": "ansinh_app"},
+            },
+        )
+        product(addresses, tmp_path, "-m", "ansinh.cli", "manage", "migrate")
+        assert product(addresses, tmp_path, "-m", "tests.safety.privileges").split() == PRIVILEGES

@@ -60,14 +60,30 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def reasons_to_refuse() -> list[str]:
-    """Every reason not to serve, in both languages: settings, accounts, migrations."""
+    """Every reason not to serve, in both languages: settings, accounts, the role in the database, migrations.
+
+    A role that could change what must not change stops a production site; another is told of it.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ansinh.config.settings")
     import django
 
     with guard.kept_for_serving():
         django.setup()
-    missing = unapplied()
+    from django.conf import settings
+    from django.db import ProgrammingError
+
+    from ansinh.office import privileges
+
+    doubts = [str(problem) for problem in privileges.problems()]
+    try:
+        missing = unapplied()
+    except ProgrammingError:  # nothing has been granted to this role
+        missing = ["django_migrations"]
     reasons = guard.reasons_not_to_serve(with_accounts=not missing)
+    if settings.PROFILE == "production":
+        reasons += doubts
+    else:
+        sys.stderr.write("".join(f"Chú ý / note: {doubt}\n" for doubt in doubts))
     if missing:
         reasons.append(
             "cơ sở dữ liệu thiếu các bước sau, hãy chạy `ansinh manage migrate` / "

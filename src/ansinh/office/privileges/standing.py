@@ -8,16 +8,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from ansinh.config import database
 from ansinh.office.privileges.declared import Privilege
 
-# Table and column privileges of one role and of PUBLIC; the owner's own are not asked for.
+# Table and column privileges of one role, and, told apart, of everybody; the owner's own are not asked for.
 STANDING = """
-WITH who AS (SELECT oid FROM pg_roles WHERE rolname = %(role)s UNION ALL SELECT 0)
-SELECT c.relname, a.privilege_type, NULL FROM pg_class c, aclexplode(c.relacl) a
+WITH who AS (SELECT oid, '' AS mark FROM pg_roles WHERE rolname = %(role)s UNION ALL SELECT 0, 'PUBLIC ')
+SELECT c.relname, who.mark || a.privilege_type, NULL FROM pg_class c, aclexplode(c.relacl) a, who
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
-  AND a.grantee IN (SELECT oid FROM who)
+  AND a.grantee = who.oid
 UNION
-SELECT c.relname, a.privilege_type, t.attname
-FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid AND NOT t.attisdropped, aclexplode(t.attacl) a
-WHERE c.relnamespace = 'public'::regnamespace AND a.grantee IN (SELECT oid FROM who)
+SELECT c.relname, who.mark || a.privilege_type, t.attname
+FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid AND NOT t.attisdropped, aclexplode(t.attacl) a, who
+WHERE c.relnamespace = 'public'::regnamespace AND a.grantee = who.oid
 """
 TABLES = """
 SELECT relname, pg_has_role(relowner, 'USAGE') FROM pg_class
