@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.collection.month.books import Books
+from tests.web.hidden import seen
 
-from ansinh.collection.models import Statement
+from ansinh.collection.models import Receipt, Statement, Urge
 from ansinh.collection.month import services
 from ansinh.collection.notices import services as notices
 from ansinh.kernel.months import Month
@@ -23,14 +25,14 @@ JANUARY = Month(2026, 1)
 
 @pytest.fixture
 def books(books: Books) -> Books:
-    notices.urge(actor=None, unit=books.province, month=JANUARY, issued_on=date(2026, 2, 5))
+    notices.urge(actor=None, seen=None, unit=books.province, month=JANUARY, issued_on=date(2026, 2, 5))
     return books
 
 
 def pages(books: Books) -> dict[str, str]:
     person = books.paying.participation_set.first().person_id
     return {
-        "search": "/tim/?q=nguoi",
+        "search": "/tim/",
         "people": "/nguoi/",
         "person": f"/nguoi/{person}/",
         "employers": "/don-vi/",
@@ -149,11 +151,11 @@ def test_numbers_are_masked_in_lists(books: Books, staff_client: Callable[..., A
 
 def test_search_opens_an_exact_hit_at_once(books: Books, staff_client: Callable[..., Any]) -> None:
     client = staff_client("collection")
-    answer = client.get("/tim/", {"q": books.paying.unit_code})
+    answer = client.get(client.post("/tim/", {"q": books.paying.unit_code}).url)
     assert answer.url == f"/don-vi/{books.paying.pk}/"
     number = books.paying.participation_set.first().person.si_number
-    assert "/nguoi/" in client.get("/tim/", {"q": number}).url
-    assert "Đơn vị" in client.get("/tim/", {"q": "don vi"}).content.decode()
+    assert "/nguoi/" in client.get(client.post("/tim/", {"q": number}).url).url
+    assert "Đơn vị" in client.post("/tim/", {"q": "don vi"}, follow=True).content.decode()
 
 
 def test_lists_cost_a_constant_number_of_queries(
@@ -200,9 +202,40 @@ def test_run_from_the_page_goes_to_the_queue_and_closes(
     assert run.state == "queued"
     services.execute(run.pk)
     assert "Hoàn thành" in client.get(f"/ky-thu/{run.pk}/").content.decode()
-    assert client.get("/ky-thu/khoa/?month=2026-01").status_code == 200
-    client.post("/ky-thu/khoa/", {"month": "2026-01", "confirmed": "1"})
+    page = client.get("/ky-thu/khoa/?month=2026-01")
+    assert f"#{run.pk}" in page.content.decode()
+    books.pay(books.late, date(2026, 1, 30), 1_000)
+    mark = seen(client.get("/ky-thu/khoa/?month=2026-01"))
+    Receipt.objects.filter(employer=books.late).update(matched_at=timezone.now())
+    for old in ("", "0" * 64, mark):  # a payment came in since the page was shown
+        said = client.post("/ky-thu/khoa/", {"month": "2026-01", "confirmed": "1", "seen": old}, follow=True)
+        assert "Nội dung đã thay đổi" in said.content.decode()
+    assert books.province.period_set.get(month=JANUARY.index).state == "open"
+    page = client.get("/ky-thu/khoa/?month=2026-01")
+    assert "Nên chạy lại trước khi khóa" in page.content.decode()
+    client.post("/ky-thu/khoa/", {"month": "2026-01", "confirmed": "1", "seen": seen(page)})
     assert books.province.period_set.get(month=JANUARY.index).state == "closed"
+    assert "chỉ còn dấu SHA-256" in client.get(f"/ky-thu/{run.pk}/").content.decode()
+
+
+def test_letters_are_shown_before_they_go_out(
+    books: Books, officer: Callable[..., Any], staff_client: Callable[..., Any]
+) -> None:
+    """One POST issued numbered letters to every employer of the province, before anybody had seen how many."""
+    Urge.objects.all().delete()
+    client = staff_client("collection")
+    client.post("/ky-thu/don-doc/", {"month": "2026-01"})
+    client.post("/ky-thu/don-doc/", {"month": "2026-01", "confirmed": "1"})
+    assert not Urge.objects.exists()
+    page = client.get("/ky-thu/don-doc/?month=2026-01")
+    owed = sum(Statement.objects.values_list("short_late", flat=True))
+    assert owed > 0
+    assert f"{owed:,}".replace(",", ".") in page.content.decode()
+    assert books.office.name in page.content.decode()
+    form = {"month": "2026-01", "don-vi": books.province.pk, "confirmed": "1", "seen": seen(page)}
+    assert client.post("/ky-thu/don-doc/", {**form, "don-vi": "²"}).status_code == 404
+    client.post("/ky-thu/don-doc/", form)
+    assert Urge.objects.count() == len({u.employer_id for u in Urge.objects.all()}) == 1
 
 
 def test_outside_the_scope_nothing_exists(

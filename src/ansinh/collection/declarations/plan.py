@@ -91,7 +91,7 @@ class Plan:
 
     `findings` are about the list as a whole. `mismatches` is how many rows do not match the register,
     `silent` whether they are so many that none was answered by itself, `hidden` the positions of rows whose
-    citizen ID turns out to be a stranger's.
+    citizen ID turns out to be a stranger's, `unmatched` those that were told so when they were to be booked.
     """
 
     scene: Scene
@@ -101,6 +101,7 @@ class Plan:
     mismatches: int = 0
     silent: bool = False
     hidden: list[int] = field(default_factory=list)
+    unmatched: list[int] = field(default_factory=list)
 
     @property
     def errors(self) -> int:

@@ -103,7 +103,9 @@ class MonthMoney:
 class Preview:
     """Bản xem trước. Money in dong: what more (or, negative, less) will be due once booked.
 
-    `touched` people are changed; `moved` is by how much their dues change, ups and downs added.
+    `touched` people are changed; `moved` is by how much their dues change, ups and downs added. `digest`
+    stands for what changes, person by person, in whatever words. `unmatched` are positions that were found
+    not to match when the list was to be booked.
     """
 
     people: tuple[PersonChange, ...]
@@ -120,6 +122,7 @@ class Preview:
     moved: int = 0
     funds: dict[str, int] = field(default_factory=dict)
     digest: str = ""
+    unmatched: list[int] = field(default_factory=list)
 
     @property
     def current(self) -> dict[str, int]:
@@ -170,6 +173,7 @@ def of(plan: Plan, money: Money) -> Preview:
         moved=money.moved,
         funds=_sum(m.funds for m in months),
         digest=_digest(plan),
+        unmatched=plan.unmatched,
     )
 
 

@@ -201,8 +201,7 @@ def _book(actor: Actor, declaration: Declaration, seen: str) -> Declaration:
     rows, month = storage.rows(current), _open_month(employer, None)
     made = _plan(actor, current, employer, rows, month, settled=storage.persons(current), lock=True)
     if made.hidden:
-        current.header["unmatched"] = made.hidden
-        current.save(update_fields=["header"])
+        current.preview["unmatched"] = sorted({*made.unmatched, *made.hidden})
         _examine(actor, current, month, rows)
         return current
     sums = money.of(made, employer)
@@ -470,7 +469,8 @@ def _plan(
 ) -> Plan:
     """The plan as the actor may make it; `settled` are the persons that the check found, by position."""
     people = record.find(actor, rows, lock=lock)
-    verdicts = identity.verify(rows, people, settled, declaration.header.get("unmatched", ()))
+    unmatched = list(declaration.preview.get("unmatched", ()))
+    verdicts = identity.verify(rows, people, settled, unmatched)
     if any(verdict.strange for verdict in verdicts):
         alarms.admit(actor, Kind.CHECK, employer=employer.pk)
     mismatches = sum(verdict.mismatch for verdict in verdicts)
@@ -488,7 +488,9 @@ def _plan(
     )
     misread = storage.by_position(storage.reading(declaration.header), rows)
     misread.pop(0, None)
-    return plan.make(scene, rows, verdicts, misread)
+    made = plan.make(scene, rows, verdicts, misread)
+    made.unmatched = unmatched
+    return made
 
 
 def _owed(made: Plan, ids: Mapping[Key, int], employer: Employer) -> list[refunds.Owed]:

@@ -29,6 +29,8 @@ LONGEST_WAIT = timedelta(hours=8)
 MANY, SHARE, MOST = 20, 5, 100
 """A list answers no stranger's row by itself when more than MANY do not match and they are more than one in
 SHARE, or more than MOST whatever its length."""
+KEPT = 5_000
+"""Rows of such a list above which it is not even kept: there is nothing in it to correct row by row."""
 
 
 def wait(earlier: int) -> timedelta:

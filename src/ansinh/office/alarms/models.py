@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.privileges.declared import Grants
 from ansinh.office.rights.models import User
 from ansinh.office.units.models import Unit
 
@@ -37,6 +38,8 @@ class MismatchCounter(models.Model):
     forgiven = models.IntegerField(default=0, help_text="of the count, before an administrator lifted it")
     waits = models.IntegerField(default=0)
     waits_until = models.DateTimeField(null=True)
+
+    grants = Grants(update=("count", "forgiven", "waits", "waits_until"))
 
     class Meta:
         constraints = [
@@ -72,6 +75,8 @@ class Alert(models.Model):
     lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=500, default="", blank=True)
+
+    grants = Grants(update=("state", "lifted_by", "lifted_at", "note"))
 
     class Meta:
         constraints = [
