@@ -35,7 +35,7 @@ KEPT = 5_000
 
 def wait(earlier: int) -> timedelta:
     """Thời gian chờ: 1, 2, 4 … minutes, after so many `earlier` waits of the day."""
-    return min(FIRST_WAIT * 2 ** min(earlier, 20), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(earlier, 20)), LONGEST_WAIT)
 
 
 def too_many(mismatches: int, rows: int) -> bool:
