@@ -100,8 +100,6 @@ def _roles(server: psycopg.Connection, owner: str, app: str) -> None:
 def _hand_over(record: psycopg.Connection, owner: str, app: str) -> None:
     """Every object of one database to the owner, at once; the application may ask what is migrated."""
     for kind, name in record.execute(OBJECTS, {"owner": owner}).fetchall():
-        record.execute(
-            sql.SQL(f"ALTER {kind} {name} OWNER TO {{}}").format(sql.Identifier(owner))  # type: ignore[arg-type]
-        )
+        record.execute(sql.SQL(f"ALTER {kind} {name} OWNER TO {{}}").format(sql.Identifier(owner)))
     if record.execute("SELECT to_regclass('public.django_migrations')").fetchone() != (None,):
         record.execute(sql.SQL("GRANT SELECT ON django_migrations TO {}").format(sql.Identifier(app)))

@@ -1,4 +1,4 @@
-"""Niêm phong định kỳ: every ten minutes and at the end of each day, in whichever worker is free."""
+"""Niêm phong định kỳ: every ten minutes, the last time at the end of the day, in whichever worker is free."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from ansinh.office.chain import sealing
 TASK = "ansinh.chain.seal"
 
 
-@app.periodic(cron="*/10 * * * *", periodic_id="through the day")
-@app.periodic(cron="59 23 * * *", periodic_id="end of the day")
+@app.periodic(cron="9-59/10 * * * *")
 @app.task(name=TASK, queueing_lock=TASK)
 def seal(timestamp: int) -> None:  # noqa: ARG001 -- the queue passes it
     """Niêm phong những dòng mới của mọi chuỗi."""

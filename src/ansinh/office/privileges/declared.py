@@ -42,7 +42,7 @@ def privileges() -> dict[str, frozenset[Privilege]]:
     for model in apps.get_models(include_auto_created=True):
         about = model._meta  # noqa: SLF001 -- Django's own way to ask a model about itself
         if not about.proxy:
-            columns = {field.name: field.column for field in about.concrete_fields}
+            columns = {field.name: str(field.column) for field in about.concrete_fields}
             found[about.db_table] = _of(of_model(model), columns)
     return found
 
