@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
 from structlog.contextvars import clear_contextvars, get_contextvars
 
 from ansinh.config import logs, urls
+from ansinh.office.models import User
 from ansinh.office.security import security
 from ansinh.web.gate import rule
 
@@ -34,10 +35,9 @@ class BrokenError(Exception):
 def breaks(request: HttpRequest, who: str) -> HttpResponse:
     """A page that meets what the database says of a row, and passes it on."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("CREATE TEMP TABLE one (identity text PRIMARY KEY, name text) ON COMMIT DROP")
-            cursor.execute("INSERT INTO one VALUES (%s, %s)", [NUMBER, NAME])
-            cursor.execute("INSERT INTO one VALUES (%s, %s)", [NUMBER, NAME])
+        with transaction.atomic():
+            for _ in range(2):
+                User.objects.create(username=NUMBER, full_name=NAME, kind="staff")
     except IntegrityError as error:
         raise BrokenError(f"{NAME} {MAIL} {AMOUNT}") from error
     return HttpResponse()
