@@ -9,7 +9,7 @@ from ansinh.web import home
 from ansinh.web.ui import stories
 
 urlpatterns = [
-    path("ui/", require_safe(stories.page), name="ui"),
+    path("ui/", stories.page, name="ui"),
     path("ui/table/", stories.table_page, name="ui_table"),
     path("ui/job/", require_safe(stories.job), name="ui_job"),
     path("ui/form/", stories.form_page, name="ui_form"),
