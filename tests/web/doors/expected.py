@@ -118,9 +118,9 @@ ROWS: dict[str, Row] = {
     "mfa_activate_totp": Row(public=True, get=302, outside=200, post=302),
     "invitation": Row(public=True, get=404, post=404),
     "invitation_link": Row(public=True, name=_of({"token": "khong-co"}), get=200, stranger=404),
-    "mfa_view_recovery_codes": Row(signed_in=True, get=404),  # nobody here has any
+    "mfa_view_recovery_codes": Row(signed_in=True, outside=404),  # nobody from outside has any here
     "mfa_generate_recovery_codes": Row(signed_in=True, post=302),
-    "mfa_download_recovery_codes": Row(signed_in=True, get=404, post=404),
+    "mfa_download_recovery_codes": Row(signed_in=True, outside=404),
     "mfa_index": Row(signed_in=True, get=302, post=302),
     "mfa_deactivate_totp": Row(signed_in=True, get=302, post=302),
     "preferences": Row(signed_in=True, post=302),
@@ -128,7 +128,7 @@ ROWS: dict[str, Row] = {
     "language": Row(public=True, get=405, post=302),
     "home": Row(signed_in=True, get=302, outside=200),
     # what is nobody's
-    "ui": Row(),
+    "ui": Row(post=200),
     "ui_table": Row(post=200),
     "ui_job": Row(),
     "ui_form": Row(post=200),

@@ -78,7 +78,27 @@ def _reaches(held: tuple[tuple[str, str], ...], who: str, places: str) -> bool:
     return any(role in _roles(who) and at in places for role, at in held)
 
 
-def tried(scene: Scene, row: Row) -> Iterator[tuple[str, Place]]:
-    """The places at which the row's address is tried."""
-    for name in "ABC" if is_named(row) else "A":
+WHOLE = frozenset({"director@A", "director@P", "administrator@P", "collection@A", "mixed"})
+"""Seats that also take every table away as a workbook and read every report."""
+
+
+def is_variant(key: str) -> bool:
+    """A workbook of a page, or one report of many."""
+    return key.endswith("export") or key.startswith("reports:") or "=" in key
+
+
+def rows_for(seat: Seat) -> dict[str, Row]:
+    """The rows tried as a seat: variants of a page that ask the same right are for some seats only."""
+    return {k: r for k, r in ROWS.items() if seat.name in WHOLE or not is_variant(k)}
+
+
+def tried(scene: Scene, row: Row, seat: Seat) -> Iterator[tuple[str, Place]]:
+    """The places at which the row's address is tried: one in reach, and one that is not."""
+    if not is_named(row):
+        names = "A"
+    elif seat.name in WHOLE:
+        names = "ABC"
+    else:
+        names = "AC" if seat.name.endswith("@P") else "AB"
+    for name in names:
         yield name, scene.places[name]

@@ -8,16 +8,18 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from tests.collection.declarations.scenery import row, workbook
 from tests.targets.desk import unit
 from tests.web.doors.names import Names
@@ -31,7 +33,7 @@ from ansinh.kernel.text import fold, sort_key
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account
 from ansinh.office.alarms.models import Alert
-from ansinh.office.models import Mandate, Run, Unit, User
+from ansinh.office.models import Mandate, Run, SignInSession, Unit, User
 from ansinh.office.rights import Actor, actor_of
 from ansinh.office.rights.models import RoleAssignment
 from ansinh.registers.models import (
@@ -49,6 +51,7 @@ from ansinh.targets.plans import Allocation
 MONTH = Month(2026, 1)
 SINCE = date(2025, 7, 1)
 DAY = date(2026, 1, 20)
+DAY_LONG = 24 * 3600
 ROLES = tuple(RoleAssignment.Role.values)
 HEALTH = "participants.health"
 SEATS = (
@@ -210,7 +213,7 @@ class Scene:
         self.works(crossing, a.employers["paying"])
 
     def _months(self, province: Unit) -> None:
-        """The month run; one employer of each office as if it were late, and a letter to it."""
+        """The month run; two employers of each office as if they were late, and a letter to one of them."""
         months.open_month(unit=province, month=MONTH)
         here = [place for place in self.places.values() if place.province == province]
         for place in here:
@@ -222,11 +225,12 @@ class Scene:
             stands.pk, stands.version, stands.digest = None, 2, "late"
             stands.short_late, stands.short_evaded = stands.short - 1_000, 1_000
             stands.save()
-        self.urge(province)
-
-    def urge(self, province: Unit) -> None:
-        """Letters to whoever is late, as the software sends them."""
         notices.urge(actor=None, seen=None, unit=province, month=MONTH, issued_on=date(2026, 2, 5))
+        for place in here:
+            stands = Statement.objects.filter(employer_id=place.employers["late"].pk).latest("version")
+            stands.pk, stands.version = None, 1
+            stands.employer_id = self.employer(place, "unurged").pk
+            stands.save()
 
     # money
 
@@ -241,7 +245,7 @@ class Scene:
             balanced=False, data=b"ngay;so tien\n", digest=hashlib.sha256(f"w{code}".encode()).hexdigest(),
         )  # fmt: skip
         for state, amount, employer in (
-            ("matched", 9_000_000, paying),
+            ("matched", 9_000_777, paying),
             ("suspense", 1_234_000, None),
             ("refunded", 500_000, None),
         ):
@@ -321,6 +325,10 @@ class Scene:
         targets.decide(actor=None, seen=None, version=place.decided)
         place.draft = targets.draft(actor=self._maker("planning", place), decision="21/QĐ-BHXH", **facts)
 
+    def session_of(self, user: User) -> Seat:
+        """A seat of somebody of the scene who has none of their own."""
+        return Seat(user.username, user, session=_session(user))
+
     # administration
 
     def _administration(self, place: Place) -> None:
@@ -389,6 +397,7 @@ class Scene:
         for role, place in held:
             self._give(user, role, self.unit_of(place))
         TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+        RecoveryCodes.activate(user)
         return Seat(name, user, held=held, session=_session(user))
 
     def _outside(self, name: str, mandates: tuple[tuple[str, str, int], ...]) -> Seat:
@@ -402,11 +411,15 @@ class Scene:
 
 
 def _session(user: User) -> str:
-    """A session in which the second factor was shown."""
+    """A session in which the second factor was shown; as good as new for as long as the tests take."""
     client = Client()
     client.force_login(user)
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "mfa", "at": time.time() + DAY_LONG, "type": "totp"}
+    ]
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     session.save()
+    seen = timezone.now() + timedelta(seconds=DAY_LONG)
+    SignInSession.objects.filter(user=user).update(seen_at=seen, address="127.0.0.1", agent="")
     return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -21,6 +22,7 @@ from ansinh.office.models import Reading
 
 NUMBER = re.compile(r"\d{10,12}")
 CODE = re.compile(r"98\d{8}dna01")
+SAVEPOINT = re.compile(r"\bs\d+_x\d+\b")
 PEOPLE = frozenset({"person", "employer"})
 
 
@@ -48,6 +50,7 @@ class Answer:
     looks: int
     statements: list[str]
     trouble: str = ""
+    after: Any = None
 
     @cached_property
     def text(self) -> str:
@@ -95,9 +98,19 @@ class Visitors:
         return client
 
     def visit(
-        self, seat: Seat | str, address: str, method: str = "GET", data: Any = None, **how: Any
+        self,
+        seat: Seat | str,
+        address: str,
+        method: str = "GET",
+        data: Any = None,
+        *,
+        look: Callable[[], Any] = lambda: None,
+        **how: Any,
     ) -> Answer:
-        """One request; whatever it changed is undone. An exception is a status of 500 with its trace."""
+        """One request; whatever it changed is undone. An exception is a status of 500 with its trace.
+
+        `look` is called before the undoing: what it returns is `after`, what was there after the request.
+        """
         client, trouble = self.client(seat), ""
         statements: list[str] = []
         with transaction.atomic():
@@ -112,6 +125,7 @@ class Visitors:
                 except Exception:  # noqa: BLE001 -- whatever it is, it is an answer of 500
                     trouble, got, body = traceback.format_exc(limit=-4), None, b""
             lines = [] if trouble else _lines(self._before)
+            after = None if trouble else look()
             transaction.set_rollback(True)
         return Answer(
             self.scene,
@@ -123,6 +137,7 @@ class Visitors:
             len({line.look for line in lines}),
             statements,
             trouble,
+            after,
         )
 
 
@@ -130,7 +145,7 @@ def _noted(statements: list[str]) -> Any:
     """A wrapper that keeps the text of each statement, without its values."""
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        statements.append(str(sql))
+        statements.append(SAVEPOINT.sub("", str(sql)))
         return execute(sql, params, many, context)
 
     return note
