@@ -29,9 +29,10 @@ def people(actor: Actor, verb: str = "person.read") -> QuerySet[Person]:
     spans = Participation.objects.filter(person=OuterRef("pk"))
     scope = Q(pk__in=actor.parties(verb, "person"))
     if actor.paths(verb):
-        scope |= actor.within(verb) | Exists(spans.filter(actor.within(verb, "employer__office__path")))
+        at_ours = spans.filter(actor.within(verb, "employer__office__path"))
+        scope = Q(scope | actor.within(verb) | Exists(at_ours))
     if ours := actor.parties(verb, "employer"):
-        scope |= Exists(spans.filter(employer_id__in=ours))
+        scope = Q(scope | Exists(spans.filter(employer_id__in=ours)))
     return Person.objects.filter(scope)
 
 

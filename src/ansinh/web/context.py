@@ -18,7 +18,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. `shell.*` feeds base.html; an error page drawn before the gate gets defaults."""
     actor = getattr(request, "actor", None)
     staff = actor is not None and actor.is_staff
-    may_search = staff and actor.somewhere("search.use")
+    may_search = actor is not None and actor.is_staff and actor.somewhere("search.use")
     large = request.COOKIES.get(TEXT_COOKIE) == "large"
     return {
         "shell": {

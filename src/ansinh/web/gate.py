@@ -146,7 +146,7 @@ def _log(request: HttpRequest) -> reading.Log:
     """What this request will have shown; the address without its question, which may hold a name."""
     match = request.resolver_match
     return reading.Log(
-        user_id=request.user.pk,
+        user_id=int(request.user.pk or 0),
         view=(match.url_name or "") if match else "",
         address=request.path,
         request=getattr(request, "request_id", ""),

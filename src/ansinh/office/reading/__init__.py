@@ -135,7 +135,7 @@ def one(
     found = scope.filter(pk=pk).first() if 0 <= pk < 2**63 else None
     if found is None:
         missed(actor, subject, pk, purpose=purpose, verb=verb)
-        raise scope.model.DoesNotExist
+        raise scope.model.DoesNotExist  # type: ignore[attr-defined]
     shown(actor, subject, [found.pk], purpose=purpose)
     for other, key in also(found) if also else ():
         if key is not None:

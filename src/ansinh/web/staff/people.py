@@ -93,7 +93,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     spans = selectors.participations(person)
     sees_money = actor.may("statement.read", at=person)
     paid = months.months_of(person.pk)
-    employers = {s.employer_id: s.employer for s in spans if s.employer}
+    employers = {s.employer.pk: s.employer for s in spans if s.employer}
     reading.shown(actor, Subject.EMPLOYER, employers, purpose=purpose)
     context = {
         "person": person,
@@ -107,7 +107,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "paid": paid[:24],
         "sees_money": sees_money,
         "employers": employers,
-        "reads_employer": set(access.employers(actor).filter(pk__in=employers).values_list("pk", flat=True)),
+        "reads_employer": set(
+            access.employers(actor).filter(pk__in=list(employers)).values_list("pk", flat=True)
+        ),
         "cards": selectors.cards(person),
         "changes": changes.events(_kept(person, spans)) if may_see_history else [],
         "readings": readers("person", person.pk) if may_see_history else [],

@@ -33,7 +33,7 @@ PLANNERS = (Unit.Kind.VSS, Unit.Kind.PROVINCE, Unit.Kind.BASE_OFFICE)
 class OpenForm(forms.Form):
     """Mở kế hoạch năm."""
 
-    unit = forms.ModelChoiceField(None, label=gettext_lazy("Đơn vị"))
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(None, label=gettext_lazy("Đơn vị"))
     year = NumberField(label=gettext_lazy("Năm"), max_length=4)
     source = forms.ChoiceField(label=gettext_lazy("Nguồn giao"), choices=Plan.Source.choices)
 
@@ -50,7 +50,9 @@ class DraftForm(forms.Form):
 
     decision = forms.CharField(label=gettext_lazy("Số quyết định"), max_length=60)
     decided_on = DateField(label=gettext_lazy("Ngày quyết định"))
-    decided_by = forms.ModelChoiceField(None, label=gettext_lazy("Đơn vị quyết định"))
+    decided_by: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        None, label=gettext_lazy("Đơn vị quyết định")
+    )
     note = forms.CharField(label=gettext_lazy("Ghi chú"), max_length=300, required=False)
 
 
