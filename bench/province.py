@@ -55,8 +55,8 @@ class Size:
 
 
 def administer(statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    """One statement on the server itself, outside every database of ours."""
-    server = database.libpq({**database.django(database.uri(Path("var"))), "NAME": "postgres"})
+    """One statement on the server itself, by the owner, outside every database of ours."""
+    server = database.libpq({**database.roles(Path("var"))[database.OWNER], "NAME": "postgres"})
     with psycopg.connect(server, autocommit=True) as connection:
         cursor = connection.execute(statement, values or None)
         return cursor.fetchall() if cursor.description else []
@@ -69,9 +69,8 @@ def connect(size: Size, *, fresh: bool = False) -> bool:
     there = administer("SELECT 1 FROM pg_database WHERE datname = %s", size.database)
     if not there:
         administer(f"CREATE DATABASE {size.database} ENCODING 'UTF8'")
-    settings = {**database.django(database.uri(Path("var"))), "NAME": size.database}
     os.environ |= {
-        "DATABASE_URL": database.libpq(settings),
+        **database.environment(size.database, database.roles(Path("var"))),
         "ANSINH_PROFILE": "test",
         "ANSINH_VAR": str(FILES.resolve()),
         "DJANGO_SETTINGS_MODULE": "ansinh.config.settings",
@@ -99,18 +98,19 @@ def ready(size: Size) -> Unit:
 
 
 def build(size: Size) -> None:
-    """Units, people, employers and who works where, straight into the tables."""
+    """Units, people, employers and who works where, straight into the tables, by their owner."""
     from django.core.management import call_command
     from django.db import connection
 
     began = time.monotonic()
-    call_command("migrate", verbosity=0, skip_checks=True)
-    with connection.cursor() as cursor:
-        root = _units(cursor)
-        _employers(cursor, size, root)
-        _people(cursor, size, root)
-        _spans(cursor, size)
-        cursor.execute("ANALYZE")
+    with database.as_owner():
+        call_command("migrate", verbosity=0, skip_checks=True)
+        with connection.cursor() as cursor:
+            root = _units(cursor)
+            _employers(cursor, size, root)
+            _people(cursor, size, root)
+            _spans(cursor, size)
+            cursor.execute("ANALYZE")
     _accounts()
     said(f"{size.people:,} people of {size.employers:,} employers built in {time.monotonic() - began:.0f} s")
 
@@ -196,25 +196,28 @@ def _lived() -> bool:
 
 def _units(cursor: Any) -> int:
     cursor.execute(
-        """INSERT INTO office_unit (kind, code, name, name_fold, name_sort, path, valid_from, phone, address)
+        """INSERT INTO office_unit (kind, code, name, name_fold, name_sort, path, valid_from, phone, address,
+             signer, signer_title, archives_inputs)
            VALUES ('province', '75', 'BHXH tỉnh Đồng Nai', 'bhxh tinh dong nai', 'bhxh tinh dong nai', '/1/',
-                   '2025-07-01', '', '') RETURNING id"""
+                   '2025-07-01', '', '', '', '', false) RETURNING id"""
     )
     root = int(cursor.fetchone()[0])
     cursor.execute("UPDATE office_unit SET path = %s WHERE id = %s", [f"/{root}/", root])
     cursor.execute(
         """INSERT INTO office_unit (id, kind, code, name, name_fold, name_sort, path, valid_from, parent_id,
-             phone, address)
+             phone, address, signer, signer_title, archives_inputs)
            SELECT %(root)s + i, 'base_office', '750' || lpad(i::text, 2, '0'), 'BHXH cơ sở ' || i,
                   'bhxh co so ' || i, 'bhxh co so ' || lpad(i::text, 2, '0'),
-                  '/' || %(root)s || '/' || (%(root)s + i) || '/', '2025-07-01', %(root)s, '', ''
+                  '/' || %(root)s || '/' || (%(root)s + i) || '/', '2025-07-01', %(root)s, '', '', '', '', false
            FROM generate_series(1, %(offices)s) i""",
         {"root": root, "offices": OFFICES},
     )
     cursor.execute("SELECT setval(pg_get_serial_sequence('office_unit', 'id'), %s)", [root + OFFICES])
     cursor.execute(
-        """INSERT INTO registers_collectingaccount (office_id, bank, bank_bin, number, holder, valid_from)
-           SELECT id, 'Ngân hàng mẫu', '970400', '75000' || lpad(id::text, 5, '0'), name, '2025-07-01'
+        """INSERT INTO registers_collectingaccount (office_id, bank, bank_bin, number, holder, valid_from,
+             state, reason)
+           SELECT id, 'Ngân hàng mẫu', '970400', '75000' || lpad(id::text, 5, '0'), name, '2025-07-01',
+                  'confirmed', ''
            FROM office_unit WHERE kind = 'base_office'"""
     )
     return root

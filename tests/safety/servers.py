@@ -89,6 +89,7 @@ def divided(url: str, name: str = "ansinh") -> dict[str, str]:
                     sql.SQL("ALTER" if there else "CREATE"), sql.Identifier(role), sql.SQL(may), password
                 )
             )
+        server.execute("GRANT ansinh_test_app TO ansinh_test_owner")
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             server.execute(
                 sql.SQL("CREATE DATABASE {} OWNER ansinh_test_owner").format(sql.Identifier(name))

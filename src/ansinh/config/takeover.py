@@ -70,6 +70,8 @@ def divide(address: Callable[[str], str], name: str, owner: str, app: str) -> No
 def _in_order(server: psycopg.Connection, name: str, owner: str, app: str) -> bool:
     row = server.execute(
         """SELECT (SELECT count(*) FROM pg_roles WHERE rolname IN (%(owner)s, %(app)s)) = 2
+              AND EXISTS (SELECT 1 FROM pg_auth_members
+                          WHERE roleid = to_regrole(%(app)s) AND member = to_regrole(%(owner)s))
               AND EXISTS (SELECT 1 FROM pg_database WHERE datname = %(name)s)""",
         {"owner": owner, "app": app, "name": name},
     ).fetchone()
@@ -93,6 +95,8 @@ def _roles(server: psycopg.Connection, owner: str, app: str) -> None:
         server.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(owner)))
     if app not in there:
         server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(app)))
+    # who drops a database ends the sessions in it
+    server.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(app), sql.Identifier(owner)))
     server.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
     server.execute(sql.SQL("GRANT CONNECT ON DATABASE postgres TO {}").format(sql.Identifier(owner)))
 
