@@ -44,7 +44,7 @@ django.setup()
 from pathlib import Path
 from ansinh.collection.receipts import services
 from ansinh.kernel.months import Month
-from ansinh.office.access import actor_of
+from ansinh.office.rights import actor_of
 from ansinh.office.models import User
 from ansinh.registers.models import CollectingAccount
 user, account, path, month = sys.argv[1:]

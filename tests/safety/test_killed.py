@@ -40,8 +40,8 @@ from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account, Entry
 from ansinh.office import jobs
-from ansinh.office.access import Actor
 from ansinh.office.models import Run
+from ansinh.office.rights import Actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 JANUARY = Month(2026, 1)
@@ -95,12 +95,12 @@ def test_killed_while_a_list_is_taken_in_and_booked(var: Path, monkeypatch: pyte
         assert content(scene.province) == shown, table
 
     for _ in range(2):
-        declarations.book(actor=officer, declaration=taken)
+        declarations.book(actor=officer, declaration=taken, seen=declarations.as_seen(taken))
     assert Declaration.objects.get().state == "booked"
 
     twin, other, data = listed("24", monkeypatch)
     calm = declarations.receive(actor=other, employer=None, data=data, file_name="d02.xlsx")
-    declarations.book(actor=other, declaration=calm)
+    declarations.book(actor=other, declaration=calm, seen=declarations.as_seen(calm))
     ours, theirs = content(scene.province), content(twin.province)
     assert ours == theirs
     assert len(ours["person"]) == 5

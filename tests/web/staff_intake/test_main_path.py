@@ -23,11 +23,13 @@ ROUGH = RoughStyle(
 
 
 def statement(account: str, entries: list[tuple[str, int, str, str]]) -> bytes:
-    """A bank's sheet: reference, amount, text, payer."""
+    """A bank's sheet with its balances: reference, amount, text, payer."""
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     sheet = book.add_worksheet("Sao ke")
     sheet.write(0, 0, f"Số tài khoản: {account}")
+    sheet.write(1, 0, "Số dư đầu kỳ")
+    sheet.write(1, 1, 0)
     for place, title in enumerate(
         ("Ngày giao dịch", "Số tham chiếu", "Ghi có", "Nội dung", "Tên người chuyển")
     ):
@@ -35,6 +37,8 @@ def statement(account: str, entries: list[tuple[str, int, str, str]]) -> bytes:
     for line, (reference, amount, text, payer) in enumerate(entries, start=3):
         for place, value in enumerate(("20/06/2026", reference, amount, text, payer)):
             sheet.write(line, place, value)
+    sheet.write(3 + len(entries), 0, "Số dư cuối kỳ")
+    sheet.write(3 + len(entries), 1, sum(amount for _, amount, _, _ in entries))
     book.close()
     return buffer.getvalue()
 

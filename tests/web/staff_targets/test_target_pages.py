@@ -13,11 +13,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from tests.targets.desk import unit
+from tests.web.hidden import seen
 from tests.web.staff_targets.scene import HEALTH, Targets
 
 from ansinh.office import units
-from ansinh.office.access import actor_of
 from ansinh.office.models import Unit
+from ansinh.office.rights import actor_of
 from ansinh.targets import identities, published, services
 from ansinh.targets.models import Plan, PlanVersion
 
@@ -143,9 +144,16 @@ def test_a_draft_is_prepared_filled_and_decided_by_another(
     assert PlanVersion.objects.get(pk=draft.pk).state == "draft"
 
     client = staff_client(user=director)
-    refused = client.post(f"/chi-tieu/phien-ban/{draft.pk}/quyet-dinh/", {"reason": ""}).content.decode()
+    page = client.get(f"/chi-tieu/phien-ban/{draft.pk}/")
+    assert planner.full_name in page.content.decode()
+    form = {"reason": "", "seen": seen(page)}
+    refused = client.post(f"/chi-tieu/phien-ban/{draft.pk}/quyet-dinh/", form).content.decode()
     assert "cấp dưới cộng lại 11, chênh 1" in refused
-    client.post(f"/chi-tieu/phien-ban/{draft.pk}/quyet-dinh/", {"reason": "Giữ lại dự phòng"})
+    form["reason"] = "Giữ lại dự phòng"
+    unseen = client.post(f"/chi-tieu/phien-ban/{draft.pk}/quyet-dinh/", {**form, "seen": "0" * 64})
+    assert "Nội dung đã thay đổi" in unseen.content.decode()
+    assert PlanVersion.objects.get(pk=draft.pk).state == "draft"
+    client.post(f"/chi-tieu/phien-ban/{draft.pk}/quyet-dinh/", form)
     page = text(client, f"/chi-tieu/phien-ban/{draft.pk}/")
     assert "Giữ lại dự phòng" in page
     changed = client.get(f"/chi-tieu/phien-ban/{draft.pk}/dieu-chinh/").context["table"].found
@@ -200,6 +208,9 @@ def test_a_draft_is_dropped_after_asking(scene: Targets, desk: Desk) -> None:
     client, draft = desk(), scene.draft()
     assert "Bỏ dự thảo phiên bản 2?" in text(client, f"/chi-tieu/phien-ban/{draft.pk}/bo/")
     client.post(f"/chi-tieu/phien-ban/{draft.pk}/bo/")
+    assert PlanVersion.objects.filter(pk=draft.pk).exists()
+    mark = seen(client.get(f"/chi-tieu/phien-ban/{draft.pk}/bo/"))
+    client.post(f"/chi-tieu/phien-ban/{draft.pk}/bo/", {"seen": mark})
     assert not PlanVersion.objects.filter(pk=draft.pk).exists()
     client.post(f"/chi-tieu/phien-ban/{scene.version.pk}/bo/")
     assert PlanVersion.objects.filter(pk=scene.version.pk).exists()

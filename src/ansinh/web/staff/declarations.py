@@ -166,7 +166,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @rule("declaration.book")
-def book(request: HttpRequest, pk: int) -> HttpResponse:
+def book(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Ghi nhận: the answers once more, then one transaction. Above the limits a maker asks, another books."""
     actor = actor_of(request)
     declaration = opened(request, access.declaration, pk, "declaration.book")
@@ -188,8 +188,12 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("declaration", pk=pk)
     found = reader.findings(actor, declaration)
     shown = services.preview(declaration, actor)
+    people = previews.people(request, shown)
+    if people.export_asked:
+        return export.workbook(people)
     context = {
         "declaration": declaration,
+        "people": people,
         "sections": previews.answers(declaration, shown),
         "preview": shown,
         "warnings": previews.problems([f for f in found if f.level == Level.WARNING]),

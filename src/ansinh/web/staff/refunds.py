@@ -18,6 +18,7 @@ from ansinh.collection import access
 from ansinh.collection.models import Receipt, Refund
 from ansinh.collection.refunds import notice, selectors, services
 from ansinh.kernel.errors import BilingualError
+from ansinh.kernel.money import format_dong
 from ansinh.office import hands
 from ansinh.office.reading import Purpose
 from ansinh.office.rights import Actor
@@ -298,8 +299,7 @@ def facts(actor: Actor, refund: Refund) -> list[dict[str, Any]]:
         },
         {
             "label": _("Nhiều nhất"),
-            "value": refund.most,
-            "kind": "money",
+            "value": format_dong(refund.most, unit=True),
             "note": " ".join(in_words(refund.because)),
         },
         {"label": _("Người nhận"), "value": refund.payee},
