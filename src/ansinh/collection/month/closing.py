@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
+from django.db import connection
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
@@ -43,12 +44,43 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """Số liệu của kỳ trên thông báo C12 đang có hiệu lực, dong, over all employers of the province."""
+
+    statements: int
+    due: int
+    charged: int
+    received: int
+    allocated: int
+    short: int
+    surplus: int
+
+    @classmethod
+    def of(cls, unit: Unit, month: Month) -> Figures:
+        """One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT count(*), coalesce(sum(due), 0)::bigint, coalesce(sum(charged), 0)::bigint,
+                          coalesce(sum(received), 0)::bigint, coalesce(sum(allocated), 0)::bigint,
+                          coalesce(sum(short), 0)::bigint, coalesce(sum(surplus), 0)::bigint
+                   FROM (SELECT DISTINCT ON (s.employer_id) s.* FROM collection_statement s
+                         JOIN registers_employer e ON e.id = s.employer_id
+                         JOIN office_unit o ON o.id = e.office_id
+                         WHERE s.month = %s AND starts_with(o.path, %s)
+                         ORDER BY s.employer_id, s.version DESC) newest""",
+                [month.index, unit.path],
+            )
+            return cls(*cursor.fetchone())
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """Kỳ sắp khóa: its newest finished run (none: it stays open), whether one is under way, what is open."""
 
     month: Month
     run: Run | None
     under_way: bool
+    figures: Figures
     open: Open
 
     @property
@@ -62,7 +94,7 @@ def outlook(unit: Unit, month: Month) -> Outlook:
     runs = Run.objects.filter(kind=KIND, unit=unit)
     run = runs.filter(month=month.index, state=Run.State.DONE).order_by("-pk").first()
     under_way = runs.filter(state__in=[Run.State.QUEUED, Run.State.RUNNING]).exists()
-    return Outlook(month, run, under_way, _open(unit, month, run))
+    return Outlook(month, run, under_way, Figures.of(unit, month), _open(unit, month, run))
 
 
 def as_seen(unit: Unit, month: Month) -> str:
@@ -70,7 +102,7 @@ def as_seen(unit: Unit, month: Month) -> str:
     now = outlook(unit, month)
     state = Period.objects.filter(unit=unit, month=month.index).values_list("state", flat=True).first()
     run = (now.run.pk, now.run.result, now.run.frozen.get("files")) if now.run else None
-    return hands.seen(unit.pk, month.index, state, run, now.under_way, asdict(now.open))
+    return hands.seen(unit.pk, month.index, state, run, now.under_way, asdict(now.figures), asdict(now.open))
 
 
 def _open(unit: Unit, month: Month, run: Run | None) -> Open:

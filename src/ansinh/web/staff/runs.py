@@ -105,12 +105,26 @@ def close(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "outlook": now,
         "posted": [(TABLES.get(k, k), v) for k, v in now.run.result.items()] if now.run else [],
+        "figures": _figures(now.figures),
         "facts": _open_facts(now.open),
         "after": _after_facts(now.open),
         "seen": closing.as_seen(unit, month),
         "crumbs": [(_("Kỳ thu"), reverse("runs")), (_("Khóa sổ %(m)s") % {"m": month.vi()}, "")],
     }
     return render(request, "staff/close.html", context)
+
+
+def _figures(now: closing.Figures) -> list[dict[str, Any]]:
+    """Số liệu sẽ không đổi được nữa."""
+    return [
+        {"label": _("Thông báo C12"), "value": now.statements, "kind": "number"},
+        {"label": _("Số phải thu phát sinh"), "value": now.due, "kind": "money"},
+        {"label": _("Xử lý chậm đóng, trốn đóng"), "value": now.charged, "kind": "money"},
+        {"label": _("Tiền thu trong kỳ"), "value": now.received, "kind": "money"},
+        {"label": _("Đã phân bổ"), "value": now.allocated, "kind": "money"},
+        {"label": _("Còn thiếu cuối kỳ"), "value": now.short, "kind": "money"},
+        {"label": _("Tiền thừa chuyển kỳ sau"), "value": now.surplus, "kind": "money"},
+    ]
 
 
 def _open_facts(now: closing.Open) -> list[dict[str, Any]]:
