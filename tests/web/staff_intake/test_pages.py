@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -24,20 +25,23 @@ from ansinh.registers import households, records
 from ansinh.registers.services import RegisterError
 
 
-def declared(scene: Scenery, *, wrong: bool = False, **facts: Any) -> Declaration:
+def declared(
+    scene: Scenery, *, wrong: bool = False, received_on: date | None = None, **facts: Any
+) -> Declaration:
     employer = scene.employer()
     rows = [row(scene.person(), wage=None if wrong else 9_000_000, **facts)]
     return services.receive(
-        actor=scene.officer(), employer=None, data=workbook(employer, rows), file_name="d02.xlsx"
-    )
+        actor=scene.officer(), employer=None, data=workbook(employer, rows), file_name="d02.xlsx",
+        received_on=received_on,
+    )  # fmt: skip
 
 
 def test_queues_count_what_waits(scene: Scenery, desk: Callable[..., Any]) -> None:
     client = desk("collection")
-    late, wrong, _far = declared(scene), declared(scene, wrong=True), declared(scene)
     today = timezone.localdate()
-    Declaration.objects.exclude(pk=late.pk).update(due_on=add_working_days(today, 10))
-    Declaration.objects.filter(pk=late.pk).update(due_on=add_working_days(today, -2))
+    far = add_working_days(today, 10 - services.ANSWER_WITHIN)
+    late = declared(scene, received_on=add_working_days(today, -2 - services.ANSWER_WITHIN))
+    wrong, _far = declared(scene, wrong=True, received_on=far), declared(scene, received_on=far)
     suspense(scene)
     answer = client.get("/viec/", follow=True)
     counts = {q["label"]: q["count"] for q in answer.context["queues"]}
