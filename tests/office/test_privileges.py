@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import psycopg
 import pytest
 from allauth.mfa.models import Authenticator
@@ -97,3 +99,19 @@ def test_the_owner_does_not_begin_inside_a_transaction() -> None:
     with database.as_owner():
         assert connection.settings_dict["USER"] != runtime_role()
     assert connection.settings_dict["USER"] == runtime_role()
+
+
+def test_the_owners_address_alone_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It would have been passed over, and the embedded server migrated instead."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://owner@localhost/ansinh")
+    with pytest.raises(SystemExit, match="DATABASE_URL"):
+        database.roles(tmp_path)
+
+
+def test_an_address_comes_back_whole() -> None:
+    """What a URL asks of the connection, such as TLS, was lost on the way to COPY and ADBC."""
+    address = "postgresql://app:p%40ss@db.example:5433/ansinh?sslmode=verify-full"
+    assert database.libpq(database.django(address)) == address
+    socket = database.django("postgresql://app@/ansinh?host=/run/pg&port=5433")
+    assert database.django(database.libpq(socket)) == socket

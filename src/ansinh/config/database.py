@@ -39,9 +39,14 @@ def roles(var: Path) -> dict[str, dict[str, Any]]:
 
     Without DATABASE_OWNER_URL the one address serves for both roles, which `privileges.problems` tells.
     """
-    given = os.environ.get("DATABASE_URL", "")
+    given, owners = os.environ.get("DATABASE_URL", ""), os.environ.get("DATABASE_OWNER_URL", "")
+    if owners and not given:
+        raise SystemExit(
+            "DATABASE_OWNER_URL cần cả DATABASE_URL: quyền được trao cho vai chạy phần mềm / "
+            "DATABASE_OWNER_URL needs DATABASE_URL too: privileges are granted to the application's role"
+        )
     if given:
-        return {APP: django(given), OWNER: django(os.environ.get("DATABASE_OWNER_URL", "") or given)}
+        return {APP: django(given), OWNER: django(owners or given)}
     found = django(_embedded(var / "postgres"))
     return {role: {**found, "USER": name} for role, name in ROLES.items()}
 
@@ -58,14 +63,15 @@ def as_owner() -> Iterator[None]:
 
     if connection.in_atomic_block:
         raise RuntimeError("the owner's connection cannot begin inside a transaction")
-    before = {name: connection.settings_dict[name] for name in IDENTITY}
+    before = connection.settings_dict
     connection.close()
-    connection.settings_dict.update({name: settings.DATABASE_ROLES[OWNER][name] for name in IDENTITY})
+    # a dictionary of this connection's own: threads share the other
+    connection.settings_dict = before | {name: settings.DATABASE_ROLES[OWNER][name] for name in IDENTITY}
     try:
         yield
     finally:
         connection.close()
-        connection.settings_dict.update(before)
+        connection.settings_dict = before
 
 
 def django(address: str) -> dict[str, Any]:
