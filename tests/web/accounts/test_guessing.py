@@ -111,7 +111,9 @@ def test_a_device_counts_for_its_own_account_only(client: Client, officer: Calla
 
 
 @pytest.mark.parametrize(
-    "forged", ["", "x", signing.dumps({"a": "b"}), signing.dumps([1], salt="ansinh.signin.device")]
+    "forged",
+    ["", "x", signing.dumps({"a": "b"}), signing.dumps([1], salt="ansinh.signin.device")],
+    ids=["empty", "letters", "other-salt", "other-shape"],  # a signature carries the time
 )
 def test_a_forged_device_is_a_stranger(client: Client, officer: Callable[..., Any], forged: str) -> None:
     user = officer("collection")
