@@ -161,7 +161,11 @@ def history_is_kept(w: World) -> None:
     Participation.objects.filter(pk=span.pk).delete()
     assert [e.wage for e in events.order_by("pgh_id")] == [before, before + 1]
     role = RoleAssignment.objects.create(
-        user=w.signer, role="finance", unit=w.books.office, valid_from=DAY, decision="1/QĐ",
+        user=w.signer,
+        role="finance",
+        unit=w.books.office,
+        valid_from=DAY,
+        decision="1/QĐ",
         state="granted",
     )
     RoleAssignment.objects.filter(pk=role.pk).update(valid_to=DAY)

@@ -91,9 +91,7 @@ def divided(url: str, name: str = "ansinh") -> dict[str, str]:
             )
         server.execute("GRANT ansinh_test_app TO ansinh_test_owner")
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            server.execute(
-                sql.SQL("CREATE DATABASE {} OWNER ansinh_test_owner").format(sql.Identifier(name))
-            )
+            server.execute(sql.SQL("CREATE DATABASE {} OWNER ansinh_test_owner").format(sql.Identifier(name)))
     found = database.django(url)
     return database.environment(
         name,
@@ -107,4 +105,6 @@ def divided(url: str, name: str = "ansinh") -> dict[str, str]:
 def is_superuser(url: str) -> bool:
     """Whether an address signs in as a superuser, who can make the roles that tests need."""
     with psycopg.connect(url) as server:
-        return server.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (True,)
+        return server.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (
+            True,
+        )
