@@ -286,11 +286,18 @@ def _text(value: Any) -> str:
         return exact_decimal(value).replace(".", ",")
     if isinstance(value, (date, Month)):
         return said(value).vi
-    text = str(value)
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return f"{date.fromisoformat(text):%d/%m/%Y}"
-    if re.fullmatch(r"\d{4}-\d{2}", text):
-        return Month.parse(text).vi()
+    return _typed(str(value))
+
+
+def _typed(text: str) -> str:
+    """A day or month of the record as people write it; what is neither stays as it was typed."""
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return f"{date.fromisoformat(text):%d/%m/%Y}"
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
+            return Month.parse(text).vi()
+    except (ValueError, BilingualError):
+        return text
     return text
 
 
