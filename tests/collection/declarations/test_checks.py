@@ -11,6 +11,7 @@ from ansinh.collection.declarations import services
 from ansinh.collection.models import Declaration, Refund
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.months import Month
+from ansinh.office.hands import HandError
 from ansinh.registers.models import HealthCard, Participation
 
 
@@ -229,7 +230,12 @@ def test_answered_within_three_working_days_and_returned_with_a_reason(scene: Sc
     taken = take(scene, scene.employer(), [row(scene.person())])
     assert taken.due_on == date(2026, 6, 15)  # Wednesday the 10th, Thursday, Friday, Monday
     with pytest.raises(services.DeclarationError):
-        services.return_(actor=scene.officer(), declaration=taken, reason=" ")
-    back = services.return_(actor=scene.officer(), declaration=taken, reason="Thiếu chữ ký")
+        services.return_(actor=scene.officer(), declaration=taken, reason=" ", seen=services.as_seen(taken))
+    for old in ("", "0" * 64):
+        with pytest.raises(HandError):
+            services.return_(actor=scene.officer(), declaration=taken, reason="Thiếu chữ ký", seen=old)
+    back = services.return_(
+        actor=scene.officer(), declaration=taken, reason="Thiếu chữ ký", seen=services.as_seen(taken)
+    )
     assert (back.state, back.problems[0]["vi"]) == ("returned", "Thiếu chữ ký")
     assert back.due_on == taken.due_on

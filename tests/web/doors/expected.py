@@ -168,7 +168,7 @@ ROWS: dict[str, Row] = {
     "declaration": Row(DECLARATIONS, "object", declaration("checked")),
     "declaration_check": Row("rc", "object", declaration("checked"), get=405, post=302),
     "declaration_book": Row("cd", "object", declaration("checked"), post=302),
-    "declaration_return": Row("rc", "object", declaration("draft"), post=302, data=_of({"reason": "Thiếu"})),
+    "declaration_return": Row("rc", "object", declaration("draft"), post=200, data=_of({"reason": "Thiếu"})),
     "declaration_errors": Row(DECLARATIONS, "object", declaration("draft")),
     "declaration_file": Row(DECLARATIONS, "object", declaration("booked")),
     # money

@@ -306,7 +306,7 @@ class Scene:
         place.declarations["draft"] = taken("03/D02", row(place.people["returner"], wage=None, **since))
         returned = taken("04/D02", row(place.people["returner"], wage=9_100_000, **since))
         place.declarations["returned"] = declarations.return_(
-            actor=taker, declaration=returned, reason="Thiếu hợp đồng"
+            actor=taker, declaration=returned, reason="Thiếu hợp đồng", seen=declarations.as_seen(returned)
         )
         for state, made in place.declarations.items():
             made.refresh_from_db()

@@ -250,8 +250,8 @@ def _sign(actor: Actor, current: Declaration, shown: Preview, seen: str) -> None
 
 
 @transaction.atomic
-def return_(*, actor: Actor, declaration: Declaration, reason: str) -> Declaration:
-    """Trả lại hồ sơ kèm lý do (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1)."""
+def return_(*, actor: Actor, declaration: Declaration, reason: str, seen: str) -> Declaration:
+    """Trả lại hồ sơ kèm lý do (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1), as it was seen; it may be one's own."""
     require(actor, "declaration.receive", at=declaration)
     current = _locked(actor, declaration, "declaration.receive")
     if current.state == Declaration.State.RETURNED:
@@ -264,6 +264,8 @@ def return_(*, actor: Actor, declaration: Declaration, reason: str) -> Declarati
         )
     if not reason.strip():
         raise DeclarationError("Thiếu lý do trả lại.", "The reason is missing.", code="declaration.reason")
+    hands.require_seen(seen, as_seen(current))
+    hands.wrote(actor, THING, current.pk, act="return")
     note = Finding(Level.RETURNED, "declaration.returned", reason.strip(), reason.strip())
     current.problems = [note.json(), *current.problems]
     current.state = Declaration.State.RETURNED

@@ -251,7 +251,10 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             services.return_(
-                actor=actor_of(request), declaration=declaration, reason=form.cleaned_data["reason"]
+                actor=actor_of(request),
+                declaration=declaration,
+                reason=form.cleaned_data["reason"],
+                seen=request.POST.get("seen", ""),
             )
         except BilingualError as error:
             form.add_error("reason", said(error))
@@ -262,6 +265,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "declaration": declaration,
         "title": tables.title(declaration),
+        "seen": services.as_seen(declaration),
         "crumbs": [*_crumbs(declaration), (_("Trả lại"), "")],
     }
     return render(request, "staff/declaration_return.html", context)

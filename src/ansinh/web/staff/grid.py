@@ -217,7 +217,7 @@ def _replace(request: HttpRequest, draft: Declaration | None, taken: Declaration
     if draft is None or draft.pk == taken.pk:
         return
     reason = _("Thay bằng hồ sơ #%(number)s đã sửa trên lưới.") % {"number": taken.pk}
-    services.return_(actor=actor_of(request), declaration=draft, reason=reason)
+    services.return_(actor=actor_of(request), declaration=draft, reason=reason, seen=services.as_seen(draft))
 
 
 def _of_draft(draft: Declaration) -> list[Values]:
