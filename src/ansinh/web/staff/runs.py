@@ -20,6 +20,7 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.office import jobs
 from ansinh.office.models import Run
+from ansinh.office.rights import Actor
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, key, opened, province, province_above
 from ansinh.web.staff.asking import month as month_of
@@ -194,7 +195,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "inputs": _inputs(run),
         "month": Month.from_index(run.month),
-        "job": job(run),
+        "job": job(actor_of(request), run),
         "posted": [(TABLES.get(k, k), v) for k, v in run.result.items()],
         "files": [
             (INPUTS.get(k, k), v["rows"], v["sha256"])
@@ -238,13 +239,13 @@ TABLES = {
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The progress block alone, polled by the page."""
     run = opened(request, access.run, pk)
-    answer = render(request, "staff/run_progress.html", {"run": run, "job": job(run)})
+    answer = render(request, "staff/run_progress.html", {"run": run, "job": job(actor_of(request), run)})
     if run.state in {"done", "failed"}:
         answer["HX-Refresh"] = "true"
     return answer
 
 
-def job(run: Run) -> dict[str, Any]:
+def job(actor: Actor, run: Run) -> dict[str, Any]:
     """A run as the progress component draws it."""
     steps = list(run.steps.all())
     done = sum(s.done for s in steps)
@@ -270,7 +271,9 @@ def job(run: Run) -> dict[str, Any]:
         ],
         "error": run.error,
         "announcement": run.get_state_display(),
-        "result_url": reverse("statements", args=[str(Month.from_index(run.month))]),
+        "result_url": reverse("statements", args=[str(Month.from_index(run.month))])
+        if actor.may("statement.read", at=run)
+        else "",
     }
 
 
