@@ -15,10 +15,11 @@ from ansinh.config import database
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker keeps the scene, so that it is built once."""
+    """What one test asks as everybody stays with one worker: the scene is built once for each of two."""
     for item in items:
         if "web/doors" in item.path.as_posix():
-            item.add_marker(pytest.mark.xdist_group("doors"))
+            asked = getattr(item, "originalname", item.name)
+            item.add_marker(pytest.mark.xdist_group(f"doors-{item.path.stem}-{asked}"))
 
 
 @pytest.fixture(scope="session")

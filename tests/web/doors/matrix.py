@@ -50,7 +50,7 @@ def expected(row: Row, seat: Seat, place: str, method: str) -> int:
     if seat.user is None:
         return 302
     if row.public or row.signed_in:
-        return row.outside if row.outside and seat.mandates and let_in != 405 else let_in
+        return _own(row, seat, let_in)
     held = seat.held
     if not any(role in _roles(row.who) for role, _at in held):
         return 405 if let_in == 405 and held and row.others != 403 else row.others if held else 403
@@ -63,6 +63,15 @@ def expected(row: Row, seat: Seat, place: str, method: str) -> int:
     where = PROVINCE_OF[place] if row.at == "province-object" else ABOVE[place]
     reached = _reaches(held, row.who, where) and (not row.also or _reaches(held, row.also, where))
     return let_in if reached else 404
+
+
+def _own(row: Row, seat: Seat, let_in: int) -> int:
+    """The status of a page that is everybody's own, for somebody signed in."""
+    if seat.mandates and row.outside and (let_in != 405 or row.outside == 404):
+        return row.outside
+    if not seat.held and not seat.mandates and row.others != 403 and let_in != 405:
+        return row.others
+    return let_in
 
 
 def same(wanted: int, got: int, method: str) -> bool:
