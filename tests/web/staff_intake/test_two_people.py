@@ -179,6 +179,33 @@ def test_a_long_list_is_asked_for_and_booked_by_another(scene: Scenery, sits: De
     assert Declaration.objects.get().state == "booked"
 
 
+def test_no_name_or_number_stands_in_an_address(scene: Scenery, sits: Desk) -> None:
+    employer = scene.employer("Công ty TNHH Ánh Dương", tax_code="4900123456")
+    receipt = money(scene, 900)
+    client, _ = sits("collection")
+    for address in ("/tien-nop/hoan-tra/lap/", f"/tien-nop/{receipt.pk}/"):
+        for words in ("anh duong", employer.unit_code, "4900123456"):
+            found = client.post(address, {"q": words})
+            assert found.status_code == 302
+            assert words not in found.url
+            assert employer.name in text(client.get(found.url))
+        assert employer.name not in text(client.get(f"{address}?q=anh+duong"))
+
+
+def test_an_employer_of_another_office_is_not_proposed(scene: Scenery) -> None:
+    """A base office's officer was shown employers of the whole province, by name and code, for any receipt."""
+    from ansinh.collection.receipts import services as receipts
+
+    other = scene.unit("base_office", "20.02", scene.province)
+    ours, theirs = scene.employer("Công ty Hoa Ban"), scene.employer("Công ty Hoa Ban Trắng", office=other)
+    receipt = money(scene, 900)
+    receipt.text = "CONG TY HOA BAN TRANG nop tien"
+    local = scene.officer(unit=scene.office)
+    assert [p.employer for p in receipts.proposals(actor=local, receipt=receipt)] == [ours]
+    wide = {p.employer for p in receipts.proposals(actor=scene.officer(), receipt=receipt)}
+    assert wide == {ours, theirs}
+
+
 @pytest.mark.browser
 def test_pages_of_two_people_read_well(
     scene: Scenery, officer: Callable[..., Any], staff_page: Callable[..., Any], axe: Any, screenshot: Any
