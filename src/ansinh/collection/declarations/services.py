@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from ansinh.collection.declarations import (
     booking,
-    cover,
     identity,
     limits,
     money,
+    owed,
     plan,
     reader,
     record,
@@ -24,11 +24,9 @@ from ansinh.collection.declarations import (
 )
 from ansinh.collection.declarations import preview as previews
 from ansinh.collection.declarations.findings import NO_MATCH, TOO_MANY, Finding, Level
-from ansinh.collection.declarations.plan import Key, Plan
+from ansinh.collection.declarations.plan import Plan
 from ansinh.collection.declarations.preview import Preview
-from ansinh.collection.declarations.spans import RUNNING
 from ansinh.collection.models import Declaration
-from ansinh.collection.refunds import bounds
 from ansinh.collection.refunds import services as refunds
 from ansinh.forms.intake.annotate import annotate
 from ansinh.forms.intake.d02 import D02File, D02Row, content_hash, read_d02
@@ -215,7 +213,7 @@ def _book(actor: Actor, declaration: Declaration, seen: str) -> Declaration:
         )
     _sign(actor, current, shown, seen)
     ids = booking.write(made, employer, current.pk)
-    refunds.from_declaration(actor=actor, declaration=current, owed=_owed(made, ids, employer))
+    refunds.from_declaration(actor=actor, declaration=current, owed=owed.of(made, ids, employer))
     storage.store(current, made)
     current.state = Declaration.State.BOOKED
     current.booked_by = actor.user
@@ -493,35 +491,6 @@ def _plan(
     made = plan.make(scene, rows, verdicts, misread)
     made.unmatched = unmatched
     return made
-
-
-def _owed(made: Plan, ids: Mapping[Key, int], employer: Employer) -> list[refunds.Owed]:
-    return [
-        refunds.Owed(
-            person_id=ids[key],
-            payee=someone.held.name if someone.held else "",
-            cover=_covered(ending, made.scene.month.index),
-            note=someone.account_note,
-            unit_code=employer.unit_code,
-        )
-        for key, someone in made.people.items()
-        for ending in someone.endings
-        if ending.refund
-    ]
-
-
-def _covered(ending: cover.Ending, month: int) -> bounds.Cover:
-    """What the register proves of the months a cover overlaps: those paid ahead, else those up to now."""
-    first = max(ending.last + 1, ending.cover.first)
-    running = ending.cover.last == RUNNING and not ending.months
-    return bounds.Cover(
-        voluntary=ending.voluntary,
-        first=first,
-        months=max(0, month - first + 1) if running else ending.months,
-        income=ending.cover.wage,
-        health_group=ending.cover.health_group,
-        running=running,
-    )
 
 
 def _grid(employer: Employer, rows: Sequence[Mapping[str, CellValue]]) -> D02File:
