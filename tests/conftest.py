@@ -161,10 +161,14 @@ def officer(db: None) -> Callable[..., Any]:
     from ansinh.office.models import RoleAssignment, Unit, User
 
     def open_account(role: str, *, enrolled: bool = True, unit: Any = None) -> Any:
-        province = unit or Unit.objects.filter(kind="province").order_by("pk").first() or Unit.objects.create(
-            kind="province", code="20", name="BHXH tỉnh Lạng Sơn", name_fold="bhxh tinh lang son",
-            name_sort="bhxh tinh lang son", path="/1/", valid_from=date(1995, 1, 1),
-        )  # fmt: skip
+        province = unit or Unit.objects.filter(kind="province").order_by("pk").first()
+        if province is None:
+            province = Unit.objects.create(
+                kind="province", code="20", name="BHXH tỉnh Lạng Sơn", name_fold="bhxh tinh lang son",
+                name_sort="bhxh tinh lang son", path="/", valid_from=date(1995, 1, 1),
+            )  # fmt: skip
+            province.path = f"/{province.pk}/"
+            province.save(update_fields=["path"])
         user = User.objects.create_user(
             username=f"{role}.ls", password=PASSWORD, full_name="Hoàng Thị Mai", kind="staff"
         )
