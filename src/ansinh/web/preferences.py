@@ -18,7 +18,7 @@ CHOICES = {TEXT_COOKIE: ("normal", "large"), KEYS_COOKIE: ("on", "off")}
 
 
 @rule(signed_in=True)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Show the choices; a POST remembers them and returns here."""
     from ansinh.web.language import remember

@@ -46,7 +46,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @rule(public=True)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters()
 @transaction.non_atomic_requests
@@ -70,7 +70,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
 
 
 @rule(public=True)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters()
 @transaction.non_atomic_requests

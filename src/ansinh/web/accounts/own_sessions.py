@@ -34,7 +34,7 @@ class Line:
 
 
 @rule(signed_in=True)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def page(request: HttpRequest) -> HttpResponse:
     """List one's sessions; a POST ends one, or all but this."""
