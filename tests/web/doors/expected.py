@@ -206,7 +206,7 @@ ROWS: dict[str, Row] = {
     "report:b10a": Row(REPORTS, name=_of({"month": JANUARY, "form": "b10a"})),
     "report:d15": Row(REPORTS, name=_of({"month": JANUARY, "form": "d15"})),
     "ledger": Row("fd", "province"),
-    "readings": Row("a"),
+    "readings": Row("a", post=200),  # a number is posted, never asked in the address
     # administration
     "administration": Row("ad"),
     "admin_accounts": Row("a"),

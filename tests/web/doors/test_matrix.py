@@ -100,12 +100,14 @@ def test_a_seat_sends_what_is_right(visitors: Visitors, seat: str) -> None:
     assert wrong == [], "\n" + "\n".join(wrong)
 
 
-@pytest.mark.parametrize("method", ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE"])
 def test_other_methods(visitors: Visitors, scene: Scene, method: str) -> None:
     """HEAD is GET without a body; the rest is nothing to a page."""
     wrong = []
     for seat in (scene.seats["director@P"], scene.seats["stranger"]):
         for key, row in ROWS.items():
+            if is_variant(key):
+                continue
             answer = visitors.visit(seat, address(key, scene.places["A"]), method)
             want = expected(row, seat, "A", method)
             if answer.status != want:
