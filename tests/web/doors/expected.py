@@ -49,6 +49,8 @@ class Row:
     """Of a public page: status for nobody signed in, where it differs."""
     outside: int = 0
     """Of a page that is everybody's: status for somebody from outside, where it differs."""
+    outside_post: int = 0
+    """What the same answers to a POST that the page does not take, where it looks for the thing first."""
     others: int = 403
     """Status for an officer who has none of the roles, where the page itself says no."""
 
@@ -120,7 +122,7 @@ ROWS: dict[str, Row] = {
     "invitation_link": Row(public=True, name=_of({"token": "khong-co"}), get=200, stranger=404),
     "mfa_view_recovery_codes": Row(signed_in=True, outside=404),  # nobody from outside has any here
     "mfa_generate_recovery_codes": Row(signed_in=True, post=302),
-    "mfa_download_recovery_codes": Row(signed_in=True, outside=404),
+    "mfa_download_recovery_codes": Row(signed_in=True, outside=404, outside_post=404),
     "mfa_index": Row(signed_in=True, get=302, post=302),
     "mfa_deactivate_totp": Row(signed_in=True, get=302, post=302),
     "preferences": Row(signed_in=True, post=302),
