@@ -7,7 +7,7 @@ import traceback
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from typing import Any
 
@@ -87,15 +87,16 @@ class Visitors:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self._client = _browser()
         self._before = Reading.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def client(self, seat: Seat | str) -> Client:
-        """A browser of that seat; nothing of it is kept between requests."""
+        """The browser as that seat; nothing of the one before is kept, but the middleware, which is loaded once."""
         found = self.scene.seats[seat] if isinstance(seat, str) else seat
-        client = Client(raise_request_exception=True)
+        self._client.cookies.clear()
         if found.session:
-            client.cookies[settings.SESSION_COOKIE_NAME] = found.session
-        return client
+            self._client.cookies[settings.SESSION_COOKIE_NAME] = found.session
+        return self._client
 
     def visit(
         self,
@@ -139,6 +140,12 @@ class Visitors:
             trouble,
             after,
         )
+
+
+@cache
+def _browser() -> Client:
+    """One for all: the middleware, which looks through the static files, is loaded once."""
+    return Client()
 
 
 def _noted(statements: list[str]) -> Any:
