@@ -63,7 +63,7 @@ COMMANDS: dict[str, Command] = {
     "figures": Command(
         "Kiểm tra số liệu công bố và chỉ tiêu",
         "check published figures and targets",
-        "ansinh.targets.command:main",
+        "ansinh.steering.targets.command:main",
     ),
     "admin": Command(
         "Mở tài khoản của hai người quản trị đầu tiên (admin create)",

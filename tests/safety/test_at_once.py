@@ -15,7 +15,7 @@ from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
 from tests.collection.receipts.test_receipts import camt, sheet, text_for
 from tests.safety.content import content
 from tests.safety.processes import BANK, RUN, WORKER, Child, alone, scalar, until
-from tests.targets.desk import SINCE, Province
+from tests.steering.targets.desk import SINCE, Province
 
 from ansinh.collection.declarations import services as declarations
 from ansinh.collection.models import Allocation, BankFile, Declaration, Due, OpenItem, Receipt
@@ -32,8 +32,8 @@ from ansinh.ledger.models import Entry
 from ansinh.office import hands, jobs
 from ansinh.office.models import Run, Unit
 from ansinh.registers.models import Employer, Participation
-from ansinh.targets import plans
-from ansinh.targets import services as targets
+from ansinh.steering.targets import plans
+from ansinh.steering.targets import services as targets
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

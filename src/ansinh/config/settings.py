@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "ansinh.ledger",
     "ansinh.registers",
     "ansinh.collection",
-    "ansinh.targets",
+    "ansinh.steering.targets",
     "ansinh.web",
 ]
 

@@ -14,10 +14,10 @@ from typing import Any
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.office.models import Unit
-from ansinh.targets import services
-from ansinh.targets.models import Figure
-from ansinh.targets.plans import Allocation
-from ansinh.targets.proposals import Method
+from ansinh.steering.targets import services
+from ansinh.steering.targets.models import Figure
+from ansinh.steering.targets.plans import Allocation
+from ansinh.steering.targets.proposals import Method
 
 REACHED = {
     "participants.total": Fraction("0.9132"),

@@ -20,7 +20,7 @@ from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.kernel.shares import percent
-from ansinh.targets.selectors import Progress
+from ansinh.steering.targets.selectors import Progress
 
 Colour = Literal["blue", "green", "yellow", "red", "grey", "none"]
 

@@ -20,12 +20,12 @@ from ansinh.collection.month.columns import CLOSING, FUNDS
 from ansinh.collection.month.freeze import intact
 from ansinh.collection.notices import papers
 from ansinh.collection.notices import services as notices
-from ansinh.collection.reports.catalog import Span, report
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 from ansinh.office.hands import HandError
 from ansinh.office.models import Period, Run, Unit, User
 from ansinh.office.rights import Actor, Held
+from ansinh.steering.reports.catalog import Span, report
 
 JANUARY = Month(2026, 1)
 SHARES = {  # dong per 10,000,000 of wage; Luật 41/2024/QH15, Điều 33, 34; Luật 74/2025; NĐ 188/2025, 58/2020

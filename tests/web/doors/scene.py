@@ -21,7 +21,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from tests.collection.declarations.scenery import row, workbook
-from tests.targets.desk import unit
+from tests.steering.targets.desk import unit
 from tests.web.doors.names import Names
 
 from ansinh.collection.declarations import services as declarations
@@ -44,9 +44,9 @@ from ansinh.registers.models import (
     Participation,
     Person,
 )
-from ansinh.targets import services as targets
-from ansinh.targets.models import Plan, PlanVersion
-from ansinh.targets.plans import Allocation
+from ansinh.steering.targets import services as targets
+from ansinh.steering.targets.models import Plan, PlanVersion
+from ansinh.steering.targets.plans import Allocation
 
 MONTH = Month(2026, 1)
 SINCE = date(2025, 7, 1)

@@ -248,7 +248,7 @@ def test_a_change_is_shown_with_what_it_was(books: Books, staff_client: Callable
 def test_targets_answer_without_a_plan_and_published_figures_hold(
     books: Books, staff_client: Callable[..., Any]
 ) -> None:
-    from ansinh.targets import services as targets
+    from ansinh.steering.targets import services as targets
 
     targets.load_indicators()
     targets.measure(JANUARY, unit=books.province)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.targets.desk import JUNE, Province, unit
+from tests.steering.targets.desk import JUNE, Province, unit
 
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account
 from ansinh.office.models import Unit
-from ansinh.targets import services
-from ansinh.targets.models import PlanVersion
-from ansinh.targets.plans import Allocation
+from ansinh.steering.targets import services
+from ansinh.steering.targets.models import PlanVersion
+from ansinh.steering.targets.plans import Allocation
 
 HEALTH = "participants.health"
 

@@ -12,15 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
-from tests.targets.desk import unit
+from tests.steering.targets.desk import unit
 from tests.web.hidden import seen
 from tests.web.staff_targets.scene import HEALTH, Targets
 
 from ansinh.office import units
 from ansinh.office.models import Unit
 from ansinh.office.rights import actor_of
-from ansinh.targets import identities, published, services
-from ansinh.targets.models import Plan, PlanVersion
+from ansinh.steering.targets import identities, published, services
+from ansinh.steering.targets.models import Plan, PlanVersion
 
 Desk = Callable[..., Any]
 

@@ -10,8 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.collection.reports import selectors
-from ansinh.collection.reports.catalog import Report, Sheet, Span, reports, workbook
 from ansinh.forms.official.layouts import Layout
 from ansinh.forms.official.periodic import Line
 from ansinh.kernel.months import Month
@@ -19,6 +17,8 @@ from ansinh.office import reading
 from ansinh.office.models import Unit
 from ansinh.office.reading import Purpose, Subject
 from ansinh.registers import selectors as registers
+from ansinh.steering.reports import selectors
+from ansinh.steering.reports.catalog import Report, Sheet, Span, reports, workbook
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.asking import month as month_of

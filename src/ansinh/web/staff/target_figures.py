@@ -19,11 +19,11 @@ from ansinh.kernel.text import fold
 from ansinh.office import units
 from ansinh.office.models import Unit
 from ansinh.office.rights import Actor
-from ansinh.targets import access, dictionary, identities
-from ansinh.targets import eras as by_era
-from ansinh.targets import published as book
-from ansinh.targets.models import Figure
-from ansinh.targets.published import Published
+from ansinh.steering.targets import access, dictionary, identities
+from ansinh.steering.targets import eras as by_era
+from ansinh.steering.targets import published as book
+from ansinh.steering.targets.models import Figure
+from ansinh.steering.targets.published import Published
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.doors import english

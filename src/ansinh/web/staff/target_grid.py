@@ -15,9 +15,9 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong, parse_dong
 from ansinh.office.models import Unit
 from ansinh.office.rights import Actor
-from ansinh.targets import access, dictionary, plans, proposals, services
-from ansinh.targets.models import PlanVersion
-from ansinh.targets.plans import EDIT, Allocation, PlanError
+from ansinh.steering.targets import access, dictionary, plans, proposals, services
+from ansinh.steering.targets.models import PlanVersion
+from ansinh.steering.targets.plans import EDIT, Allocation, PlanError
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.doors import english

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from ansinh.kernel.errors import BilingualError
 from ansinh.office.models import Unit
 from ansinh.office.rights import Actor
-from ansinh.targets import access, selectors, services
-from ansinh.targets.models import Plan, PlanVersion
-from ansinh.targets.plans import EDIT, PlanError
+from ansinh.steering.targets import access, selectors, services
+from ansinh.steering.targets.models import Plan, PlanVersion
+from ansinh.steering.targets.plans import EDIT, PlanError
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.doors import english

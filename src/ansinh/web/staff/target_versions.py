@@ -22,9 +22,9 @@ from ansinh.kernel.text import fold
 from ansinh.office import hands
 from ansinh.office.models import Unit
 from ansinh.office.rights import Actor
-from ansinh.targets import access, dictionary, plans, selectors, services, sheets
-from ansinh.targets.models import PlanVersion
-from ansinh.targets.plans import EDIT
+from ansinh.steering.targets import access, dictionary, plans, selectors, services, sheets
+from ansinh.steering.targets.models import PlanVersion
+from ansinh.steering.targets.plans import EDIT
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.doors import english

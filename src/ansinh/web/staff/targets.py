@@ -20,10 +20,10 @@ from ansinh.kernel.rounding import half_up
 from ansinh.office import units
 from ansinh.office.models import Unit
 from ansinh.office.rights import Actor
-from ansinh.targets import access, dictionary, selectors
-from ansinh.targets.models import Figure, Plan
-from ansinh.targets.pace import Status
-from ansinh.targets.selectors import Level, Progress
+from ansinh.steering.targets import access, dictionary, selectors
+from ansinh.steering.targets.models import Figure, Plan
+from ansinh.steering.targets.pace import Status
+from ansinh.steering.targets.selectors import Level, Progress
 from ansinh.web import charts
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, key

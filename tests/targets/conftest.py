@@ -1,9 +1,0 @@
-from __future__ import annotations
-
-import pytest
-from tests.targets.desk import Province
-
-
-@pytest.fixture
-def lang_son(db):
-    return Province()
