@@ -44,10 +44,8 @@ def test_every_case_is_told_whole():
 def test_a_rule_stands_for_every_calculator():
     from importlib import import_module
 
-    from ansinh.law.calc.answer import BRANCHES
-
     for calculator in calculators().values():
-        assert calculator.id in import_module(f"{BRANCHES}.{calculator.branch}").RULES
+        assert calculator.id in import_module(f"ansinh.law.{calculator.branch}.answers").RULES
 
 
 def test_the_public_folder_is_not_read():

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.law.calc import FactError, compute
-from ansinh.law.calc.branches.support import RULES
 from ansinh.law.calc.contract import calculators
 from ansinh.law.engine import NotInForce
 from ansinh.law.support import PACKAGES
+from ansinh.law.support.answers import RULES
 
 
 def answer(as_of="2021-10-01", **facts):

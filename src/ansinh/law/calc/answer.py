@@ -22,9 +22,6 @@ Results = dict[str, Any]
 
 Rule = Callable[[date, Facts], Results]
 
-BRANCHES = "ansinh.law.calc.branches"
-"""One module for each file of the contract answers its calculators: ``RULES`` maps ids to functions."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -132,7 +129,8 @@ def _as_of(case: Mapping[str, Any]) -> date:
 
 
 def _rule(calculator: Calculator) -> Rule:
-    rule: Rule = import_module(f"{BRANCHES}.{calculator.branch}").RULES[calculator.id]
+    # The answers of a benefit stand beside its questions; they are imported when the first one is asked.
+    rule: Rule = import_module(f"ansinh.law.{calculator.branch}.answers").RULES[calculator.id]
     return rule
 
 

@@ -1,7 +1,8 @@
-"""Danh mục bộ tính: the calculators, what each is asked and answers, read from the folder ``contract``.
+"""Danh mục bộ tính: the calculators, what each is asked and answers, found by walking the benefits' folders.
 
-One file for each branch lists its calculators by the names of their facts and results; what a name means is
-written once, in the file of the branch or, for names that several branches use, in ``names.yaml``.
+A folder of the law with ``questions.yaml`` lists its calculators by the names of their facts and results, and
+answers them in ``answers`` (a module or a package; ``RULES`` maps ids to functions). What a name means is
+written once, in the folder's own questions or, for names that several of them use, in ``names.yaml`` here.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Calculator", "Kind", "Slot", "calculators"]
+__all__ = ["Calculator", "Kind", "Slot", "calculators", "slot"]
 
 PLAIN = frozenset(
     {
@@ -65,8 +66,8 @@ class Slot:
 class Calculator:
     """Bộ tính: one question the law library answers.
 
-    ``branch`` is the file of the contract that lists it; ``one_of`` names facts of which at least one must be
-    given.
+    ``branch`` is the folder of the law that asks and answers it; ``one_of`` names facts of which at least one
+    must be given.
     """
 
     id: str
@@ -82,21 +83,25 @@ class Calculator:
 @cache
 def calculators() -> Mapping[str, Calculator]:
     """Return the calculators of this edition by id, branch by branch."""
-    folder = files(__package__).joinpath("contract")
-    common = _read(folder.joinpath("names.yaml"))
+    common = _read(files(__package__).joinpath("names.yaml"))
     found: dict[str, Calculator] = {}
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        branch, _, ending = file.name.partition(".")
-        if ending != "yaml" or branch == "names":
+    for folder in sorted(files("ansinh.law").iterdir(), key=lambda one: one.name):
+        asked = folder.joinpath("questions.yaml")
+        if not asked.is_file():
             continue
-        content = _read(file)
+        content = _read(asked)
         names = {**common, **content.get("names", {})}
         for raw in content["calculators"]:
-            entry = _calculator(raw, branch, names)
+            entry = _calculator(raw, folder.name, names)
             if entry.id in found:
-                raise ValueError(f"{entry.id}: written twice in the contract")
+                raise ValueError(f"{entry.id}: asked by {found[entry.id].branch} and {folder.name}")
             found[entry.id] = entry
     return found
+
+
+def slot(calculator: str, name: str) -> Slot:
+    """Dữ kiện theo tên: the fact of a calculator, for an error that asks for it."""
+    return calculators()[calculator].facts[name]
 
 
 def _read(file: Traversable) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.law.calc.contract import Calculator, Kind, Slot
 
-__all__ = ["FactError", "FactProblem", "Facts", "read_date", "read_facts"]
+__all__ = ["FactError", "FactProblem", "Facts", "fault", "read_date", "read_facts"]
 
 Facts = Mapping[str, Any]
 """Facts by name, read: int dong, Fraction for percent and decimal, ``Month``, ``date``, str, bool, list."""
@@ -77,6 +77,11 @@ class FactError(BilingualError):
     def missing_one_of(cls, *slots: Slot) -> "FactError":
         """Return the error for a case that gives none of several facts, any of which would do."""
         return cls([_missing_one_of(slots)])
+
+
+def fault(fact: str, vi: str, en: str, code: str) -> FactError:
+    """Return the error for one wrong fact, ready to raise."""
+    return FactError([FactProblem(fact, vi, en, code=code)])
 
 
 def _missing(slot: Slot) -> FactProblem:

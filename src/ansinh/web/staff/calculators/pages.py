@@ -34,7 +34,8 @@ from ansinh.web.ui.fields import said
 FATHERS_WEEKS = timedelta(weeks=5)
 
 BRANCHES = {
-    "contribution": gettext_lazy("Đóng bảo hiểm"),
+    "contributions": gettext_lazy("Đóng bảo hiểm"),
+    "late_payment": gettext_lazy("Chậm đóng"),
     "sickness": gettext_lazy("Ốm đau, dưỡng sức"),
     "maternity": gettext_lazy("Thai sản"),
     "work_injury": gettext_lazy("Tai nạn lao động, bệnh nghề nghiệp"),

@@ -7,8 +7,7 @@ from typing import Any
 from ansinh.kernel.months import Month
 from ansinh.law import voluntary
 from ansinh.law.calc.contract import Slot, calculators
-from ansinh.law.calc.facts import FactError, Facts
-from ansinh.law.calc.readings import fault
+from ansinh.law.calc.facts import FactError, Facts, fault
 from ansinh.law.engine import Scale
 from ansinh.law.retirement import Sex, retirement_age
 from ansinh.law.voluntary import BOOK, Category, Method

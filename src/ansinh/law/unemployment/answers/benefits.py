@@ -7,11 +7,11 @@ from typing import Any
 
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
-from ansinh.law.calc.branches.preservation import preserve
 from ansinh.law.calc.contract import Slot, calculators
-from ansinh.law.calc.facts import FactError, FactProblem, Facts
-from ansinh.law.calc.readings import REGIONS, career, fault
+from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
+from ansinh.law.calc.readings import REGIONS
 from ansinh.law.careers import Career, Scheme, Sector, Spell
+from ansinh.law.careers.readings import career
 from ansinh.law.engine import explain
 from ansinh.law.unemployment import (
     BOOK,
@@ -27,7 +27,6 @@ from ansinh.law.unemployment import (
 from ansinh.law.unemployment.periods import benefit_months, benefit_periods, last_day_of, length, month_of
 
 __all__ = [
-    "RULES",
     "benefit",
     "eligibility",
     "employer_training",
@@ -352,14 +351,3 @@ def _in_order(where: str, first: date, last: date) -> Period:
     if last < first:
         raise fault(where, "kết thúc trước khi bắt đầu", "ends before it begins", "order")
     return Period(first, last)
-
-
-RULES = {
-    "unemployment.benefit": benefit,
-    "unemployment.preserve": preserve,
-    "unemployment.job_search_notice": job_search_notice,
-    "unemployment.training_support": training_support,
-    "unemployment.employer_training": employer_training,
-    "unemployment.eligibility": eligibility,
-    "unemployment.training_fee": training_fee,
-}

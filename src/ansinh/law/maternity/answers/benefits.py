@@ -7,14 +7,13 @@ from typing import Any
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.law.absences import Absence, Rest, calendar_days, working_days
-from ansinh.law.calc.branches.maternity_case import Case
-from ansinh.law.calc.branches.maternity_grants import lump_sum, voluntary_grant
-from ansinh.law.calc.facts import Facts
-from ansinh.law.calc.readings import absences, fault, rest
+from ansinh.law.calc.facts import Facts, fault
+from ansinh.law.calc.readings import absences, rest
 from ansinh.law.maternity import Entitlement, Event, Leave, amounts, father, leave, short_leaves
+from ansinh.law.maternity.answers.case import Case
 from ansinh.law.maternity.short_leaves import Contraception
 
-__all__ = ["RULES"]
+__all__ = ["benefit", "condition", "short_leave", "surrogate_leave"]
 
 Results = dict[str, Any]
 
@@ -284,13 +283,3 @@ def _month(average: Fraction | None) -> Results:
 
 def _verdict(verdict: Entitlement) -> Results:
     return {"eligible": verdict.eligible} | ({"reason": verdict.reason} if verdict.reason else {})
-
-
-RULES = {
-    "maternity.condition": condition,
-    "maternity.benefit": benefit,
-    "maternity.lump_sum": lump_sum,
-    "maternity.voluntary_grant": voluntary_grant,
-    "maternity.short_leave": short_leave,
-    "maternity.surrogate_leave": surrogate_leave,
-}

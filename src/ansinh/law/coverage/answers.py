@@ -5,8 +5,7 @@ from typing import Any
 
 from ansinh.law import coverage
 from ansinh.law.calc.contract import Slot, calculators
-from ansinh.law.calc.facts import FactError, Facts
-from ansinh.law.calc.readings import fault
+from ansinh.law.calc.facts import FactError, Facts, fault
 from ansinh.law.coverage import Country, Posting, Worker
 
 __all__ = ["RULES", "certificate", "totalisation"]

@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from ansinh.kernel.months import months_between
-from ansinh.law.calc.branches.maternity_case import Case
 from ansinh.law.calc.facts import Facts
-from ansinh.law.calc.readings import career
+from ansinh.law.careers.readings import career
 from ansinh.law.maternity import Claimant, Entitlement, Event, grants
+from ansinh.law.maternity.answers.case import Case
 from ansinh.law.maternity.contributed import COUNTED
 
 __all__ = ["lump_sum", "voluntary_grant"]

@@ -7,9 +7,9 @@ from typing import Any
 
 from ansinh.kernel.months import Month
 from ansinh.law import health
-from ansinh.law.calc.contract import Slot, calculators
-from ansinh.law.calc.facts import FactError, Facts
-from ansinh.law.calc.readings import absences, fault
+from ansinh.law.calc.contract import slot
+from ansinh.law.calc.facts import FactError, Facts, fault
+from ansinh.law.calc.readings import absences
 from ansinh.law.engine import Scale
 from ansinh.law.health import (
     CopaymentYear,
@@ -89,7 +89,7 @@ def _month(day: date, group: Group, facts: Facts) -> tuple[Fraction, health.Part
     scale = _scale(day, facts)
     own_pay = health.on_own_pay.on(day)(group)
     if own_pay and "pay" not in facts:
-        raise FactError.missing(_slot("health.premium", "pay"))
+        raise FactError.missing(slot("health.premium", "pay"))
     suspended = facts.get("suspended", False)
     if suspended and not health.may_be_suspended.on(day)(group):
         raise fault(
@@ -108,7 +108,7 @@ def _month(day: date, group: Group, facts: Facts) -> tuple[Fraction, health.Part
 
 def _position(facts: Facts) -> int:
     if "position" not in facts:
-        raise FactError.missing(_slot("health.premium", "position"))
+        raise FactError.missing(slot("health.premium", "position"))
     position: int = facts["position"]
     if position < 1:
         raise fault("position", "phải từ 1", "must be 1 or more", "empty")
@@ -134,7 +134,7 @@ def _support_ended(group: Group, as_of: date, facts: Facts) -> bool:
     if group not in WITH_END:
         return False
     if "support_from" not in facts:
-        raise FactError.missing(_slot("health.premium", "support_from"))
+        raise FactError.missing(slot("health.premium", "support_from"))
     months = health.support_months(group, health.BOOK.on(as_of))
     return as_of >= health.months_after(facts["support_from"], months)
 
@@ -174,11 +174,9 @@ def _exemption(as_of: date, facts: Facts, scale: Scale) -> tuple[bool, Exemption
     if "copaid" not in facts:
         if start is None or not health.has_five_years(start, as_of, scale) or "cost" not in facts:
             return False, None
-        raise FactError.missing(_slot("health.visit", "copaid"))
+        raise FactError.missing(slot("health.visit", "copaid"))
     if start is None and "cards" not in facts:
-        raise FactError.missing_one_of(
-            *(_slot("health.visit", name) for name in ("continuous_from", "cards"))
-        )
+        raise FactError.missing_one_of(*(slot("health.visit", name) for name in ("continuous_from", "cards")))
     five_years = start is not None and health.has_five_years(start, as_of, scale)
     return five_years, health.exemption.on(as_of)(_copayment_year(as_of, facts, scale), scale)
 
@@ -188,7 +186,7 @@ def _copayment_year(as_of: date, facts: Facts, scale: Scale) -> CopaymentYear:
     old: int = base if "base_salary" in facts else health.BOOK.on(date(as_of.year, 1, 1)).base_salary
     before: int = facts.get("copaid_before_change", 0)
     if old != base and as_of >= SPLIT_SINCE and "copaid_before_change" not in facts:
-        raise FactError.missing(_slot("health.visit", "copaid_before_change"))
+        raise FactError.missing(slot("health.visit", "copaid_before_change"))
     if before > facts["copaid"]:
         raise fault(
             "copaid_before_change", "lớn hơn copaid", "is more than copaid, of which it is a part", "order"
@@ -201,7 +199,7 @@ def _row(as_of: date, group: Group, facts: Facts, exemption: Exemption | None) -
     needed = ["inpatient", "route", "facility_level" if by_level else "former_tier"]
     absent = [name for name in needed if name not in facts]
     if absent:
-        raise FactError.missing(*(_slot("health.visit", name) for name in absent))
+        raise FactError.missing(*(slot("health.visit", name) for name in absent))
     facility = FacilityLevel[facts.get("facility_level", "basic").upper()]
     points: int = facts.get("facility_points", health.UNPOINTED)
     if by_level and facility == FacilityLevel.BASIC and not health.is_basic(points, health.BOOK.on(as_of)):
@@ -265,7 +263,7 @@ def _transport(as_of: date, group: Group, facts: Facts, scale: Scale) -> Results
         )
     absent = [name for name in ("petrol_price", "transport_by") if name not in facts]
     if absent:
-        raise FactError.missing(*(_slot("health.visit", name) for name in absent))
+        raise FactError.missing(*(slot("health.visit", name) for name in absent))
     norm = health.petrol(
         facts["transport_km"], facts["petrol_price"], Vehicle[facts["transport_by"].upper()], scale
     )
@@ -277,10 +275,6 @@ def _transport(as_of: date, group: Group, facts: Facts, scale: Scale) -> Results
 def _scale(day: date, facts: Mapping[str, Any]) -> Scale:
     scale = health.BOOK.on(day)
     return scale.supposing(base_salary=facts["base_salary"]) if "base_salary" in facts else scale
-
-
-def _slot(calculator: str, name: str) -> Slot:
-    return calculators()[calculator].facts[name]
 
 
 RULES = {

@@ -6,8 +6,9 @@ from typing import Any
 
 from ansinh.kernel.months import Month
 from ansinh.law.calc.contract import Slot, calculators
-from ansinh.law.calc.facts import FactError, Facts
-from ansinh.law.calc.readings import absences, career, fault
+from ansinh.law.calc.facts import FactError, Facts, fault
+from ansinh.law.calc.readings import absences
+from ansinh.law.careers.readings import career
 from ansinh.law.engine import NotInForce, Scale
 from ansinh.law.maternity import (
     BOOK,

@@ -12,9 +12,11 @@ from typing import Any
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.law import one_time, pensions, retirement, survivors
-from ansinh.law.calc.branches.contributed import Contributed, contributed, one_time_sum, slot
-from ansinh.law.calc.facts import FactError, Facts
-from ansinh.law.calc.readings import birth, fault
+from ansinh.law.calc.contract import slot
+from ansinh.law.calc.facts import FactError, Facts, fault
+from ansinh.law.calc.readings import birth
+from ansinh.law.careers.readings import Contributed, contributed
+from ansinh.law.one_time.answers.sums import one_time_sum
 from ansinh.law.one_time.choice import (
     average_with_continued,
     break_even_months,

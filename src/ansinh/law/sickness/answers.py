@@ -8,7 +8,8 @@ from ansinh.law import sickness
 from ansinh.law.absences import working_days
 from ansinh.law.calc import readings
 from ansinh.law.calc.contract import calculators
-from ansinh.law.calc.facts import FactError, Facts
+from ansinh.law.calc.facts import FactError, Facts, fault
+from ansinh.law.careers.readings import career
 from ansinh.law.sickness import wages
 from ansinh.law.sickness.convalescence import RestLeave
 from ansinh.law.sickness.illness import Leave, NeededFactError, Worker
@@ -72,7 +73,7 @@ def part_days(as_of: date, facts: Facts) -> Results:
     wrong = [f"day_parts[{place}]" for place, share in enumerate(shares) if not 0 < share <= 1]
     if wrong or not shares:
         place = wrong[0] if wrong else "day_parts"
-        raise readings.fault(
+        raise fault(
             place,
             "cần phần của một ngày, trên 0 đến 1",
             "a share of one day is needed, above 0 up to 1",
@@ -101,7 +102,7 @@ def part_days(as_of: date, facts: Facts) -> Results:
 def child_benefit(as_of: date, facts: Facts) -> Results:
     """Trợ cấp khi chăm sóc con ốm đau, of one parent."""
     if not facts["children"]:
-        raise readings.fault("children", "danh sách con trống", "the list of children is empty", "empty")
+        raise fault("children", "danh sách con trống", "the list of children is empty", "empty")
     leave = _leave(facts)
     wage = _wage(facts, leave, as_of, as_of)
     try:
@@ -127,7 +128,7 @@ def convalescence(as_of: date, facts: Facts) -> Results:
     absences = tuple(readings.absences(facts))
     returned = facts.get("returned")
     if returned is not None and any(one.last >= returned for one in absences):
-        raise readings.fault(
+        raise fault(
             "returned", "trước ngày cuối của đợt nghỉ", "is before the last day of the absences", "order"
         )
     common: dict[str, Any] = {
@@ -170,13 +171,13 @@ def _ask(calculator: str, fact: str) -> NoReturn:
 
 def _ask_about_children(fact: str) -> NoReturn:
     if fact == "taken_days":
-        raise readings.fault(
+        raise fault(
             "taken_days",
             "có nhiều con: không rõ số ngày đã nghỉ là của con nào, hãy tính từng con một",
             "several children: it is not said for which the days were taken, ask for one child at a time",
             "ambiguous",
         )
-    raise readings.fault(
+    raise fault(
         "children",
         "cần age_years: số tuổi tròn của con quyết định số ngày tối đa",
         "age_years is needed: the child's full years decide the most days",
@@ -195,7 +196,7 @@ def _leave(facts: Facts) -> Leave:
     if absences and days is not None and not facts.get("long_term_disease", False):
         counted = len(working_days(absences, rest))
         if counted != days:
-            raise readings.fault(
+            raise fault(
                 "absence_days",
                 f"{days} ngày, khác {counted} ngày làm việc đếm được từ absences",
                 f"is {days}, but absences come to {counted} working days",
@@ -209,21 +210,21 @@ def _contributed(facts: Facts, leave: Leave, as_of: date) -> int | None:
     if "contributed_months" in facts:
         told: int = facts["contributed_months"]
         return told
-    career = readings.career(facts)
-    if career is None:
+    record = career(facts)
+    if record is None:
         return None
-    return wages.contributed_months(career, Month.of(leave.started or as_of))
+    return wages.contributed_months(record, Month.of(leave.started or as_of))
 
 
 def _wage(facts: Facts, leave: Leave, as_of: date, day: date) -> int | None:
     given: int | None = facts.get("wage_before_leave")
-    career = readings.career(facts)
-    if career is None:
+    record = career(facts)
+    if record is None:
         return given
     month = Month.of(leave.started or as_of)
-    found = wages.wage_for(career, month, day)
+    found = wages.wage_for(record, month, day)
     if given is not None and found is not None and given != found:
-        raise readings.fault(
+        raise fault(
             "wage_before_leave",
             f"{given} đồng, khác tiền lương {found} đồng theo quá trình đóng",
             f"is {given}, but the contribution record gives {found}",
@@ -236,9 +237,9 @@ def _child(place: int, row: dict[str, Any]) -> sickness.SickChild:
     where = f"children[{place}]"
     years, under = row.get("age_years"), row.get("age_under")
     if years is None and under is None:
-        raise readings.fault(f"{where}.age_years", "thiếu dữ kiện", "missing fact", "missing_fact")
+        raise fault(f"{where}.age_years", "thiếu dữ kiện", "missing fact", "missing_fact")
     if under == 0 or (years is not None and under is not None and years >= under):
-        raise readings.fault(
+        raise fault(
             f"{where}.age_under",
             "không khớp với tuổi của con",
             "contradicts the child's age",
@@ -246,9 +247,7 @@ def _child(place: int, row: dict[str, Any]) -> sickness.SickChild:
         )
     first, last = row.get("sick_from"), row.get("sick_to")
     if first is not None and last is not None and last < first:
-        raise readings.fault(
-            f"{where}.sick_to", "kết thúc trước khi bắt đầu", "ends before it begins", "order"
-        )
+        raise fault(f"{where}.sick_to", "kết thúc trước khi bắt đầu", "ends before it begins", "order")
     if under is not None and years is None:
         return sickness.SickChild(0, under - 1, first, last)
     return sickness.SickChild(years or 0, years or 0, first, last)
@@ -259,9 +258,9 @@ def _rest(facts: Facts) -> RestLeave:
     if first is not None and last is not None:
         counted = (last - first).days + 1
         if counted < 1:
-            raise readings.fault("leave_to", "trước ngày đầu nghỉ", "is before the first day", "order")
+            raise fault("leave_to", "trước ngày đầu nghỉ", "is before the first day", "order")
         if days is not None and days != counted:
-            raise readings.fault(
+            raise fault(
                 "leave_days",
                 f"{days} ngày, khác {counted} ngày từ leave_from đến leave_to",
                 f"is {days}, but leave_from to leave_to is {counted} days",

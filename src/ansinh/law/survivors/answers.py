@@ -8,10 +8,12 @@ from typing import Any
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.law import one_time, survivors
-from ansinh.law.calc.branches.contributed import Contributed, average, before_2014, contributed, slot
+from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, FactProblem, Facts
+from ansinh.law.careers.readings import Contributed, before_2014, contributed
 from ansinh.law.engine import Scale
 from ansinh.law.one_time import MonthlyBenefit
+from ansinh.law.one_time.answers.sums import average
 from ansinh.law.retirement import Sex
 from ansinh.law.survivors import Cause, Deceased, FactNeededError, Family, Relation, Relative
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from ansinh.kernel.months import Month
 from ansinh.law import pensions
-from ansinh.law.calc.contract import Slot, calculators
-from ansinh.law.calc.facts import FactError, Facts
-from ansinh.law.calc.readings import birth, fault
+from ansinh.law.calc.contract import slot
+from ansinh.law.calc.facts import FactError, Facts, fault
+from ansinh.law.calc.readings import birth
 from ansinh.law.engine import Scale
 from ansinh.law.retirement import BOOK as AGES
 from ansinh.law.retirement import Conditions, Group, Sex
@@ -110,7 +110,7 @@ def adjustment(as_of: date, facts: Facts) -> Results:
     try:
         found = pensions.adjusted(drawn, until)
     except pensions.MissingFactError as missing:
-        slots = [_slot("retirement.adjustment", name) for name in missing.facts]
+        slots = [slot("retirement.adjustment", name) for name in missing.facts]
         raise (FactError.missing_one_of(*slots) if len(slots) > 1 else FactError.missing(*slots)) from None
     results: Results = {
         "monthly": found.monthly,
@@ -149,7 +149,7 @@ def _begun_before_2025_07(as_of: date, facts: Facts, scale: Scale) -> bool:
     needed = 12 * scale.minimum_pension_years
     if months < needed or Month.of(as_of) - months < month or "average_wage" not in facts:
         return True
-    raise FactError.missing(_slot("retirement.pension", "first_contribution"))
+    raise FactError.missing(slot("retirement.pension", "first_contribution"))
 
 
 def _under_law_2006(facts: Facts, scale: Scale) -> bool:
@@ -201,7 +201,7 @@ def _age(as_of: date, facts: Facts) -> tuple[int, bool]:
     if born is None:
         if "age_months" not in facts:
             names = ("birth", "birth_month", "birth_year", "age_months")
-            raise FactError.missing_one_of(*(_slot("retirement.pension", name) for name in names))
+            raise FactError.missing_one_of(*(slot("retirement.pension", name) for name in names))
         return facts["age_months"], False
     if born > as_of:
         raise fault("birth", "sinh sau ngày hưởng", "born after the pension begins", "order")
@@ -224,10 +224,6 @@ def _check_time(claim: pensions.Claim, as_of: date, scale: Scale, *, reduced_cap
             f"{months} months contributed, this pension needs {required}",
             "insufficient_contribution",
         )
-
-
-def _slot(calculator: str, name: str) -> Slot:
-    return calculators()[calculator].facts[name]
 
 
 RULES = {

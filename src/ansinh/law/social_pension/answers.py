@@ -5,7 +5,7 @@ from typing import Any
 
 from ansinh.kernel.months import Month
 from ansinh.law import social_pension
-from ansinh.law.calc.contract import Slot, calculators
+from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, Facts
 from ansinh.law.calc.readings import birth
 from ansinh.law.careers import years
@@ -25,7 +25,7 @@ def benefit(as_of: date, facts: Facts) -> Results:
     if age_months < general and "poor_household" not in facts:
         of_the_poor = social_pension.age(True, scale)
         if age_months >= of_the_poor:
-            raise FactError.missing(_slot("social_pension.benefit", "poor_household"))
+            raise FactError.missing(slot("social_pension.benefit", "poor_household"))
     lowest = social_pension.age(True, scale) if facts.get("poor_household") else general
     reason = social_pension.condition(age_months, lowest, facts["insured_benefit"], scale)
     if reason:
@@ -44,7 +44,7 @@ def bridging_allowance(as_of: date, facts: Facts) -> Results:
     born = birth(facts)
     if born is None:
         names = ("birth", "birth_month", "birth_year")
-        raise FactError.missing_one_of(*(_slot(calculator, name) for name in names))
+        raise FactError.missing_one_of(*(slot(calculator, name) for name in names))
     compulsory, voluntary = facts.get("contributed_months", 0), facts.get("voluntary_months", 0)
     of_age = retirement_age(Sex[facts["sex"].upper()], born, on=as_of)
     social_age = social_pension.age(facts.get("poor_household", False), scale)
@@ -75,10 +75,6 @@ def bridging_allowance(as_of: date, facts: Facts) -> Results:
 def _age(born: date, as_of: date) -> int:
     """Tuổi tròn tháng."""
     return Month.of(as_of) - Month.of(born) - int(born.day > as_of.day)
-
-
-def _slot(calculator: str, name: str) -> Slot:
-    return calculators()[calculator].facts[name]
 
 
 RULES = {

@@ -1,4 +1,4 @@
-"""Thời gian đã đóng và mức bình quân của một người: from counted months or from the history."""
+"""Đọc quá trình đóng: a career, or the months counted from it, from the facts of a case."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,19 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 from ansinh.kernel.months import Month, months_between
-from ansinh.kernel.rounding import half_up
-from ansinh.law import one_time
-from ansinh.law.calc.contract import Slot, calculators
-from ansinh.law.calc.facts import FactError, Facts
-from ansinh.law.calc.readings import career, fault
-from ansinh.law.careers import Career, Scheme, SpellKind, average_wage
-from ansinh.law.engine import Scale
+from ansinh.law.calc.contract import slot
+from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
+from ansinh.law.calc.readings import REGIONS, period_faults
+from ansinh.law.careers import Career, Scheme, Sector, Spell, SpellKind
 
-__all__ = ["Contributed", "average", "before_2014", "contributed", "one_time_sum", "slot"]
+__all__ = ["Contributed", "before_2014", "career", "contributed"]
 
 FIRST_MONTH_OF_2014 = Month(2014, 1)
 SCHEMES = ("contributed_months", "voluntary_months")
-CONSCRIPT_RULE_ENDS = date(2025, 7, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +32,25 @@ class Contributed:
         return self.compulsory + self.voluntary
 
 
-def slot(calculator: str, name: str) -> Slot:
-    """Return the slot of a fact, for an error that asks for it."""
-    return calculators()[calculator].facts[name]
+def career(facts: Facts, name: str = "history") -> Career | None:
+    """Quá trình đóng: None when the fact is not given. Raises ``FactError`` naming every faulty row."""
+    if name not in facts:
+        return None
+    rows = facts[name]
+    problems = [problem for i, row in enumerate(rows) for problem in period_faults(f"{name}[{i}]", row)]
+    problems += [
+        FactProblem(
+            f"{name}[{i}]",
+            "có cả wage và coefficient, chỉ ghi một",
+            "has both wage and coefficient, give one",
+            code="contradiction",
+        )
+        for i, row in enumerate(rows)
+        if "wage" in row and "coefficient" in row
+    ]
+    if problems:
+        raise FactError(problems)
+    return Career.of(_spell(row) for row in rows)
 
 
 def contributed(facts: Facts, on: date) -> Contributed | None:
@@ -101,51 +113,18 @@ def _months(history: Career, scheme: Scheme) -> set[Month]:
     }
 
 
-def average(facts: Facts, on: date, scale: Scale) -> Fraction | None:
-    """Mức bình quân tiền lương tháng đóng on the day of the benefit, exact; None when the case has no pay."""
-    if "average_wage" in facts:
-        return Fraction(facts["average_wage"])
-    if _on_subsistence(facts, on):
-        return one_time.conscript_wage(scale)
-    history = career(facts)
-    if history is None:
-        return None
-    first = facts.get("first_contribution")
-    base_salary = facts.get("base_salary")
-    return average_wage(history, on, first_contribution=first, base_salary=base_salary).exact
-
-
-def one_time_sum(
-    calculator: str, facts: Facts, time: Contributed, wage: Fraction | None, on: date, scale: Scale
-) -> dict[str, Any]:
-    """Mức hưởng một lần before the State support is taken off; years alone where there is no wage."""
-    if time.months < 12:
-        if wage is None:
-            raise FactError.missing(slot(calculator, "average_wage"))
-        paid_in = one_time.paid_in.on(on)(time.months, wage, scale)
-        return {"amount_before_cap": half_up(paid_in), "amount": one_time.under_a_year(paid_in, wage, scale)}
-    years = one_time.contributed_years.on(on)(time.months, before_2014(calculator, facts, time), scale)
-    months = one_time.average_months.on(on)(years, scale)
-    results: dict[str, Any] = {
-        "years_before_2014": years.before_2014,
-        "years_from_2014": years.from_2014,
-        "average_wage_months": months,
-    }
-    return results if wage is None else results | {"amount": one_time.sum_by_years(months, wage)}
-
-
-def _on_subsistence(facts: Facts, on: date) -> bool:
-    """Hạ sĩ quan, chiến sĩ: all the time on a subsistence allowance.
-
-    It is written as coefficient 1, or as State pay with neither coefficient nor wage.
-    """
-    if facts.get("worker_group") != "conscript" or on >= CONSCRIPT_RULE_ENDS:
-        return False
-    rows: list[Mapping[str, Any]] = facts.get("history", [])
-    return bool(rows) and all("wage" not in row and _subsistence(row) for row in rows)
-
-
-def _subsistence(row: Mapping[str, Any]) -> bool:
-    if "coefficient" in row:
-        return bool(row["coefficient"] == 1)
-    return row.get("sector") == "state"
+def _spell(row: Mapping[str, Any]) -> Spell:
+    sector = row.get("sector")
+    return Spell(
+        row["from"],
+        row["to"],
+        wage=row.get("wage"),
+        coefficient=row.get("coefficient"),
+        allowance=row.get("allowance_pct", Fraction(0)),
+        over_grade=row.get("over_grade_pct", Fraction(0)),
+        scheme=Scheme(row.get("scheme", Scheme.COMPULSORY)),
+        sector=None if sector is None else Sector(sector),
+        region=REGIONS.get(row.get("region", "")),
+        employer=row.get("employer", ""),
+        kind=SpellKind(row.get("kind", SpellKind.PAID)),
+    )

@@ -13,7 +13,7 @@ from ansinh.law.late_payment.book import BOOK
 from ansinh.law.late_payment.charges import daily_charge
 from ansinh.law.late_payment.interest import interest_base
 
-__all__ = ["late_interest"]
+__all__ = ["RULES", "late_interest"]
 
 Results = dict[str, Any]
 SPAN = {"late_from", "late_to", "late_months"}
@@ -281,3 +281,6 @@ def _slot(name: str) -> Slot:
 
 def _field(path: str) -> FactProblem:
     return FactProblem(path, "thiếu dữ kiện", "missing fact", code="missing_fact")
+
+
+RULES = {"contribution.late_interest": late_interest}

@@ -5,12 +5,12 @@ from fractions import Fraction
 from typing import Any
 
 from ansinh.kernel.rounding import half_up
-from ansinh.law.calc.branches.work_injury_basis import Basis, points_of
 from ansinh.law.calc.facts import Facts
 from ansinh.law.calc.readings import REGIONS
 from ansinh.law.work_injury import BOOK, Entitlement, Form, benefit, employer, renewed, voluntary
+from ansinh.law.work_injury.answers.basis import Basis, points_of
 
-__all__ = ["RULES"]
+__all__ = ["employer_payment", "fund_benefit", "voluntary_benefit"]
 
 Results = dict[str, Any]
 
@@ -162,10 +162,3 @@ def _total(form: Form, amount: Fraction) -> Results:
 
 def _refused(verdict: Entitlement) -> Results:
     return {"eligible": False, "reason": verdict.reason}
-
-
-RULES = {
-    "work_injury.benefit": fund_benefit,
-    "work_injury.voluntary_benefit": voluntary_benefit,
-    "work_injury.employer_payment": employer_payment,
-}

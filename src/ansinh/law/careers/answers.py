@@ -6,9 +6,9 @@ from typing import Any
 from ansinh.kernel.months import Month
 from ansinh.law import careers
 from ansinh.law.calc.contract import Slot, calculators
-from ansinh.law.calc.facts import FactError, Facts
-from ansinh.law.calc.readings import career, fault
+from ansinh.law.calc.facts import FactError, Facts, fault
 from ansinh.law.careers import BOOK, AverageWage, Career, PastSeniority, Scheme
+from ansinh.law.careers.readings import career
 from ansinh.law.engine import NotInForce
 
 __all__ = ["RULES", "average_wage", "results", "wage_coefficient"]

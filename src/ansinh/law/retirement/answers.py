@@ -6,10 +6,10 @@ from typing import Any
 
 from ansinh.kernel.months import Month
 from ansinh.law import retirement as law
-from ansinh.law.calc.contract import Slot, calculators
-from ansinh.law.calc.facts import FactError, FactProblem, Facts
-from ansinh.law.calc.readings import career, fault
+from ansinh.law.calc.contract import slot
+from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
 from ansinh.law.careers import Career, Scheme, SpellKind
+from ansinh.law.careers.readings import career
 from ansinh.law.retirement import (
     CapacityLoss,
     Completed,
@@ -145,7 +145,7 @@ def start(as_of: date, facts: Facts) -> Results:
         if first in facts and later not in facts
     ]
     if needed:
-        raise FactError.missing(*(_slot(START, name) for name in needed))
+        raise FactError.missing(*(slot(START, name) for name in needed))
     paid = _paid(career(facts))
     voluntary = _by_voluntary(facts)
     extra: int = facts.get("missing_months_paid", 0)
@@ -268,7 +268,7 @@ def _hazard(calculator: str, facts: Facts, on: date, compulsory: int) -> Hazard:
     conditions = CONDITIONS[facts.get("conditions", "normal")]
     region = facts.get("region_allowance_07", "region_allowance_07_months" in facts)
     if "conditions_months" in facts and "conditions" not in facts:
-        raise FactError.missing(_slot(calculator, "conditions"))
+        raise FactError.missing(slot(calculator, "conditions"))
     if conditions == Conditions.NORMAL and not region:
         return Hazard(0, 0, 0)
     enough: int = law.BOOK.on(on).hazard_years * 12
@@ -334,10 +334,6 @@ def _birth(facts: Facts, on: date) -> Born:
 
 def _month(when: date | Month | None) -> Month | None:
     return Month.of(when) if isinstance(when, date) else when
-
-
-def _slot(calculator: str, name: str) -> Slot:
-    return calculators()[calculator].facts[name]
 
 
 RULES = {AGE: age, ELIGIBILITY: eligibility, START: start}

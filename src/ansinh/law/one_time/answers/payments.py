@@ -5,23 +5,17 @@ from typing import Any
 
 from ansinh.kernel.months import Month
 from ansinh.law import one_time as law
-from ansinh.law.calc.branches.contributed import (
-    Contributed,
-    average,
-    before_2014,
-    contributed,
-    one_time_sum,
-    slot,
-)
-from ansinh.law.calc.branches.one_time_choice import one_time_choice
-from ansinh.law.calc.facts import FactError, FactProblem, Facts
-from ansinh.law.calc.readings import birth, fault
+from ansinh.law.calc.contract import slot
+from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
+from ansinh.law.calc.readings import birth
+from ansinh.law.careers.readings import Contributed, before_2014, contributed
 from ansinh.law.engine import Scale, instruments
 from ansinh.law.levels import LEVELS
 from ansinh.law.one_time import Claim, Ground, MonthlyBenefit, RegionalSpell
+from ansinh.law.one_time.answers.sums import average, one_time_sum
 from ansinh.law.retirement import Group, Hazard, Insured, Sex, pension_eligibility
 
-__all__ = ["RULES", "emigration_lump", "one_time", "one_time_choice", "regional_lump_sum"]
+__all__ = ["emigration_lump", "one_time", "regional_lump_sum"]
 
 Results = dict[str, Any]
 
@@ -227,11 +221,3 @@ def _faults(where: str, row: dict[str, Any], last: Month) -> list[FactProblem]:
 def _scale(on: date, facts: Facts) -> Scale:
     scale = law.BOOK.on(on)
     return scale.supposing(base_salary=facts["base_salary"]) if "base_salary" in facts else scale
-
-
-RULES = {
-    "retirement.one_time": one_time,
-    "retirement.one_time_choice": one_time_choice,
-    "retirement.emigration_lump": emigration_lump,
-    "regional_allowance.lump_sum": regional_lump_sum,
-}

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ansinh.law.calc.contract import calculators
-from ansinh.law.calc.facts import FactError, FactProblem, Facts
-from ansinh.law.calc.readings import fault
+from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
 from ansinh.law.engine import NotInForce
 from ansinh.law.unemployment import BOOK, MonthState
 from ansinh.law.unemployment import preservation as law

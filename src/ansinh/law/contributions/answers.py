@@ -5,8 +5,7 @@ from typing import Any
 
 from ansinh.kernel.months import Month
 from ansinh.law import contributions
-from ansinh.law.calc.branches.late_interest import late_interest
-from ansinh.law.calc.contract import Slot, calculators
+from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, FactProblem, Facts
 from ansinh.law.contributions import WorkerGroup
 from ansinh.law.engine import explain
@@ -36,7 +35,7 @@ def compulsory(as_of: date, facts: Facts) -> Results:
             [FactProblem("wages", "danh sách tiền lương trống", "the list of wages is empty", code="empty")]
         )
     if "region" not in facts and _region_matters(as_of, facts):
-        raise FactError.missing(_slot("contribution.compulsory", "region"))
+        raise FactError.missing(slot("contribution.compulsory", "region"))
     found = _of_region(facts.get("region", "I"), as_of, facts)
     if not found.eligible:
         return {"eligible": False, "reason": found.reason}
@@ -47,7 +46,7 @@ def compulsory(as_of: date, facts: Facts) -> Results:
 def month_due(_as_of: date, facts: Facts) -> Results:
     """Tháng phải đóng BHXH: by the law of the month itself; periods of leave are on sickness benefit."""
     if not any(name in facts for name in DAYS_AWAY):
-        raise FactError.missing_one_of(*(_slot("contribution.month_due", name) for name in DAYS_AWAY))
+        raise FactError.missing_one_of(*(slot("contribution.month_due", name) for name in DAYS_AWAY))
     found = contributions.month_due(
         facts["month"],
         unpaid_days=facts.get("unpaid_days", 0),
@@ -152,13 +151,8 @@ def _sick_days(facts: Facts) -> int:
     return counted
 
 
-def _slot(calculator: str, name: str) -> Slot:
-    return calculators()[calculator].facts[name]
-
-
 RULES = {
     "contribution.compulsory": compulsory,
     "contribution.month_due": month_due,
     "contribution.trainee": trainee,
-    "contribution.late_interest": late_interest,
 }

@@ -9,9 +9,9 @@ from typing import Any
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.law.calc.contract import calculators
-from ansinh.law.calc.facts import FactError, FactProblem, Facts
-from ansinh.law.calc.readings import career, fault
+from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
 from ansinh.law.careers import Spell
+from ansinh.law.careers.readings import career
 from ansinh.law.work_injury import BOOK, Contracts, Form, basis, benefit
 
 __all__ = ["Basis", "points_of"]
