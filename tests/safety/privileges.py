@@ -30,12 +30,12 @@ from ansinh.office.privileges.standing import standing, tables  # noqa: E402
 NEVER_CHANGED = {
     "collection_allocation", "collection_charge", "collection_due", "collection_openitem",
     "collection_statement", "collection_urge", "ledger_account", "ledger_entry", "ledger_line", "office_hand",
-    "office_look", "office_reading", "office_roleassignmentevent", "office_userevent", "pghistory_context",
+    "office_look", "office_officialnumber", "office_reading", "office_roleassignmentevent", "office_userevent", "pghistory_context",
     "registers_employerevent", "registers_participationevent", "registers_personevent", "targets_figure",
 }  # fmt: skip
 NEVER_DELETED = NEVER_CHANGED | {
     "collection_bankfile", "collection_declaration", "collection_receipt", "collection_refund",
-    "office_period", "office_roleassignment", "office_run", "office_user", "registers_employer",
+    "office_period", "office_roleassignment", "office_run", "office_series", "office_user", "registers_employer",
     "registers_person",
 }  # fmt: skip
 # What none but the owner, or nobody but a superuser, may do.

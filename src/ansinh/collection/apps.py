@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CollectionConfig(AppConfig):
@@ -9,6 +10,7 @@ class CollectionConfig(AppConfig):
 
     def ready(self) -> None:
         # imported here: the queue's application is made when Django's apps are ready
-        from ansinh.office import jobs
+        from ansinh.office import jobs, numbers
 
+        numbers.register("urge", name=_("Văn bản đôn đốc 01-ĐĐ"), form="{value}/ĐĐ-BHXH")
         jobs.register("collection.month", "ansinh.collection.month.services:execute")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 class OfficeConfig(AppConfig):
@@ -12,11 +13,13 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         """Read what rooms declare of verbs; count with announced days off; grant after migrations."""
         from ansinh.kernel import workdays
+        from ansinh.office import numbers
         from ansinh.office.chain import chains
         from ansinh.office.privileges.applying import after_migration
         from ansinh.office.staff import calendar
 
         autodiscover_modules("rights")
+        numbers.register("dossier", name=_("Mã hồ sơ"), form="{value:05}/{year}/{office}")
         chains.register(
             "office_look",
             "office.Look",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ansinh.office.alarms.models import Alert, MismatchCounter
 from ansinh.office.chain.models import Seal
 from ansinh.office.hands.models import Hand
+from ansinh.office.numbers.models import OfficialNumber, Series
 from ansinh.office.reading.models import Look, Purpose, Reading
 from ansinh.office.rights.models import Mandate, RoleAssignment, User
 from ansinh.office.runs.models import Period, Run, RunStep
@@ -21,6 +22,7 @@ __all__ = [
     "Look",
     "Mandate",
     "MismatchCounter",
+    "OfficialNumber",
     "Period",
     "Purpose",
     "Reading",
@@ -28,6 +30,7 @@ __all__ = [
     "Run",
     "RunStep",
     "Seal",
+    "Series",
     "SignInCounter",
     "SignInSession",
     "Unit",

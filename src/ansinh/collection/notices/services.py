@@ -7,14 +7,17 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from ansinh.collection.models import Urge
 from ansinh.collection.month import KIND
 from ansinh.collection.month.services import MonthError
 from ansinh.kernel.months import Month
-from ansinh.office import hands
+from ansinh.office import hands, numbers
 from ansinh.office.models import Run, Unit
 from ansinh.office.rights import Actor, require
 from ansinh.registers.selectors import province_of
 
+SERIES = "urge"
+BATCH = 5_000
 DUE_LETTERS = """
     SELECT s.employer_id, s.short_late + s.short_evaded AS amount
     FROM (
@@ -74,29 +77,27 @@ def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date, seen
         raise MonthError(
             "Ngày đôn đốc phải sau tháng của thông báo", "A letter follows the month it is about"
         )
+    # letters of the province come one batch after the other from here on: their numbers run on
+    numbers.hold(SERIES, unit=province, year=issued_on.year)
+    if actor is not None:
+        hands.require_seen(seen or "", as_seen(unit, month, issued_on))
     with connection.cursor() as cursor:
-        # numbers run on within the province: its letters are issued one batch after the other
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('collection.urge'), %s)", [province.pk])
-        if actor is not None:
-            hands.require_seen(seen or "", as_seen(unit, month, issued_on))
-        cursor.execute(
-            f"""
-            INSERT INTO collection_urge (employer_id, month, number, issued_on, amount, run_id)
-            SELECT d.employer_id, %(m)s,
-                   (row_number() OVER (ORDER BY d.employer_id) + (
-                       SELECT count(*) FROM collection_urge u JOIN office_run r ON r.id = u.run_id
-                       WHERE r.unit_id = %(unit)s AND extract(year FROM u.issued_on) = %(year)s
-                   ))::text || '/ĐĐ-BHXH',
-                   %(day)s, d.amount, %(run)s
-            FROM ({DUE_LETTERS}) d
-            ON CONFLICT (employer_id, month) DO NOTHING""",
-            {
-                "m": month.index,
-                "unit": province.pk,
-                "year": issued_on.year,
-                "day": issued_on,
-                "run": run.pk,
-                "path": f"{unit.path}%",
-            },
-        )
-        return int(cursor.rowcount)
+        cursor.execute(DUE_LETTERS + " ORDER BY s.employer_id", {"m": month.index, "path": f"{unit.path}%"})
+        due = cursor.fetchall()
+    block = numbers.take(SERIES, unit=province, year=issued_on.year, count=len(due))
+    made = Urge.objects.bulk_create(
+        (
+            Urge(
+                employer_id=employer,
+                month=month.index,
+                number=text,
+                issued_on=issued_on,
+                amount=amount,
+                run=run,
+            )
+            for (employer, amount), text in zip(due, block.texts, strict=True)
+        ),
+        batch_size=BATCH,
+    )
+    numbers.bind(block, thing="urge", keys=[letter.pk for letter in made])
+    return len(made)

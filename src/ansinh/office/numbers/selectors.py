@@ -1,0 +1,57 @@
+"""Liệt kê dãy số: what an auditor asks of a series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from ansinh.office.numbers.models import OfficialNumber, Series
+from ansinh.office.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Một số trong sổ: the number, how it stands on the document, which document, when."""
+
+    value: int
+    text: str
+    thing: str
+    key: int
+    given_at: datetime
+
+
+def series_of(unit: Unit) -> QuerySet[Series]:
+    """Các dãy số của một đơn vị, newest year first."""
+    return Series.objects.filter(unit=unit).order_by("-year", "kind")
+
+
+def listed(kind: str, *, unit: Unit, year: int) -> list[Listed]:
+    """Sổ của một dãy: every number given, in order, with the document that bears it."""
+    rows = OfficialNumber.objects.filter(series__unit=unit, series__kind=kind, series__year=year)
+    return [
+        Listed(*row)
+        for row in rows.order_by("value").values_list("value", "text", "thing", "key", "given_at")
+    ]
+
+
+def gaps(kind: str, *, unit: Unit, year: int) -> list[int]:
+    """Số bị hụt: numbers up to the last that stand on no document; an empty list is what must be true."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT v FROM office_series s CROSS JOIN LATERAL generate_series(1, s.last) AS v
+               WHERE s.unit_id = %s AND s.kind = %s AND s.year = %s
+                 AND NOT EXISTS (SELECT 1 FROM office_officialnumber n
+                               WHERE n.series_id = s.id AND n.value = v)
+               ORDER BY v""",
+            [unit.pk, kind, year],
+        )
+        return [int(v) for (v,) in cursor.fetchall()]
+
+
+def of_thing(thing: str, key: int) -> str:
+    """Số của một văn bản; empty when it has none."""
+    found = OfficialNumber.objects.filter(thing=thing, key=key).order_by("pk")
+    return found.values_list("text", flat=True).first() or ""
