@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.collection.month.books import Books
 from tests.office.seats import seat
 
+from ansinh.collection.measures.books import CELLS, FUNDS_OF
 from ansinh.collection.models import Allocation, Due, OpenItem, Receipt, Statement
 from ansinh.collection.month import closing, services
 from ansinh.collection.month.columns import EVADED, FUNDS, LATE
@@ -25,9 +26,9 @@ from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account, Line
 from ansinh.office.models import Unit, User
 from ansinh.office.rights import Actor, Held
+from ansinh.office.units.letterhead import agency
 from ansinh.registers.models import Employer, EmployerStatus, HealthCard, Participation, WorkMonth
 from ansinh.steering.reports import b01, b02, b06, catalog
-from ansinh.steering.reports.indicators import CELLS, FUNDS_OF
 
 MONTHS = [Month(2026, 1) + i for i in range(5)]
 LAST = MONTHS[-1]
@@ -153,7 +154,7 @@ def chains_from_month_to_month_in_every_section(province: Province) -> None:
         for month in MONTHS:
             found = b01.measures(unit, month)
             form = form01.B01(
-                agency=papers.agency(unit),
+                agency=agency(unit),
                 month=month,
                 lines=b01.lines(unit, month),
                 issued_on=month.last_day,
@@ -240,7 +241,7 @@ def accumulates_and_collects_what_the_ledger_received(province: Province) -> Non
     for month in MONTHS:
         rows = amounts(unit, month)
         form = form06.B06(
-            agency=papers.agency(unit), month=month, lines=b06.lines(unit, month), issued_on=month.last_day
+            agency=agency(unit), month=month, lines=b06.lines(unit, month), issued_on=month.last_day
         )
         assert form.check() == []
         received = Line.objects.filter(
@@ -367,17 +368,17 @@ def test_statements_and_queries_do_not_grow_with_employers(
 
 def official_workbooks_carry_the_same_figures(province: Province) -> None:
     unit = province.province
-    agency = papers.agency(unit)
+    issuer = agency(unit)
     issued = date(2026, 6, 5)
     one = form01.to_xlsx(
-        form01.B01(agency=agency, month=LAST, lines=b01.lines(unit, LAST), issued_on=issued, level="b")
+        form01.B01(agency=issuer, month=LAST, lines=b01.lines(unit, LAST), issued_on=issued, level="b")
     )
     six = form06.to_xlsx(
-        form06.B06(agency=agency, month=LAST, lines=b06.lines(unit, LAST), issued_on=issued, level="b")
+        form06.B06(agency=issuer, month=LAST, lines=b06.lines(unit, LAST), issued_on=issued, level="b")
     )
     lines = b02.lines(unit, 2026, 0, members="office")
     two = form02.to_xlsx(
-        form02.B02(agency=agency, year=2026, quarter=0, lines=lines, issued_on=issued, level="b")
+        form02.B02(agency=issuer, year=2026, quarter=0, lines=lines, issued_on=issued, level="b")
     )
     read: dict[str, list[list[object]]] = defaultdict(list)
     for data in (one, six, two):

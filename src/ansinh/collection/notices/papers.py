@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from ansinh.collection.month.columns import FUNDS, each
 from ansinh.forms.official import b10a, c12, c69a, c83a, d09, d15, urge
 from ansinh.forms.official.funds import Position
 from ansinh.forms.official.layouts import layout
-from ansinh.forms.official.parties import Account, Agency
+from ansinh.forms.official.parties import Account
 from ansinh.forms.official.parties import Employer as Party
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.months import Month
@@ -23,6 +22,7 @@ from ansinh.office import reading
 from ansinh.office.models import Unit
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, require
+from ansinh.office.units.letterhead import agency
 from ansinh.registers.models import CollectingAccount, Employer
 
 # the form's names of the funds, in the order of its columns, beside the ledger's
@@ -372,37 +372,6 @@ def _behind(actor: Actor, month: Month, office: Unit) -> dict[int, Statement]:
     found = {s.employer_id: s for s in newest if s.short_late or s.short_evaded}
     reading.shown(actor, Subject.EMPLOYER, found, purpose=Purpose.REPORT)
     return found
-
-
-def agency(office: Unit) -> Agency:
-    """The issuing office as it stands on a form: its full name, the office above, where it is dated."""
-    parent = office.parent
-    province = next((u for u in (office, parent) if u and u.kind == Unit.Kind.PROVINCE), None)
-    return Agency(
-        name=full_name(office),
-        parent=full_name(parent) if parent else "",
-        code=office.code.replace(".", ""),
-        place=_KIND.sub("", province.name) if province else HEADQUARTERS,
-        address=office.address,
-        phone=office.phone,
-    )
-
-
-HEADQUARTERS = "Hà Nội"
-_KIND = re.compile(r"^(?:BHXH )?(?:tỉnh|thành phố) ", re.IGNORECASE)
-
-
-def full_name(office: Unit) -> str:
-    """Tên cơ quan BHXH. A province's unit bears the name of its territory.
-
-    "Tỉnh Lạng Sơn" → "Bảo hiểm xã hội tỉnh Lạng Sơn", "BHXH cơ sở Cao Lộc" → "Bảo hiểm xã hội cơ sở Cao Lộc".
-    """
-    name = office.name.removeprefix("BHXH ")
-    if office.kind == Unit.Kind.PROVINCE and _KIND.match(name):
-        name = name[0].lower() + name[1:]
-    elif name == office.name:
-        return name
-    return f"Bảo hiểm xã hội {name}"
 
 
 def party(employer: Employer) -> Party:

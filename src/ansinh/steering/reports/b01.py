@@ -7,16 +7,16 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.collection.notices.papers import agency
+from ansinh.collection.measures import books, people
+from ansinh.collection.measures.books import CELLS, Figure, balance, flow
 from ansinh.forms.official import b01
 from ansinh.forms.official.b01 import SHEET, B01Line, plan
 from ansinh.forms.official.layouts import Column, Layout, layout
 from ansinh.forms.official.periodic import Line
 from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
-from ansinh.steering.reports import headcount, indicators
+from ansinh.office.units.letterhead import agency
 from ansinh.steering.reports.catalog import Report, Sheet, Span, level, register
-from ansinh.steering.reports.indicators import CELLS, Figure, balance, flow
 
 Measures = dict[tuple[str, str], Figure]
 OPENINGS = {"opening": "short_before", "charges.opening": "charges_before"}
@@ -45,17 +45,17 @@ def lines(unit: Unit, month: Month) -> list[B01Line]:
 
 def measures(unit: Unit, month: Month) -> Measures:
     """Chỉ tiêu: (section, measure) -> figure."""
-    known = indicators.known_before(unit, month)
+    known = books.known_before(unit, month)
     return {
         **_surplus(unit.path, month),
-        **_people(headcount.count(unit.path, month, since=None, known=known)),
+        **_people(people.count(unit.path, month, since=None, known=known)),
         **_money(unit.path, month, known=known),
         **_levels(unit.path, month, known=known),
     }
 
 
 def _surplus(path: str, month: Month) -> Measures:
-    rows = indicators.statement_rows(path, month, month, ("A.2.1", "Đ.2.1"))
+    rows = books.statement_rows(path, month, month, ("A.2.1", "Đ.2.1"))
     before, after = (rows.get((month.index, code), (0,) * 6)[5] for code in ("A.2.1", "Đ.2.1"))
     return {
         ("all", "surplus.opening"): Figure(before, None, None, None),
@@ -77,8 +77,8 @@ def _people(counted: dict[str, Figure]) -> Measures:
 
 def _money(path: str, month: Month, *, known: bool) -> Measures:
     found: Measures = {}
-    past = indicators.of_earlier_years(path, month)
-    for section, row in indicators.sections(path, month).items():
+    past = books.of_earlier_years(path, month)
+    for section, row in books.sections(path, month).items():
         if not row:
             continue
         found |= {
@@ -124,7 +124,7 @@ def _units(section: str, row: dict[str, int], *, known: bool) -> Measures:
 
 
 def _levels(path: str, month: Month, *, known: bool) -> Measures:
-    row = indicators.levels(path, month)
+    row = books.levels(path, month)
     found: Measures = {}
     for section in CELLS:
         wages = row[f"{section}_wage"]

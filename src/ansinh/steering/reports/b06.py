@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.collection.notices.papers import agency
+from ansinh.collection.measures import books, people
+from ansinh.collection.measures.books import CELLS, UNABLE, Figure, balance
 from ansinh.forms.official import b06
 from ansinh.forms.official.b06 import SHEET, B06Line, plan
 from ansinh.forms.official.periodic import Line
 from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
-from ansinh.steering.reports import headcount, indicators
+from ansinh.office.units.letterhead import agency
 from ansinh.steering.reports.b01 import LETTERS, on_screen
 from ansinh.steering.reports.catalog import Report, Sheet, Span, level, register
-from ansinh.steering.reports.indicators import CELLS, UNABLE, Figure, balance
 
 Rows = dict[tuple[int, str], tuple[int, ...]]
 NOTHING = (0,) * 6
@@ -39,18 +39,18 @@ def lines(unit: Unit, month: Month) -> list[B06Line]:
 def measures(unit: Unit, month: Month) -> dict[str, Figure]:
     """Chỉ tiêu: measure -> figure; flows are brought forward as the sum since January."""
     january = Month(month.year, 1)
-    rows = indicators.statement_rows(unit.path, january, month, CODES)
-    unable = indicators.statement_rows(unit.path, month, month, ("A.2.2.3", "Đ.2.2.3"), states=UNABLE)
-    known = indicators.known_before(unit, month)
+    rows = books.statement_rows(unit.path, january, month, CODES)
+    unable = books.statement_rows(unit.path, month, month, ("A.2.2.3", "Đ.2.2.3"), states=UNABLE)
+    known = books.known_before(unit, month)
     return {
         **_flows(unit.path, rows, january, month),
         **_balances(rows, unable, month.index),
-        **headcount.count(unit.path, month, since=january, known=known),
+        **people.count(unit.path, month, since=january, known=known),
     }
 
 
 def _flows(path: str, rows: Rows, january: Month, month: Month) -> dict[str, Figure]:
-    cash = indicators.money_in(path, january, month)
+    cash = books.money_in(path, january, month)
     received, returned = cash.get(month.index, (0, 0))
     earlier = sum(a - b for m, (a, b) in cash.items() if m < month.index)
     found = {"received": Figure(earlier, received, returned, earlier + received - returned)}

@@ -6,98 +6,27 @@ yet due, late and evaded by fund, charges, days by the social insurance fund, an
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.collection.measures.books import UNABLE
+from ansinh.collection.measures.debtors import AMOUNTS, CHARGES, Debtor, Five, debtors
 from ansinh.forms.official.layouts import layout
 from ansinh.forms.official.periodic import Line
 from ansinh.office.models import Unit
 from ansinh.steering.reports.catalog import Report, Sheet, Span, level, register
-from ansinh.steering.reports.indicators import UNABLE, fetch
-from ansinh.steering.reports.scope import IN_FORCE, OURS
 
 LETTER = {"office": "a", "province": "b", "nation": "c"}
-AMOUNTS = {"plain": "Đ.2.2.1", "late": "Đ.2.2.2", "evaded": "Đ.2.2.3"}
-CHARGES = {"late": "Đ.3.1", "evaded": "Đ.3.2"}
 STATES = ("active", "suspended", "pension_suspension", "not_evasion", *UNABLE)
 """Cột 38-48, in the form's order."""
-Five = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Debtor:
-    """Đơn vị còn thiếu: amounts and charges of five funds by standing, from C12-TS."""
-
-    name: str
-    code: str
-    address: str
-    office: str
-    workers: int
-    amounts: dict[str, Five]
-    charges: dict[str, Five]
-    days_late: int
-    days_evaded: int
-    state: str
-
-    @property
-    def standing(self) -> str:
-        """The worst there is: evaded, late, or only not yet due."""
-        for name in ("evaded", "late"):
-            if any(self.amounts[name]) or any(self.charges[name]):
-                return name
-        return "plain"
-
-
-def debtors(unit: Unit, span: Span) -> list[Debtor]:
-    """Các đơn vị còn thiếu cuối kỳ in the unit's subtree, by office and name (one statement)."""
-    rows = fetch(
-        f"""WITH {OURS}, {IN_FORCE}
-            SELECT r.name, r.unit_code, r.address, o.name AS office, s.workers, s.rows::text AS cells,
-                   coalesce(t.state, 'active') AS state
-            FROM s JOIN registers_employer r ON r.id = s.employer_id JOIN office_unit o ON o.id = r.office_id
-            LEFT JOIN registers_employerstatus t ON t.employer_id = r.id
-              AND daterange(t.valid_from, t.valid_to, '[]') @> %(day)s::date
-            WHERE s.month = %(last)s AND s.rows ?| %(codes)s
-            ORDER BY o.code, o.id, r.name_sort, r.id""",
-        {
-            "path": unit.path,
-            "first": span.last.index,
-            "last": span.last.index,
-            "day": span.last.last_day,
-            "codes": [*AMOUNTS.values(), *CHARGES.values()],
-        },
-    )
-    return [_debtor(row) for row in rows]
-
-
-def _debtor(row: dict[str, Any]) -> Debtor:
-    cells: dict[str, list[int]] = json.loads(row["cells"])
-
-    def five(code: str) -> Five:
-        return tuple(cells.get(code, [0] * 6)[:5])
-
-    return Debtor(
-        name=row["name"],
-        code=row["unit_code"],
-        address=row["address"],
-        office=row["office"],
-        workers=row["workers"],
-        amounts={name: five(code) for name, code in AMOUNTS.items()},
-        charges={name: five(code) for name, code in CHARGES.items()},
-        days_late=max(five("Đ.4.1")[:2]),
-        days_evaded=max(five("Đ.4.2")[:2]),
-        state=row["state"],
-    )
 
 
 def sheet(unit: Unit, span: Span) -> Sheet:
     """Biểu B03: employers one by one; above a base office, each office's under its own sum."""
-    found = debtors(unit, span)
+    found = debtors(unit, span.last)
     where = level(unit)
     lines = []
     for number, (office, group) in enumerate(groupby(found, key=lambda d: d.office), start=1):

@@ -21,12 +21,12 @@ from typing import Literal
 
 from django.utils.functional import Promise
 
-from ansinh.collection.notices.papers import agency
 from ansinh.forms.official.layouts import Layout
 from ansinh.forms.official.periodic import Line, Periodic, to_xlsx
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
+from ansinh.office.units.letterhead import agency
 
 Length = Literal["month", "quarter", "year"]
 MONTHS: dict[Length, int] = {"month": 1, "quarter": 3, "year": 12}

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.collection.measures.debtors import Debtor, debtors
 from ansinh.forms.official.layouts import layout
 from ansinh.forms.official.periodic import Line
 from ansinh.office.models import Unit
-from ansinh.steering.reports.behind import LETTER, Debtor, added, debtors
+from ansinh.steering.reports.behind import LETTER, added
 from ansinh.steering.reports.catalog import Report, Sheet, Span, level, register
 
 STANDINGS = (("1", "Chưa đến hạn xử lý", "plain"), ("2", "Chậm đóng", "late"), ("3", "Trốn đóng", "evaded"))
@@ -45,7 +46,7 @@ STATES = (
 
 def sheet(unit: Unit, span: Span) -> Sheet:
     """Biểu B04 of the unit's subtree."""
-    found = debtors(unit, span)
+    found = debtors(unit, span.last)
     form = layout("B04a-TS")
     empty = (None,) * (len(form.columns) - 2)
     lines = [_line("I", "Đơn vị, đối tượng đóng", found, bold=True)]

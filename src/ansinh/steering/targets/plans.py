@@ -13,6 +13,7 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
+from ansinh.office.relations import UNIT
 from ansinh.office.rights import Actor
 from ansinh.steering.targets.models import Indicator, PlanVersion, Target
 
@@ -156,9 +157,9 @@ def gaps(version: PlanVersion) -> list[Gap]:
     """Chênh lệch của mọi đơn vị đã giao xuống: parents whose children do not add up to them; one query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT p.indicator_id, p.unit_id, p.month, p.amount, sum(c.amount)::bigint
+            f"""SELECT p.indicator_id, p.unit_id, p.month, p.amount, sum(c.amount)::bigint
                FROM targets_target p
-               JOIN office_unit u ON u.parent_id = p.unit_id
+               JOIN {UNIT} u ON u.parent_id = p.unit_id
                JOIN targets_target c ON c.version_id = p.version_id AND c.indicator_id = p.indicator_id
                 AND c.unit_id = u.id AND c.month IS NOT DISTINCT FROM p.month
                WHERE p.version_id = %s
@@ -186,7 +187,7 @@ def outside(version: PlanVersion) -> tuple[Problem, ...]:
     """Chỉ tiêu thay đổi ngoài đơn vị quyết định: of units that who decides does not see; one query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT DISTINCT u.name FROM targets_target t JOIN office_unit u ON u.id = t.unit_id
+            f"""SELECT DISTINCT u.name FROM targets_target t JOIN {UNIT} u ON u.id = t.unit_id
                WHERE t.version_id = %s AND NOT starts_with(u.path, %s)
                  AND NOT EXISTS (SELECT 1 FROM targets_target o WHERE o.version_id = %s
                    AND o.unit_id = t.unit_id AND o.indicator_id = t.indicator_id

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from django.db import connection
-
 from ansinh.kernel.months import Month
 from ansinh.kernel.shares import split
 from ansinh.office.models import Unit
+from ansinh.registers.measures import population
 from ansinh.steering.targets.models import Figure, PlanVersion
 from ansinh.steering.targets.plans import Allocation, PlanError
 
@@ -59,7 +58,7 @@ def propose(
         .exclude(valid_to__lt=f"{year}-01-01")
         .order_by("name_sort")
     )
-    people = population(children) if method != "actual" else {}
+    people = population([c.pk for c in children]) if method != "actual" else {}
     actual = latest(children, indicator) if method != "population" else {}
     weights, amounts = _parts(target.amount, children, people, actual, method)
     return [
@@ -92,27 +91,6 @@ def _parts(
             code="proposal.weights",
         )
     return [Fraction(w) for w in weights], [b + p for b, p in zip(base, split(left, weights), strict=True)]
-
-
-def population(units: Sequence[Unit]) -> dict[int, int]:
-    """Số người còn sống trên sổ: communes by where people live, offices by who keeps the record."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """WITH below AS (
-                   SELECT u.id AS asked, u.kind = 'commune' AS lived_in, o.id
-                   FROM office_unit u JOIN office_unit o ON o.path LIKE u.path || '%%' WHERE u.id = ANY(%s)
-               ), people AS (
-                   SELECT TRUE AS lived_in, commune_id AS id, count(*) AS people FROM registers_person
-                   WHERE died_on IS NULL AND commune_id IN (SELECT id FROM below WHERE lived_in) GROUP BY 2
-                   UNION ALL
-                   SELECT FALSE, office_id, count(*) FROM registers_person
-                   WHERE died_on IS NULL AND office_id IN (SELECT id FROM below WHERE NOT lived_in) GROUP BY 2
-               )
-               SELECT asked, sum(people)::bigint FROM below JOIN people USING (lived_in, id)
-               GROUP BY asked""",
-            [[unit.pk for unit in units]],
-        )
-        return dict(cursor.fetchall())
 
 
 def latest(units: Sequence[Unit], indicator: str) -> dict[int, int]:

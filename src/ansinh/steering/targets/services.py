@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from ansinh.kernel.months import Month
 from ansinh.office import hands, units
+from ansinh.office.measures import Asked
 from ansinh.office.models import Unit
 from ansinh.office.rights import Actor, require
 from ansinh.steering.targets import dictionary, plans, proposals
@@ -226,7 +227,8 @@ def propose(
 def measure(month: Month, *, unit: Unit, actor: Actor | None = None) -> dict[str, int]:
     """Đo số thực hiện của một tháng for a unit and everything below it: new figures written, by rule.
 
-    One statement a rule. A figure that has not changed since it was last measured is not written again.
+    One statement a rule, and one for what several rules read. A figure that has not changed since it was
+    last measured is not written again.
     """
     if actor is not None:
         require(actor, "run.start", at=unit)
@@ -235,27 +237,27 @@ def measure(month: Month, *, unit: Unit, actor: Actor | None = None) -> dict[str
     with connection.cursor() as cursor:
         # two measurings of one month at once would both find the figure missing
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('targets.measure'), %s)", [month.index])
-        terms: dict[str, int | str | date] = {
-            "month": month.index,
-            "year_start": month.year * 12,
-            "day": month.last_day,
-            "root": f"{unit.path}%",
-        }
-        cursor.execute(rules.STAGE, terms)
+        terms = Asked(unit.path, month).terms()
+        staged: set[str] = set()
         for indicator in Indicator.objects.exclude(rule=""):
+            measured = rules.RULES[indicator.rule]
+            if measured.stage and measured.stage.table not in staged:
+                cursor.execute(measured.stage.create, terms)
+                staged.add(measured.stage.table)
             cursor.execute(
-                rules.statement(indicator.rule),
+                rules.statement(measured),
                 {
                     **terms,
                     "indicator": indicator.pk,
                     "rule": indicator.rule,
                     "since": _since(indicator, month),
-                    "communes": indicator.rule not in rules.WITHOUT_COMMUNES,
+                    "communes": measured.by_commune,
                     "basis": json.dumps({"rule": indicator.rule, "month": str(month)}),
                 },
             )
             written[indicator.rule] = cursor.rowcount
-        cursor.execute(rules.UNSTAGE)
+        for table in staged:
+            cursor.execute(f"DROP TABLE {table}")
     return written
 
 

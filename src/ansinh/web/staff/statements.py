@@ -21,6 +21,7 @@ from ansinh.kernel.months import Month
 from ansinh.office import reading
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
+from ansinh.office.units.letterhead import agency
 from ansinh.registers import access
 from ansinh.registers.models import Employer
 from ansinh.web.gate import rule
@@ -188,16 +189,16 @@ def _made(actor: Actor, form: str, kind: str, when: Month, employer: Employer) -
     if wanted == ("01-dd", "pdf"):
         sent = notices.urge_of(employer, when)
         return documents.render("01-ĐĐ", papers.letters([sent])[0]) if sent else None
-    agency, day = papers.agency(employer.office), (when + 1).first_day
+    issuer, day = agency(employer.office), (when + 1).first_day
     if wanted == ("c69a", "xlsx"):
         owed = [o for o, _given in papers.people(actor, when, employer)]
-        return c69a.to_xlsx(c69a.C69a(agency=agency, month=when, issued_on=day, lines=owed))
+        return c69a.to_xlsx(c69a.C69a(agency=issuer, month=when, issued_on=day, lines=owed))
     if wanted == ("c83a", "xlsx"):
         given = [
             papers.unallocated(when, employer),
             *(g for _owed, g in papers.people(actor, when, employer)),
         ]
-        return c83a.to_xlsx(c83a.C83a(agency=agency, month=when, issued_on=day, lines=given))
+        return c83a.to_xlsx(c83a.C83a(agency=issuer, month=when, issued_on=day, lines=given))
     return None
 
 

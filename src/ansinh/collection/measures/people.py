@@ -1,4 +1,4 @@
-"""Số người của báo cáo thu: everybody once, whatever the number of employers, cards or schemes.
+"""Số người tham gia: everybody once, whatever the number of employers, cards or schemes.
 
 A person's month is a set of bits; a tag asks for some of them. So one statement answers every count, its rise
 and fall against the month before, and who stopped in the year and has not come back.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ansinh.collection.measures.books import OURS, Figure, fetch
 from ansinh.kernel.months import Month
-from ansinh.steering.reports.indicators import OURS, Figure, fetch
+from ansinh.office.relations import UNIT
+from ansinh.registers.relations import HEALTH_CARD, PARTICIPATION, PERSON, WORK_MONTH
 
 PAYING = {"si": 1, "hi": 2, "ui": 4, "wi": 8}
 ON_LEAVE = {"si": 16, "hi": 32, "ui": 64, "wi": 128}
@@ -73,17 +75,17 @@ def _presence() -> str:
         WHERE month BETWEEN %(first)s AND %(month)s AND for_month = month AND employer_id IN ({OURS})
         GROUP BY employer_id, person_id, month
         UNION ALL
-        SELECT person_id, month, {leave} FROM registers_workmonth
+        SELECT person_id, month, {leave} FROM {WORK_MONTH} w
         WHERE month BETWEEN %(first)s AND %(month)s AND maternity_days + sick_days > 0
           AND employer_id IN ({OURS})
         UNION ALL
-        SELECT t.person_id, g.month, {VOLUNTARY} FROM registers_participation t
-        JOIN registers_person p ON p.id = t.person_id JOIN office_unit o ON o.id = p.office_id
+        SELECT t.person_id, g.month, {VOLUNTARY} FROM {PARTICIPATION} t
+        JOIN {PERSON} p ON p.id = t.person_id JOIN {UNIT} o ON o.id = p.office_id
         JOIN {months} ON g.month BETWEEN t.from_month AND coalesce(t.to_month, 1000000)
         WHERE t.scheme = 2 AND o.path LIKE %(path)s || '%%'
         UNION ALL
-        SELECT c.person_id, g.month, CASE c.payer {cards} END FROM registers_healthcard c
-        JOIN registers_person p ON p.id = c.person_id JOIN office_unit o ON o.id = p.office_id
+        SELECT c.person_id, g.month, CASE c.payer {cards} END FROM {HEALTH_CARD} c
+        JOIN {PERSON} p ON p.id = c.person_id JOIN {UNIT} o ON o.id = p.office_id
         JOIN {months} ON {last_day} BETWEEN c.valid_from AND c.valid_to
           AND (c.closed_on IS NULL OR c.closed_on > {last_day})
         WHERE c.payer <> 'employment' AND o.path LIKE %(path)s || '%%'"""
@@ -128,7 +130,7 @@ def count(path: str, month: Month, *, since: Month | None, known: bool) -> dict[
                    coalesce(bit_or(mask) FILTER (WHERE month < %(month)s - 1), 0) AS long_ago
             FROM presence GROUP BY person_id)
         SELECT {", ".join(asked)}
-        FROM (SELECT span.*, p.sex = 'F' AS woman FROM span JOIN registers_person p ON p.id = person_id) x""",
+        FROM (SELECT span.*, p.sex = 'F' AS woman FROM span JOIN {PERSON} p ON p.id = person_id) x""",
         {"path": path, "first": first.index, "month": month.index},
     )[0]
     return {key: _figure(row, key, known=known) for key in {name.rsplit(".", 1)[0] for name in row}}

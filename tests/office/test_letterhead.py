@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansinh.collection.notices.papers import agency, full_name
 from ansinh.office.models import Unit
+from ansinh.office.units.letterhead import agency, full_name
 
 NATION = Unit(kind="vss", code="0", name="Bảo hiểm xã hội Việt Nam")
 LANG_SON = Unit(kind="province", code="20", name="Tỉnh Lạng Sơn", parent=NATION)

@@ -1,7 +1,7 @@
-"""Số liệu của báo cáo thu: what a month did to employers and money of a unit's subtree.
+"""Số đo của sổ thu: what a month did to employers and money of a unit's subtree.
 
 Money comes from the statements in force (C12-TS), wages and changes of dues from `Due`; people are counted in
-`headcount`. Only what was posted for a month is read, so a closed month keeps its figures. What the books do
+`people`. Only what was posted for a month is read, so a closed month keeps its figures. What the books do
 not hold is absent, never zero.
 """
 
@@ -17,6 +17,7 @@ from django.db.models import Q
 from ansinh.collection.month.columns import FUNDS, added
 from ansinh.kernel.months import Month
 from ansinh.office.models import Period, Unit
+from ansinh.registers.relations import EMPLOYER_STATUS, employers_below
 
 CELLS = {"si": (0, 1), "hi": (2,), "ui": (3,), "wi": (4,)}
 """Places of a section's funds in a row of C12-TS."""
@@ -36,9 +37,7 @@ UNABLE = (
     "dissolved",
 )
 """Đơn vị không còn khả năng đóng: statuses of columns 42-48 of B03-TS."""
-OURS = """
-    SELECT e.id FROM registers_employer e JOIN office_unit o ON o.id = e.office_id
-    WHERE o.path LIKE %(path)s || '%%'"""
+OURS = employers_below("%(path)s || '%%'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,8 @@ def statement_rows(
     With `states`, only over employers in one of them on the last day of the row's month; rows brought forward
     (A) count by the last day of the month before.
     """
-    standing = """
-        AND EXISTS (SELECT 1 FROM registers_employerstatus t WHERE t.employer_id = s.employer_id
+    standing = f"""
+        AND EXISTS (SELECT 1 FROM {EMPLOYER_STATUS} t WHERE t.employer_id = s.employer_id
           AND t.state = ANY(%(states)s)
           AND daterange(t.valid_from, t.valid_to, '[]') @> (make_date(
             (s.month + (c.key NOT LIKE 'A%%')::int) / 12,

@@ -1,0 +1,8 @@
+"""Quan hệ công bố của sổ cái: entries and their lines, debit positive, credit negative, in dong."""
+
+from __future__ import annotations
+
+from ansinh.kernel.relations import of_table
+
+ENTRY = of_table("ledger_entry", "id", "key", "kind", "unit_id", "month", "posted_on")
+LINE = of_table("ledger_line", "id", "entry_id", "account_id", "party_id", "amount", "unit_id", "month")
