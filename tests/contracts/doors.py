@@ -25,13 +25,13 @@ SOMEWHERE: Mapping[str, str] = {
     "src/ansinh/web/home.py:page": "leads to the work list or to a page of words",
     "src/ansinh/web/navigation.py:links": "draws the menu",
     "src/ansinh/web/staff/administration/shell.py:held": "draws the tabs of administration",
-    "src/ansinh/web/staff/declarations.py:table": "whether the button that takes a file in is drawn",
-    "src/ansinh/web/staff/people.py:page": "whether the calculators, which concern nobody, are listed",
-    "src/ansinh/web/staff/receipts.py:table": "whether the button that reads a statement in is drawn",
-    "src/ansinh/web/staff/refunds.py:table": "whether the button that prepares a refund is drawn",
-    "src/ansinh/web/staff/runs.py:table": "whether links to lists of one's own scope are drawn",
-    "src/ansinh/web/staff/target_plans.py:table": "whether the form is drawn; its choices are the units held",
-    "src/ansinh/web/staff/work.py:_held": "which queues are drawn; their rows are of one's own scope",
+    "src/ansinh/web/staff/declarations/pages.py:table": "whether the button that takes a file in is drawn",
+    "src/ansinh/web/staff/people/pages.py:page": "whether the calculators, which concern nobody, are listed",
+    "src/ansinh/web/staff/receipts/pages.py:table": "whether the button that reads a statement in is drawn",
+    "src/ansinh/web/staff/refunds/pages.py:table": "whether the button that prepares a refund is drawn",
+    "src/ansinh/web/staff/runs/pages.py:table": "whether links to lists of one's own scope are drawn",
+    "src/ansinh/web/staff/targets/plans.py:table": "whether the form is drawn; its choices are the units held",
+    "src/ansinh/web/staff/work/pages.py:_held": "which queues are drawn; their rows are of one's own scope",
 }
 """Where "holds it anywhere" may be asked, and why nothing is allowed by it."""
 

@@ -12,6 +12,7 @@ from ansinh.config.guard import refuse_unsafe
 env = Env()
 PROFILE = env.str("ANSINH_PROFILE", "demo")
 PACKAGE = Path(__file__).resolve().parent.parent
+FACES = PACKAGE / "web"  # a feature keeps its templates and static files in its own folder
 VAR = Path(env.str("ANSINH_VAR", str(Path.cwd() / "var"))).resolve()
 PROXIES = env.int("ANSINH_PROXIES", 0)  # how many of ours stand in front; 0: nobody's headers count
 SECURITY_CONTACT = env.str("ANSINH_SECURITY_CONTACT", "")  # an address for /.well-known/security.txt
@@ -73,7 +74,11 @@ WSGI_APPLICATION = "ansinh.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "web" / "templates"],
+        "DIRS": [
+            FACES / "templates",
+            *sorted(FACES.glob("*/templates")),
+            *sorted(FACES.glob("*/*/templates")),
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -127,13 +132,14 @@ FIELD_KEYS: list[str] = env.list("ANSINH_FIELD_KEYS", [])
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+LOCALE_PATHS = [FACES / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = list(FACES.glob("*/*/static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

@@ -15,6 +15,7 @@ from ansinh.web.ui import words
 from ansinh.web.ui.tables import Column, Table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"pdf": "application/pdf", "xlsx": XLSX}
 ROWS_PER_SHEET = 1_000_000  # the format's own limit is 1,048,576
 FORMATS = {"money": "#,##0", "number": "#,##0", "percent": "0.0%", "date": "dd/mm/yyyy"}
 WIDTHS = {"text": 32, "code": 16, "money": 18, "number": 12, "percent": 10, "date": 12, "month": 10}

@@ -14,7 +14,7 @@
     )
     if table.export_asked:
         return export.workbook(table)
-    return render(request, "staff/employers.html", {"table": table})
+    return render(request, "staff/employers/list.html", {"table": table})
 
 `rows` is a queryset or a sequence already inside the actor's scope. A page costs two queries: count, rows.
 A list of people or employers says whom each row shows (`shows`, `purpose`): what is drawn, and what is
@@ -34,6 +34,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
+from ansinh.kernel.dates import parse_date
+from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.text import fold
 from ansinh.office import reading
 from ansinh.office.reading import Purpose
@@ -106,6 +108,18 @@ def choice(name: str, label: Label, choices: Sequence[tuple[str, Label]], lookup
         return rows.filter(**{lookup or name: value}) if value in listed else rows.none()
 
     return Filter(name, label, narrowed, "choice", choices)
+
+
+def since(name: str, label: Label, lookup: str) -> Filter:
+    """A day from which on rows are shown; words that are no day find nothing."""
+
+    def apply(rows: Any, value: str) -> Any:
+        try:
+            return rows.filter(**{f"{lookup}__gte": parse_date(value)})
+        except BilingualError:
+            return rows.none()
+
+    return Filter(name, label, apply, "date")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from ansinh.web.gate import rule
 from ansinh.web.staff.administration import history, shell, tables
 from ansinh.web.staff.administration.forms import AccountForm, ReasonForm
 from ansinh.web.staff.asking import actor_of, opened
-from ansinh.web.staff.readings import readers
+from ansinh.web.staff.trace import readers
 from ansinh.web.ui import export, words
 from ansinh.web.ui.fields import said
 

@@ -14,7 +14,7 @@ from ansinh.office import hands
 from ansinh.office.models import User
 from ansinh.office.staff import selectors
 from ansinh.registers import history
-from ansinh.web.staff import changes
+from ansinh.web.staff import trace
 from ansinh.web.ui import words
 
 FIELDS: dict[str, str | Promise] = {
@@ -62,7 +62,7 @@ def of_row(table: str, pk: int) -> list[dict[str, Any]]:
         replace(change, before=_plain(change.before), after=_plain(change.after))
         for change in history.changes(table, [pk])
     ]
-    return changes.events(kept, fields=FIELDS)
+    return trace.events(kept, fields=FIELDS)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "groups": [(_branch(branch), held) for branch, held in groups.items() if held],
         "count": sum(len(held) for held in groups.values()),
     }
-    return render(request, "staff/calculators.html", context)
+    return render(request, "staff/calculators/list.html", context)
 
 
 @rule("law.read")
@@ -173,7 +173,7 @@ def _compared(case: dict[str, Any], context: dict[str, Any]) -> Comparison:
 
 def _drawn(request: HttpRequest, context: dict[str, Any], asked: Asked, status: int = 200) -> HttpResponse:
     context["parts"] = asked.parts
-    return render(request, "staff/calculator.html", context, status=status)
+    return render(request, "staff/calculators/calculator.html", context, status=status)
 
 
 def _calculator(name: str) -> Calculator:

@@ -1,0 +1,68 @@
+"""Bảng hoàn trả: refunds, the same on their list and in work queues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ansinh.collection.models import Refund
+from ansinh.office.reading import Purpose, Subject
+from ansinh.web.ui.tables import Column, Filter, Label, Rows, Table, choice
+
+TONES = {"prepared": "blue", "approved": "", "refused": "red"}
+
+
+def refunds(
+    request: HttpRequest,
+    rows: Rows,
+    *,
+    caption: Label = "",
+    empty: Label = "",
+    filters: Sequence[Filter] = (),
+    sort: str = "prepared_at",
+) -> Table:
+    """Hoàn trả C16-TS."""
+    return Table(
+        request,
+        name="refunds",
+        caption=caption or _("Hoàn trả"),
+        rows=rows,
+        columns=[
+            Column(
+                "payee",
+                _("Người nhận"),
+                sort="payee",
+                frozen=True,
+                url=lambda r: reverse("refund", args=[r.pk]),
+            ),
+            Column("amount", _("Số tiền"), "money", value=lambda r: r.amount or None, sort="amount"),
+            Column("reason", _("Lý do")),
+            Column(
+                "state",
+                _("Trạng thái"),
+                "tag",
+                value=lambda x: x.get_state_display(),
+                tone=lambda r: TONES[r.state],
+            ),
+            Column("prepared_at", _("Ngày lập"), "date", sort="prepared_at"),
+            Column("prepared_by", _("Người lập"), value=lambda r: str(r.prepared_by or "")),
+            Column("approved_by", _("Người duyệt"), value=lambda r: str(r.approved_by or "")),
+        ],
+        filters=list(filters),
+        sort=sort,
+        empty=empty,
+        shows=lambda r: [
+            (Subject.REFUND, r.pk),
+            (Subject.EMPLOYER, None if r.person_id else r.employer_id),
+            (Subject.PERSON, r.person_id),
+        ],
+        purpose=Purpose.REFUND,
+    )
+
+
+def states() -> Filter:
+    """Trạng thái hoàn trả."""
+    return choice("trang-thai", _("Trạng thái"), Refund.State.choices, "state")
