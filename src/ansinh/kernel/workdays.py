@@ -207,6 +207,17 @@ def holiday_entries(
     return _entries(year, week, known() if told is None else told)
 
 
+def is_public_holiday(day: date, *, told: Announced | None = None) -> bool:
+    """Có phải ngày lễ, tết: a day the Labour Code names or a notice declares, no day in lieu, no swapped one.
+
+    A day off in lieu makes up for the weekly rest (45/2019/QH14, Điều 111 khoản 3).
+
+    >>> is_public_holiday(date(2026, 4, 26)), is_public_holiday(date(2026, 4, 27))
+    (True, False)
+    """
+    return day in _public(day.year, known() if told is None else told)
+
+
 def swapped_working_days(year: int, *, told: Announced | None = None) -> tuple[date, ...]:
     """Ngày làm bù: days of weekly rest in `year` on which offices work because of a swap.
 
@@ -275,6 +286,16 @@ def _calendar(year: int, week: WorkWeek, told: Announced) -> tuple[frozenset[dat
     off = frozenset(holiday.day for holiday in _entries(year, week, told))
     worked = frozenset(swapped_working_days(year, told=told)) if week.follows_swaps else frozenset()
     return off, worked
+
+
+@lru_cache(maxsize=512)
+def _public(year: int, told: Announced) -> frozenset[date]:
+    swapped = {one.day for one in told.of("swapped_off", year)}
+    return frozenset(
+        holiday.day
+        for holiday in _entries(year, OFFICE, told)
+        if holiday.in_lieu is None and holiday.day not in swapped
+    )
 
 
 @cache

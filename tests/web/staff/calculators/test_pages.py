@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 from tests.collection.month.books import Books
 
+from ansinh.kernel.workdays import Announced, Announcement, supposing
 from ansinh.law.calc import calculators
 from ansinh.office.models import Reading
 from ansinh.web.staff.calculators.form import _boxes, blank, read
@@ -159,6 +161,17 @@ def test_holidays_of_a_fathers_leave_are_filled_in(staff_client: Callable[..., A
     }
     body = staff_client("benefits").post("/tinh/maternity.benefit/", birth).content.decode()
     assert "30/04/2026; 01/05/2026" in body
+
+
+def test_days_the_office_announced_move_the_clock_of_a_dossier(staff_client: Callable[..., Any]) -> None:
+    off = Announcement(date(2026, 10, 7), "off", "Nghỉ chống bão", "thông báo của tỉnh")
+    asked = {"as_of": "05/10/2026", "procedure": "1.001742", "received_on": "05/10/2026", "action": "answer"}
+    client = staff_client("benefits")
+    assert "12/10/2026" in client.post("/tinh/dossier.clock/", asked).content.decode()
+    with supposing(Announced({off.day: off})):
+        body = client.post("/tinh/dossier.clock/", asked).content.decode()
+    assert "07/10/2026" in body
+    assert "13/10/2026" in body
 
 
 def test_a_form_made_blank_reads_as_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from ansinh.kernel.dates import parse_date
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold
-from ansinh.kernel.workdays import SUNDAY_ONLY, holidays_of
+from ansinh.kernel.workdays import SUNDAY_ONLY, holidays_of, known
 from ansinh.law.calc import FactError, calculators, compute
 from ansinh.law.calc.comparing import Comparison, compare
 from ansinh.law.calc.contract import Calculator
@@ -50,6 +51,7 @@ BRANCHES = {
     "health": gettext_lazy("Bảo hiểm y tế"),
     "support": gettext_lazy("Hỗ trợ của Nhà nước"),
     "coverage": gettext_lazy("Hiệp định về bảo hiểm xã hội"),
+    "dossier": gettext_lazy("Thời hạn của hồ sơ"),
 }
 
 
@@ -120,6 +122,8 @@ def _answered(
         return _drawn(request, context, blank(calculator, facts, english=english()))
     asked = read(calculator, request.POST, english=english())
     asked.fill("holidays", _holidays(calculator, asked.facts))
+    for name, days in _told(calculator, asked.facts):
+        asked.fill(name, days)
     action = request.POST.get("action", "answer")
     if action.startswith("add:"):
         return _drawn(request, context, asked)
@@ -165,6 +169,13 @@ def _holidays(calculator: Calculator, facts: dict[str, Any]) -> list[str]:
     except (KeyError, ValueError, BilingualError):
         return []  # a date that cannot be read, or beyond the calendar: the law library says so at its box
     return [day.isoformat() for day in known if any(first <= day <= last for first, last in spans)]
+
+
+def _told(calculator: Calculator, facts: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Những ngày nghỉ, ngày làm việc đã thông báo, for who leaves those boxes empty."""
+    kinds = {"days_off": {"off", "swapped_off"}, "days_worked": {"worked", "ordinary"}}
+    for name in kinds.keys() & calculator.facts.keys() - facts.keys():
+        yield name, [f"{one.day:%Y-%m-%d}" for one in known().by_day.values() if one.kind in kinds[name]]
 
 
 def _compared(case: dict[str, Any], context: dict[str, Any]) -> Comparison:
