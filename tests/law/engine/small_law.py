@@ -9,7 +9,7 @@ from ansinh.kernel.rounding import down, half_up, up
 from ansinh.law.engine import ParameterBook, Scale, provision, versions
 from ansinh.law.engine.columns import Column
 
-BOOK = ParameterBook.load(Path(__file__).with_name("small_law.yaml"))
+BOOK = ParameterBook.load(Path(__file__).with_name("small_law.yaml"), Scale)
 
 FIRST, LAST = Month(2024, 1), Month(2027, 12)
 ZONES = (1, 2)

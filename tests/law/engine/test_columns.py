@@ -203,7 +203,7 @@ def test_half_up_on_columns_is_exact_at_the_half(tmp_path: Path):
         ' {since: 2025-01-01, value: "0.5%", source: 58/2014/QH13, checked: 2026-01-01}]}',
         encoding="utf-8",
     )
-    book = ParameterBook.load(rates)
+    book = ParameterBook.load(rates, Scale)
 
     def share(facts: Row, scale: Scale) -> Result:
         return Result(half_up(facts.wage * scale.rate))

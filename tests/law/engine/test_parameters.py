@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import LawBookError, NotInForce, ParameterBook, explain
+from ansinh.law.engine import LawBookError, NotInForce, ParameterBook, Scale, explain
 
 GOOD = """
 base:
@@ -36,7 +36,7 @@ rounding:
 def load(tmp_path, text):
     path = tmp_path / "book.yaml"
     path.write_text(text, encoding="utf-8")
-    return ParameterBook.load(path)
+    return ParameterBook.load(path, Scale)
 
 
 def test_each_day_has_its_value(tmp_path):

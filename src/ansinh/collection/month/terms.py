@@ -15,11 +15,10 @@ from typing import Literal
 
 from ansinh.collection.month.columns import FUNDS
 from ansinh.kernel.months import Month
-from ansinh.law.engine import ParameterBook
 from ansinh.law.late_payment import columns as law
+from ansinh.law.late_payment.book import BOOK
 from ansinh.law.late_payment.settlement import fund_rate, interbank_rate, method
 
-BOOK = ParameterBook.load("ansinh.law.late_payment")
 STATES = {"not_due": 0, "late": 1, "evaded": 2}
 
 

@@ -6,7 +6,8 @@ months x wage x hundredths is a whole number, one division ends the average.
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.careers.book import CareersScale
+from ansinh.law.engine import provision, versions
 
 __all__ = ["adjusted", "income_adjustment", "wage_adjustment"]
 
@@ -18,7 +19,7 @@ __all__ = ["adjusted", "income_adjustment", "wage_adjustment"]
     until="2025-06-30",
     term="mức điều chỉnh tiền lương đã đóng của năm",
 )
-def wage_adjustment_2014(year: int, scale: Scale) -> Fraction:
+def wage_adjustment_2014(year: int, scale: CareersScale) -> Fraction:
     """Coefficient of wages of `year` for a benefit of the scale's year; 1994 before that, at least 1."""
     return table_value(year, scale)
 
@@ -29,7 +30,7 @@ def wage_adjustment_2014(year: int, scale: Scale) -> Fraction:
     since="2025-07-01",
     term="hệ số điều chỉnh tiền lương làm căn cứ đóng của năm",
 )
-def wage_adjustment_2024(year: int, scale: Scale) -> Fraction:
+def wage_adjustment_2024(year: int, scale: CareersScale) -> Fraction:
     """Coefficient of wages of `year` for a benefit of the scale's year; 1994 before that, at least 1."""
     return table_value(year, scale)
 
@@ -44,7 +45,7 @@ wage_adjustment = versions(wage_adjustment_2014, wage_adjustment_2024)
     until="2025-06-30",
     term="mức điều chỉnh thu nhập tháng đã đóng của năm",
 )
-def income_adjustment_2014(year: int, scale: Scale) -> Fraction:
+def income_adjustment_2014(year: int, scale: CareersScale) -> Fraction:
     """Coefficient of voluntary incomes of `year` (from 2008) for a benefit of the scale's year."""
     return income_table_value(year, scale)
 
@@ -55,7 +56,7 @@ def income_adjustment_2014(year: int, scale: Scale) -> Fraction:
     since="2025-07-01",
     term="hệ số điều chỉnh thu nhập tháng đã đóng của năm",
 )
-def income_adjustment_2024(year: int, scale: Scale) -> Fraction:
+def income_adjustment_2024(year: int, scale: CareersScale) -> Fraction:
     """Coefficient of voluntary incomes of `year` (from 2008) for a benefit of the scale's year."""
     return income_table_value(year, scale)
 
@@ -78,14 +79,14 @@ def adjusted(months: int, wage: Fraction | int, coefficient: Fraction) -> Fracti
     return months * wage * coefficient
 
 
-def table_value(year: int, scale: Scale) -> Fraction:
+def table_value(year: int, scale: CareersScale) -> Fraction:
     """Hệ số trong bảng: years after the table (paid ahead) take the lowest, one."""
     table = scale.wage_adjustment
     column = max(year, scale.earliest_adjusted_year)
     return Fraction(table[column]) if column in table else Fraction(1)
 
 
-def income_table_value(year: int, scale: Scale) -> Fraction:
+def income_table_value(year: int, scale: CareersScale) -> Fraction:
     """Hệ số trong bảng thu nhập: years after the table (paid ahead) take the lowest, one.
 
     Raises `KeyError` for a year before voluntary insurance began.

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.law.careers.adjustment import adjusted, income_adjustment, wage_adjustment
-from ansinh.law.careers.book import BOOK
+from ansinh.law.careers.book import BOOK, CareersScale
 from ansinh.law.careers.history import Career, Scheme
 from ansinh.law.careers.stretches import MonthOnRecord, joined, months_on_record, runs
 from ansinh.law.careers.windows import (
@@ -27,7 +27,7 @@ from ansinh.law.careers.windows import (
     whole_career_average,
     window_months,
 )
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
 
 __all__ = ["AverageWage", "PastSeniority", "average_wage", "weighted_average"]
 
@@ -93,7 +93,7 @@ class _State(NamedTuple):
     since="2016-01-01",
     term="tiền lương các tháng theo mức lương cơ sở (mức tham chiếu) khi hưởng",
 )
-def state_pay(months: int, multiple: Fraction, scale: Scale) -> Fraction:
+def state_pay(months: int, multiple: Fraction, scale: CareersScale) -> Fraction:
     """Pay of `months` months, each `multiple` base salaries (reference levels) of the day of the benefit."""
     return months * multiple * int(scale.base_salary)
 
@@ -105,7 +105,7 @@ def state_pay(months: int, multiple: Fraction, scale: Scale) -> Fraction:
     since="2016-01-01",
     term="phụ cấp thâm niên nghề cộng thêm vào mức bình quân",
 )
-def seniority_allowance(coefficient: Fraction, allowance: Fraction, scale: Scale) -> Fraction:
+def seniority_allowance(coefficient: Fraction, allowance: Fraction, scale: CareersScale) -> Fraction:
     """Highest allowance drawn before the last years, at the base salary of the day of the benefit."""
     return int(scale.base_salary) * coefficient * allowance
 
@@ -214,13 +214,13 @@ def _mixed(state: _State, private: _Part, incomes: _Part) -> _Part:
     return _Part(weighted_total(by_state, state.months, private.total, incomes.total), months)
 
 
-def _private(career: Career, scale: Scale) -> _Part:
+def _private(career: Career, scale: CareersScale) -> _Part:
     """Lương do người sử dụng lao động quyết định: every month, at the coefficient of its year."""
     months = months_on_record(career, Scheme.COMPULSORY, state=False)
     return _Part(_price_adjusted(months, scale), len(months))
 
 
-def _incomes(career: Career, scale: Scale, beside: tuple[int, int] | None) -> _Part:
+def _incomes(career: Career, scale: CareersScale, beside: tuple[int, int] | None) -> _Part:
     """Thu nhập tháng đóng tự nguyện: every month, at the coefficient of its year."""
     months = months_on_record(career, Scheme.VOLUNTARY)
     total, count = beside or (0, 0)
@@ -230,7 +230,7 @@ def _incomes(career: Career, scale: Scale, beside: tuple[int, int] | None) -> _P
 
 def _state(
     career: Career,
-    scale: Scale,
+    scale: CareersScale,
     first_contribution: Month | None,
     past: PastSeniority | None,
     counted: int | None,
@@ -263,7 +263,7 @@ def _best_with_allowance(
     months: list[MonthOnRecord],
     window: tuple[MonthOnRecord, ...],
     total: Fraction,
-    scale: Scale,
+    scale: CareersScale,
     *,
     price_adjusted: bool,
 ) -> tuple[tuple[MonthOnRecord, ...], Fraction]:
@@ -282,7 +282,7 @@ def _or_whole(
     window: tuple[MonthOnRecord, ...],
     total: Fraction,
     allowance: Fraction | None,
-    scale: Scale,
+    scale: CareersScale,
     *,
     price_adjusted: bool,
 ) -> tuple[tuple[MonthOnRecord, ...], Fraction]:
@@ -296,7 +296,9 @@ def _or_whole(
     return window, total
 
 
-def _allowance(months: list[MonthOnRecord], past: PastSeniority | None, scale: Scale) -> Fraction | None:
+def _allowance(
+    months: list[MonthOnRecord], past: PastSeniority | None, scale: CareersScale
+) -> Fraction | None:
     """Phụ cấp thâm niên cao nhất đã hưởng, as said or as the record shows."""
     drawn = [
         PastSeniority(spell.coefficient * (1 + spell.over_grade), spell.allowance)
@@ -312,7 +314,9 @@ def _allowance(months: list[MonthOnRecord], past: PastSeniority | None, scale: S
     return seniority_allowance(highest.coefficient, highest.allowance, scale)
 
 
-def _state_total(window: tuple[MonthOnRecord, ...], scale: Scale, *, price_adjusted: bool) -> Fraction | None:
+def _state_total(
+    window: tuple[MonthOnRecord, ...], scale: CareersScale, *, price_adjusted: bool
+) -> Fraction | None:
     if price_adjusted:
         return _price_adjusted(window, scale)
     total = Fraction(0)
@@ -323,12 +327,12 @@ def _state_total(window: tuple[MonthOnRecord, ...], scale: Scale, *, price_adjus
     return total
 
 
-def _price_adjusted(months: Sequence[MonthOnRecord], scale: Scale) -> Fraction | None:
+def _price_adjusted(months: Sequence[MonthOnRecord], scale: CareersScale) -> Fraction | None:
     return _adjusted_by(wage_adjustment.on(scale.day), months, scale)
 
 
 def _adjusted_by(
-    coefficient: Callable[[int, Scale], Fraction], months: Sequence[MonthOnRecord], scale: Scale
+    coefficient: Callable[[int, CareersScale], Fraction], months: Sequence[MonthOnRecord], scale: CareersScale
 ) -> Fraction | None:
     total = Fraction(0)
     for number, one in runs(months, by_year=True):

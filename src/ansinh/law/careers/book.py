@@ -1,6 +1,11 @@
 """Sổ tham số về quá trình đóng."""
 
 from ansinh.law.engine import ParameterBook
-from ansinh.law.levels import LEVELS
+from ansinh.law.levels import LEVELS, LevelsScale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.careers", including=[LEVELS])
+
+class CareersScale(LevelsScale):
+    """Tham số về quá trình đóng vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.careers", CareersScale, including=[LEVELS])

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ansinh.law.careers.book import CareersScale
 from ansinh.law.careers.stretches import MonthOnRecord
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 
 __all__ = ["earlier_windows", "higher_average", "is_price_adjusted", "whole_career_average", "window_months"]
 
@@ -17,7 +18,7 @@ __all__ = ["earlier_windows", "higher_average", "is_price_adjusted", "whole_care
     until="2025-06-30",
     term="số tháng cuối tính bình quân tiền lương",
 )
-def window_months_2014(first_year: int, state_months: int, scale: Scale) -> int:
+def window_months_2014(first_year: int, state_months: int, scale: CareersScale) -> int:
     """Last 5, 6, 8, 10, 15 or 20 years by the first year of participation; the months paid where fewer."""
     return last_months(first_year, state_months, scale)
 
@@ -29,7 +30,7 @@ def window_months_2014(first_year: int, state_months: int, scale: Scale) -> int:
     since="2025-07-01",
     term="số tháng cuối tính bình quân tiền lương",
 )
-def window_months_2024(first_year: int, state_months: int, scale: Scale) -> int:
+def window_months_2024(first_year: int, state_months: int, scale: CareersScale) -> int:
     """Last 5, 6, 8, 10, 15 or 20 years by the first year of participation; the months paid where fewer."""
     return last_months(first_year, state_months, scale)
 
@@ -43,7 +44,7 @@ window_months = versions(window_months_2014, window_months_2024)
     since="2016-01-01",
     term="tiền lương do Nhà nước quy định được điều chỉnh theo chỉ số giá",
 )
-def is_price_adjusted(first_year: int, scale: Scale) -> bool:
+def is_price_adjusted(first_year: int, scale: CareersScale) -> bool:
     """Whether State-scale pay follows prices (began from 2016) and not the base salary of the benefit."""
     started_late: bool = first_year >= scale.price_adjusted_from_year
     return started_late
@@ -87,7 +88,7 @@ def whole_career_average(last: Fraction, whole: Fraction) -> Fraction:
     return max(last, whole)
 
 
-def last_months(first_year: int, state_months: int, scale: Scale) -> int:
+def last_months(first_year: int, state_months: int, scale: CareersScale) -> int:
     """Số tháng cuối theo năm bắt đầu tham gia, at most the months paid."""
     if first_year >= scale.whole_career_from_year:
         return state_months

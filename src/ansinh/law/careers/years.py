@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision
+from ansinh.law.careers.book import CareersScale
+from ansinh.law.engine import provision
 
 
 @provision(
@@ -11,7 +12,7 @@ from ansinh.law.engine import Scale, provision
     since="2016-01-01",
     term="số năm đóng để tính mức hưởng",
 )
-def years_2014(months: int, scale: Scale) -> Fraction:
+def years_2014(months: int, scale: CareersScale) -> Fraction:
     """Years for an amount: odd months from 1 to 6 are half a year, from 7 to 11 a whole one.
 
     >>> from datetime import date

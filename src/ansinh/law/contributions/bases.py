@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up
+from ansinh.law.contributions.book import ContributionsScale
 from ansinh.law.contributions.groups import PayKind, WorkerGroup
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 
 EMPLOYER_PAY = (WorkerGroup.EMPLOYEE, WorkerGroup.FOREIGN)
 ON_BASE_SALARY = (WorkerGroup.CONSCRIPT, WorkerGroup.COMMUNE_PART_TIME)
@@ -22,7 +23,7 @@ def coefficient_pay(
     position_milli: int,
     beyond_frame_bp: int,
     seniority_bp: int,
-    scale: Scale,
+    scale: ContributionsScale,
 ) -> int:
     """Pay on the State scale in dong: every coefficient times the base salary, rounded half up once.
 
@@ -53,7 +54,7 @@ def pay(
     beyond_frame_bp: int,
     seniority_bp: int,
     other_pay: int,
-    scale: Scale,
+    scale: ContributionsScale,
 ) -> int:
     """Monthly pay before floor and cap: the sum agreed, or coefficients, plus allowances given in dong."""
     if pay_kind == PayKind.COEFFICIENT:
@@ -70,7 +71,7 @@ def pay(
     until="2025-06-30",
     term="tiền lương đóng thấp nhất",
 )
-def lowest_base_2014(worker_group: int, region: int, scale: Scale) -> int:
+def lowest_base_2014(worker_group: int, region: int, scale: ContributionsScale) -> int:
     """The regional minimum wage where the employer fixes the pay; no floor on the State scale.
 
     Conscripts and part-time commune officials contribute on the base salary: it is their floor and their cap.
@@ -89,7 +90,7 @@ def lowest_base_2014(worker_group: int, region: int, scale: Scale) -> int:
     since="2025-07-01",
     term="tiền lương đóng thấp nhất",
 )
-def lowest_base_2024(worker_group: int, region: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
+def lowest_base_2024(worker_group: int, region: int, scale: ContributionsScale) -> int:  # noqa: ARG001 - as its first version
     """The reference level, for everybody."""
     lowest: int = scale.base_salary
     return lowest
@@ -105,7 +106,7 @@ lowest_base = versions(lowest_base_2014, lowest_base_2024)
     until="2025-06-30",
     term="tiền lương đóng cao nhất",
 )
-def highest_base_2014(worker_group: int, scale: Scale) -> int:
+def highest_base_2014(worker_group: int, scale: ContributionsScale) -> int:
     """Twenty base salaries; one for conscripts and part-time commune officials."""
     highest: int = scale.base_salary
     if worker_group not in ON_BASE_SALARY:
@@ -119,7 +120,7 @@ def highest_base_2014(worker_group: int, scale: Scale) -> int:
     since="2025-07-01",
     term="tiền lương đóng cao nhất",
 )
-def highest_base_2024(worker_group: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
+def highest_base_2024(worker_group: int, scale: ContributionsScale) -> int:  # noqa: ARG001 - as its first version
     """Twenty times the reference level, for everybody."""
     highest: int = scale.base_cap_multiple * scale.base_salary
     return highest
@@ -135,7 +136,7 @@ highest_base = versions(highest_base_2014, highest_base_2024)
     until="2025-06-30",
     term="tiền lương đóng của người đi làm việc ở nước ngoài",
 )
-def pay_abroad_2014(worker_group: int, monthly_pay: int, scale: Scale) -> int:
+def pay_abroad_2014(worker_group: int, monthly_pay: int, scale: ContributionsScale) -> int:
     """The pay of before leaving; twice the base salary for who never contributed before (no earlier pay)."""
     if worker_group == WorkerGroup.ABROAD and monthly_pay == 0:
         doubled: int = scale.abroad_multiple * scale.base_salary
@@ -149,7 +150,7 @@ def pay_abroad_2014(worker_group: int, monthly_pay: int, scale: Scale) -> int:
     since="2025-07-01",
     term="tiền lương đóng của người đi làm việc ở nước ngoài",
 )
-def pay_abroad_2024(worker_group: int, monthly_pay: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
+def pay_abroad_2024(worker_group: int, monthly_pay: int, scale: ContributionsScale) -> int:  # noqa: ARG001 - as its first version
     """The wage they choose."""
     return monthly_pay
 
@@ -175,7 +176,7 @@ def base(monthly_pay: int, lowest: int, highest: int) -> int:
     since="2016-01-01",
     term="tiền lương làm căn cứ đóng bảo hiểm y tế",
 )
-def health_base(worker_group: int, social_base: int, scale: Scale) -> int:
+def health_base(worker_group: int, social_base: int, scale: ContributionsScale) -> int:
     """The social-insurance base; the base salary for part-time commune officials (and conscripts)."""
     return base_or_base_salary(worker_group, social_base, scale)
 
@@ -186,12 +187,12 @@ def health_base(worker_group: int, social_base: int, scale: Scale) -> int:
     since="2016-01-01",
     term="tiền lương làm căn cứ đóng quỹ tai nạn lao động, bệnh nghề nghiệp",
 )
-def work_injury_base(worker_group: int, social_base: int, scale: Scale) -> int:
+def work_injury_base(worker_group: int, social_base: int, scale: ContributionsScale) -> int:
     """The social-insurance base; the base salary for conscripts (commune officials are not in this fund)."""
     return base_or_base_salary(worker_group, social_base, scale)
 
 
-def base_or_base_salary(worker_group: int, social_base: int, scale: Scale) -> int:
+def base_or_base_salary(worker_group: int, social_base: int, scale: ContributionsScale) -> int:
     """Căn cứ đóng, or the base salary for the groups whose health and work-injury funds go by it."""
     if worker_group in ON_BASE_SALARY:
         base_salary: int = scale.base_salary
@@ -206,7 +207,7 @@ def base_or_base_salary(worker_group: int, social_base: int, scale: Scale) -> in
     until="2025-12-31",
     term="tiền lương đóng bảo hiểm thất nghiệp cao nhất",
 )
-def unemployment_highest_base_2013(worker_group: int, region: int, scale: Scale) -> int:
+def unemployment_highest_base_2013(worker_group: int, region: int, scale: ContributionsScale) -> int:
     """Twenty base salaries on the State scale, twenty regional minimum wages elsewhere."""
     if worker_group == WorkerGroup.STATE_SCALE:
         on_scale: int = scale.unemployment_cap_multiple * scale.base_salary
@@ -221,7 +222,7 @@ def unemployment_highest_base_2013(worker_group: int, region: int, scale: Scale)
     since="2026-01-01",
     term="tiền lương đóng bảo hiểm thất nghiệp cao nhất",
 )
-def unemployment_highest_base_2025(worker_group: int, region: int, scale: Scale) -> int:  # noqa: ARG001 - as above
+def unemployment_highest_base_2025(worker_group: int, region: int, scale: ContributionsScale) -> int:  # noqa: ARG001 - as above
     """Twenty regional minimum wages, for everybody."""
     highest: int = scale.unemployment_cap_multiple * scale.minimum_wage[region]
     return highest
@@ -248,7 +249,7 @@ def unemployment_base(monthly_pay: int, lowest: int, highest: int) -> int:
     until="2025-06-30",
     term="mức lương thấp nhất của công việc",
 )
-def job_minimum(region: int, trained: bool, conditions: str, scale: Scale) -> int:
+def job_minimum(region: int, trained: bool, conditions: str, scale: ContributionsScale) -> int:
     """Lowest pay of a job in dong: trained work 7% above the regional minimum, hard work 5% or 7% above that.
 
     `conditions` is "normal", "heavy" or "extremely_heavy". A wage below it is questioned, not raised.

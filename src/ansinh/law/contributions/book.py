@@ -1,6 +1,11 @@
 """Sổ tham số của ngành thu."""
 
 from ansinh.law.engine import ParameterBook
-from ansinh.law.levels import LEVELS
+from ansinh.law.levels import LEVELS, LevelsScale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.contributions", including=[LEVELS])
+
+class ContributionsScale(LevelsScale):
+    """Tham số của ngành thu vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.contributions", ContributionsScale, including=[LEVELS])

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from ansinh.law.contributions.book import ContributionsScale
 from ansinh.law.contributions.facts import MonthDue
 from ansinh.law.contributions.groups import WorkerGroup
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 
 SELF_PAYERS = (WorkerGroup.HOUSEHOLD_OWNER, WorkerGroup.UNPAID_MANAGER)
 STAFF = (
@@ -43,7 +44,7 @@ class Absence(NamedTuple):
     until="2018-11-30",
     term="thuộc đối tượng bảo hiểm xã hội bắt buộc",
 )
-def covered_2014(worker_group: int, part_time: bool, monthly_pay: int, scale: Scale) -> bool:  # noqa: ARG001 - as its last version
+def covered_2014(worker_group: int, part_time: bool, monthly_pay: int, scale: ContributionsScale) -> bool:  # noqa: ARG001 - as its last version
     """Vietnamese workers; not yet foreigners, owners of household businesses or unpaid managers."""
     return worker_group not in SELF_PAYERS and worker_group != WorkerGroup.FOREIGN
 
@@ -55,7 +56,7 @@ def covered_2014(worker_group: int, part_time: bool, monthly_pay: int, scale: Sc
     until="2025-06-30",
     term="thuộc đối tượng bảo hiểm xã hội bắt buộc",
 )
-def covered_2018(worker_group: int, part_time: bool, monthly_pay: int, scale: Scale) -> bool:  # noqa: ARG001 - as its last version
+def covered_2018(worker_group: int, part_time: bool, monthly_pay: int, scale: ContributionsScale) -> bool:  # noqa: ARG001 - as its last version
     """Foreign employees too; not yet owners of household businesses or unpaid managers."""
     return worker_group not in SELF_PAYERS
 
@@ -66,7 +67,7 @@ def covered_2018(worker_group: int, part_time: bool, monthly_pay: int, scale: Sc
     since="2025-07-01",
     term="thuộc đối tượng bảo hiểm xã hội bắt buộc",
 )
-def covered_2024(worker_group: int, part_time: bool, monthly_pay: int, scale: Scale) -> bool:  # noqa: ARG001 - as its first version
+def covered_2024(worker_group: int, part_time: bool, monthly_pay: int, scale: ContributionsScale) -> bool:  # noqa: ARG001 - as its first version
     """Everybody, but for part-time work paid less than the lowest contribution wage."""
     return not (part_time and monthly_pay < scale.base_salary)
 
@@ -108,7 +109,7 @@ health_covered = versions(health_covered_2014, health_covered_2024)
     until="2025-06-30",
     term="tháng phải đóng bảo hiểm xã hội",
 )
-def month_due_2014(worker_group: int, absence: Absence, scale: Scale) -> MonthDue:
+def month_due_2014(worker_group: int, absence: Absence, scale: ContributionsScale) -> MonthDue:
     """Not due from 14 working days without pay; on maternity leave the month counts all the same."""
     if worker_group in NOT_BY_THE_DAY_2014:
         return MonthDue(due=True, counted=True)
@@ -125,7 +126,7 @@ def month_due_2014(worker_group: int, absence: Absence, scale: Scale) -> MonthDu
     since="2025-07-01",
     term="tháng phải đóng bảo hiểm xã hội",
 )
-def month_due_2024(worker_group: int, absence: Absence, scale: Scale) -> MonthDue:
+def month_due_2024(worker_group: int, absence: Absence, scale: ContributionsScale) -> MonthDue:
     """As before, but due where both sides agree to it, and in a first month spent on sickness benefit."""
     if worker_group in NOT_BY_THE_DAY_2024:
         return MonthDue(due=True, counted=True)
@@ -148,7 +149,7 @@ month_due = versions(month_due_2014, month_due_2024)
     since="2016-01-01",
     term="tháng phải đóng bảo hiểm y tế",
 )
-def health_month_due(worker_group: int, absence: Absence, scale: Scale) -> bool:
+def health_month_due(worker_group: int, absence: Absence, scale: ContributionsScale) -> bool:
     """Due while unpaid; not by worker and employer from 14 working days of sickness or maternity leave.
 
     On maternity leave (from 07/2025 on sickness benefit too) the social insurance fund pays instead.
@@ -166,7 +167,7 @@ def health_month_due(worker_group: int, absence: Absence, scale: Scale) -> bool:
     since="2016-01-01",
     term="tháng phải đóng bảo hiểm thất nghiệp",
 )
-def unemployment_month_due(absence: Absence, scale: Scale) -> bool:
+def unemployment_month_due(absence: Absence, scale: ContributionsScale) -> bool:
     """Not due from 14 working days without pay, whatever was agreed for social insurance."""
     away = absence.unpaid_days + absence.sick_days + absence.maternity_days
     due: bool = away < scale.unpaid_days_limit
@@ -179,7 +180,7 @@ def unemployment_month_due(absence: Absence, scale: Scale) -> bool:
     since="2016-01-01",
     term="ngày nghỉ thai sản xét tháng phải đóng",
 )
-def maternity_days_counted(maternity_days: int, months_recorded: int, scale: Scale) -> int:
+def maternity_days_counted(maternity_days: int, months_recorded: int, scale: ContributionsScale) -> int:
     """Maternity days that decide the month: none once the whole leave is recorded in earlier months."""
     if months_recorded >= scale.maternity_leave_months:
         return 0

@@ -16,6 +16,7 @@ from ansinh.law.contributions.bases import (
     unemployment_highest_base,
     work_injury_base,
 )
+from ansinh.law.contributions.book import ContributionsScale
 from ansinh.law.contributions.coverage import (
     WITH_UNEMPLOYMENT,
     WITH_WORK_INJURY,
@@ -34,7 +35,7 @@ from ansinh.law.contributions.rates import (
     unemployment_rate,
     work_injury_rate,
 )
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
 
 
 def fund_due(amount_base: int, rates: Rates) -> FundDue:
@@ -99,7 +100,7 @@ def health(amount_base: int, rates: Rates) -> FundDue:
     return fund_due(amount_base, rates)
 
 
-def dues(facts: Facts, scale: Scale) -> Dues:
+def dues(facts: Facts, scale: ContributionsScale) -> Dues:
     """Số phải đóng của một người trong một tháng; `scale` holds the figures of `facts.month`."""
     month = facts.month
     group = facts.worker_group

@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
+from ansinh.law.contributions.book import ContributionsScale
 from ansinh.law.contributions.coverage import SELF_PAYERS, WITH_UNEMPLOYMENT, WITH_WORK_INJURY
 from ansinh.law.contributions.facts import Rates
 from ansinh.law.contributions.groups import WorkerGroup
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 
 NOTHING = Fraction(0)
 PENSION_ONLY_2014 = (WorkerGroup.CONSCRIPT, WorkerGroup.ABROAD, WorkerGroup.COMMUNE_PART_TIME)
@@ -20,7 +21,7 @@ ALWAYS_BUDGET = (WorkerGroup.ARMED_FORCES, WorkerGroup.CONSCRIPT)
     until="2025-06-30",
     term="tỷ lệ đóng quỹ ốm đau và thai sản",
 )
-def sickness_maternity_rate_2014(worker_group: int, scale: Scale) -> Rates:
+def sickness_maternity_rate_2014(worker_group: int, scale: ContributionsScale) -> Rates:
     """The employer's 3%; none for conscripts, workers abroad and part-time commune officials."""
     if worker_group in PENSION_ONLY_2014:
         return Rates(NOTHING, NOTHING)
@@ -33,7 +34,7 @@ def sickness_maternity_rate_2014(worker_group: int, scale: Scale) -> Rates:
     since="2025-07-01",
     term="tỷ lệ đóng quỹ ốm đau và thai sản",
 )
-def sickness_maternity_rate_2024(worker_group: int, scale: Scale) -> Rates:
+def sickness_maternity_rate_2024(worker_group: int, scale: ContributionsScale) -> Rates:
     """3%: by the employer, by owners and unpaid managers themselves; commune officials are insured too."""
     if worker_group in PENSION_ONLY_2024:
         return Rates(NOTHING, NOTHING)
@@ -45,7 +46,7 @@ def sickness_maternity_rate_2024(worker_group: int, scale: Scale) -> Rates:
 sickness_maternity_rate = versions(sickness_maternity_rate_2014, sickness_maternity_rate_2024)
 
 
-def pension_rates_of_2014(worker_group: int, scale: Scale) -> Rates:
+def pension_rates_of_2014(worker_group: int, scale: ContributionsScale) -> Rates:
     """Tỷ lệ quỹ hưu trí theo Luật 58/2014, of whoever is insured in that fund."""
     if worker_group == WorkerGroup.CONSCRIPT:
         return Rates(NOTHING, scale.pension_whole_rate)
@@ -61,7 +62,7 @@ def pension_rates_of_2014(worker_group: int, scale: Scale) -> Rates:
     until="2021-12-31",
     term="tỷ lệ đóng quỹ hưu trí và tử tuất",
 )
-def pension_survivors_rate_2014(worker_group: int, scale: Scale) -> Rates:
+def pension_survivors_rate_2014(worker_group: int, scale: ContributionsScale) -> Rates:
     """8% and 14%; 22% by the ministry for conscripts, by workers abroad themselves; none for foreigners."""
     if worker_group == WorkerGroup.FOREIGN:
         return Rates(NOTHING, NOTHING)
@@ -75,7 +76,7 @@ def pension_survivors_rate_2014(worker_group: int, scale: Scale) -> Rates:
     until="2025-06-30",
     term="tỷ lệ đóng quỹ hưu trí và tử tuất",
 )
-def pension_survivors_rate_2022(worker_group: int, scale: Scale) -> Rates:
+def pension_survivors_rate_2022(worker_group: int, scale: ContributionsScale) -> Rates:
     """8% and 14%, foreigners too; 22% by the ministry for conscripts, by workers abroad themselves."""
     return pension_rates_of_2014(worker_group, scale)
 
@@ -86,7 +87,7 @@ def pension_survivors_rate_2022(worker_group: int, scale: Scale) -> Rates:
     since="2025-07-01",
     term="tỷ lệ đóng quỹ hưu trí và tử tuất",
 )
-def pension_survivors_rate_2024(worker_group: int, scale: Scale) -> Rates:
+def pension_survivors_rate_2024(worker_group: int, scale: ContributionsScale) -> Rates:
     """8% and 14%; 22% by the ministry for conscripts, by workers abroad, owners and unpaid managers."""
     if worker_group == WorkerGroup.CONSCRIPT:
         return Rates(NOTHING, scale.pension_whole_rate)
@@ -107,7 +108,9 @@ pension_survivors_rate = versions(
     since="2016-01-01",
     term="tỷ lệ đóng quỹ tai nạn lao động, bệnh nghề nghiệp",
 )
-def work_injury_rate(worker_group: int, low_injury_rate: bool, budget_employer: bool, scale: Scale) -> Rates:
+def work_injury_rate(
+    worker_group: int, low_injury_rate: bool, budget_employer: bool, scale: ContributionsScale
+) -> Rates:
     """The employer's share: normal or, where approved, reduced; 0 in the relief year outside the budget."""
     if worker_group not in WITH_WORK_INJURY:
         return Rates(NOTHING, NOTHING)
@@ -124,7 +127,9 @@ def work_injury_rate(worker_group: int, low_injury_rate: bool, budget_employer: 
     since="2016-01-01",
     term="tỷ lệ đóng bảo hiểm thất nghiệp",
 )
-def unemployment_rate(worker_group: int, budget_employer: bool, ui_relief: bool, scale: Scale) -> Rates:
+def unemployment_rate(
+    worker_group: int, budget_employer: bool, ui_relief: bool, scale: ContributionsScale
+) -> Rates:
     """1% each; the employer's 0 in the relief year outside the budget, and for a disabled new worker."""
     if worker_group not in WITH_UNEMPLOYMENT:
         return Rates(NOTHING, NOTHING)
@@ -143,7 +148,7 @@ def unemployment_rate(worker_group: int, budget_employer: bool, ui_relief: bool,
     since="2016-01-01",
     term="tỷ lệ đóng bảo hiểm y tế",
 )
-def health_rate(worker_group: int, scale: Scale) -> Rates:
+def health_rate(worker_group: int, scale: ContributionsScale) -> Rates:
     """4.5%: a third by the worker, two thirds by the employer; all of it by owners and unpaid managers."""
     if worker_group in SELF_PAYERS:
         return Rates(scale.health_rate, NOTHING)
@@ -158,7 +163,7 @@ def health_rate(worker_group: int, scale: Scale) -> Rates:
     since="2016-01-01",
     term="mức hỗ trợ tối đa của Nhà nước cho quỹ bảo hiểm thất nghiệp",
 )
-def unemployment_state_ceiling(wage_fund: int, scale: Scale) -> Fraction:
+def unemployment_state_ceiling(wage_fund: int, scale: ContributionsScale) -> Fraction:
     """The most the State may add to the unemployment fund, on the wages that contribute; exact dong."""
     ceiling: Fraction = wage_fund * scale.unemployment_state_ceiling
     return ceiling

@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ansinh.kernel.months import Month, months_between
-from ansinh.law.contributions.book import BOOK
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.contributions.book import BOOK, ContributionsScale
+from ansinh.law.engine import provision, versions
 
 BASE_SALARY = "base_salary"
 REFERENCE_LEVEL = "reference_level"
@@ -38,7 +38,7 @@ class TraineeStep(NamedTuple):
     until="2025-06-30",
     term="mức đóng của người hưởng sinh hoạt phí",
 )
-def trainee_level_2014(months_served: int, scale: Scale) -> TraineeLevel:  # noqa: ARG001 - as its second version
+def trainee_level_2014(months_served: int, scale: ContributionsScale) -> TraineeLevel:  # noqa: ARG001 - as its second version
     """22% of the base salary, whatever the service."""
     return TraineeLevel(scale.pension_whole_rate, Fraction(scale.trainee_first_multiple), BASE_SALARY)
 
@@ -49,7 +49,7 @@ def trainee_level_2014(months_served: int, scale: Scale) -> TraineeLevel:  # noq
     since="2025-07-01",
     term="mức đóng của người hưởng sinh hoạt phí",
 )
-def trainee_level_2024(months_served: int, scale: Scale) -> TraineeLevel:
+def trainee_level_2024(months_served: int, scale: ContributionsScale) -> TraineeLevel:
     """22% of twice the reference level for 24 months, half a level more each further year, at most 4.
 
     `months_served` are the whole months before this one since the month of enlistment.

@@ -1,6 +1,11 @@
 """Sổ tham số của điều ước quốc tế về bảo hiểm xã hội."""
 
 from ansinh.law.engine import ParameterBook
-from ansinh.law.levels import LEVELS
+from ansinh.law.levels import LEVELS, LevelsScale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.coverage", including=[LEVELS])
+
+class CoverageScale(LevelsScale):
+    """Tham số của điều ước quốc tế về bảo hiểm xã hội vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.coverage", CoverageScale, including=[LEVELS])

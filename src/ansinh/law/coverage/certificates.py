@@ -5,7 +5,8 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import Scale, provision
+from ansinh.law.coverage.book import CoverageScale
+from ansinh.law.engine import provision
 
 LOCAL_HIRE = "locally_hired"
 NOT_INSURED = "not_insured_at_home"
@@ -70,7 +71,7 @@ def home_country(worker: int) -> int:
     since="2024-01-01",
     term="ngày bắt đầu tính thời gian phái cử",
 )
-def count_from(sent: date, scale: Scale) -> date:
+def count_from(sent: date, scale: CoverageScale) -> date:
     """The day of posting; for those sent before the agreement the day it took effect."""
     return max(sent, date.fromisoformat(scale.agreement_start))
 
@@ -81,7 +82,7 @@ def count_from(sent: date, scale: Scale) -> date:
     since="2024-01-01",
     term="thời gian tối đa của giấy chứng nhận",
 )
-def certificate_months(worker: int, extended: bool, scale: Scale) -> int:
+def certificate_months(worker: int, extended: bool, scale: CoverageScale) -> int:
     """60 months, 36 more by extension; 60 for Koreans hired in Viet Nam."""
     if worker == Worker.KOREAN_HIRED_IN_VIETNAM:
         return int(scale.local_hire_months)

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from ansinh.law.coverage.book import CoverageScale
 from ansinh.law.coverage.certificates import Country
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 
 NOT_IN_FORCE = "totalisation_not_in_force"
 BELOW_MINIMUM = "below_minimum"
@@ -26,7 +27,7 @@ class Totalised(NamedTuple):
     since="2024-01-01",
     term="thời gian tham gia cần có",
 )
-def required_months(country: int, survivors: bool, scale: Scale) -> int:
+def required_months(country: int, survivors: bool, scale: CoverageScale) -> int:
     """For a pension in Viet Nam 20 years, from 07/2025 15; for survivors 15; in Korea 10."""
     if country == Country.KOREA:
         return int(scale.korea_pension_months)
@@ -42,7 +43,7 @@ def required_months(country: int, survivors: bool, scale: Scale) -> int:
     until="2025-06-30",
     term="cộng gộp thời gian tham gia",
 )
-def totalised_2024(own: int, other: int, required: int, scale: Scale) -> Totalised:  # noqa: ARG001 - as its second version
+def totalised_2024(own: int, other: int, required: int, scale: CoverageScale) -> Totalised:  # noqa: ARG001 - as its second version
     """No months of the other country count yet: the part on benefits waits for a law of Viet Nam."""
     return Totalised(eligible=False, reason=NOT_IN_FORCE, totalised=True, condition_months=own)
 
@@ -53,7 +54,7 @@ def totalised_2024(own: int, other: int, required: int, scale: Scale) -> Totalis
     since="2025-07-01",
     term="cộng gộp thời gian tham gia",
 )
-def totalised_2025(own: int, other: int, required: int, scale: Scale) -> Totalised:
+def totalised_2025(own: int, other: int, required: int, scale: CoverageScale) -> Totalised:
     """Own months alone if they suffice; else both, each at least 12; the benefit is paid for own months."""
     if own >= required:
         return Totalised(eligible=True, reason="", totalised=False, condition_months=own)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ansinh.law.engine.parameters import ParameterBook
+from ansinh.law.engine.parameters import ParameterBook, Scale
 from ansinh.law.engine.provisions import Provision, provisions
 
 # A rule file holds no figures of the law; these are arithmetic: nothing, one, the months of a year, and the
@@ -54,7 +54,7 @@ def written() -> list[Provision[..., Any]]:
     ]
 
 
-def books() -> dict[str, ParameterBook]:
+def books() -> dict[str, ParameterBook[Any]]:
     """Các sổ tham số của mọi ngành, by the name of the branch: the very books its clauses read."""
     found = {}
     for package in branches():
@@ -84,7 +84,7 @@ def _trees(package: str) -> dict[Path, ast.Module]:
 
 
 def _of_branch(package: str, trees: dict[Path, ast.Module], read: set[str]) -> Iterator[str]:
-    for parameter in ParameterBook.load(package):
+    for parameter in ParameterBook.load(package, Scale):
         if parameter.name not in read:
             yield (
                 f"{package}: tham số {parameter.name} không được quy định nào đọc / "

@@ -165,7 +165,7 @@ def compile_columns(
     function: Callable[..., Any],
     *,
     name: str,
-    book: ParameterBook,
+    book: ParameterBook[Any],
     passing: Mapping[str, Column] | None = None,
     month: str = "month",
     months: tuple[Month, Month] | None = None,
@@ -216,8 +216,12 @@ def compile_columns(
     return Columns(name, inputs, tuple(passing or ()), roots, lifter.tables, bounds)
 
 
+def _is_scale(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Scale)
+
+
 def _facts(hints: Mapping[str, Any], name: str) -> tuple[type, dict[str, Column]]:
-    kinds = [kind for key, kind in hints.items() if key != "return" and kind is not Scale]
+    kinds = [kind for key, kind in hints.items() if key != "return" and not _is_scale(kind)]
     if len(kinds) != 1 or not hasattr(kinds[0], "_fields"):
         raise CompileError(
             f"{name}: cần một NamedTuple dữ kiện", f"{name}: one NamedTuple of facts is needed"

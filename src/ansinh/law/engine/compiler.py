@@ -44,7 +44,7 @@ class Record:
 class ScaleOf:
     """Các tham số của tháng trên dòng."""
 
-    book: ParameterBook
+    book: ParameterBook[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Compiler:
         self.tree = Tree()
         self.arithmetic = Arithmetic(self.tree)
         self.active = (first, last)
-        self.books: dict[str, ParameterBook] = {}
+        self.books: dict[str, ParameterBook[Any]] = {}
 
     def apply(self, function: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Thay một quy định bằng biểu thức của nó."""
@@ -115,7 +115,7 @@ class Compiler:
             )
         return result
 
-    def read(self, book: ParameterBook, name: str) -> Any:
+    def read(self, book: ParameterBook[Any], name: str) -> Any:
         """Đọc một tham số ở tháng trên dòng; it must be in force in every month a row may have."""
         self.books[book.name] = book
         parameter = book[name]

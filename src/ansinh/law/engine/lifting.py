@@ -49,7 +49,7 @@ class Lifter:
         self,
         tree: Tree,
         name: str,
-        books: Mapping[str, ParameterBook],
+        books: Mapping[str, ParameterBook[Any]],
         keys: Mapping[str, Bounds],
         month: str,
     ) -> None:

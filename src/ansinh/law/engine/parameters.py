@@ -22,7 +22,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Self, TypeVar
 
 import yaml
 
@@ -32,33 +32,39 @@ from ansinh.law.engine.explanation import CURRENT, ParameterUse
 from ansinh.law.engine.instruments import LawBookError, citations
 from ansinh.law.engine.periods import NotInForce, Period, as_day
 
+K = TypeVar("K")
+V = TypeVar("V")
+S = TypeVar("S", bound="Scale")
+
 _SHARE = re.compile(r"^-?[0-9]+([.,][0-9]+)?(\s*/\s*[0-9]+)?\s*%?$")
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _VALUE_KEYS = {"since", "until", "value", "source", "checked", "unverified", "note"}
 _PARAMETER_KEYS = {"term", "unit", "values", "note"}
 
 
-class Table(Mapping[Any, Any]):
+class Table(Mapping[K, V]):
     """Bảng trong một tham số: a value by key (by region, by year); reading a key records that figure."""
 
     __slots__ = ("_use", "_values")
 
-    def __init__(self, values: dict[Any, Any], use: ParameterUse) -> None:
+    def __init__(self, values: dict[K, Any], use: ParameterUse) -> None:
         self._values = values
         self._use = use
 
-    def __getitem__(self, key: Any) -> Any:
+    def __getitem__(self, key: K) -> V:
         value = self._values[key]
         use = self._use
         within = ParameterUse(f"{use.name}[{key}]", use.term, use.unit, value, use.source, use.unverified)
         if isinstance(value, dict):
-            return Table(value, within)
+            nested: V = Table(value, within)  # type: ignore[assignment]  # a table of tables
+            return nested
         explanation = CURRENT.get()
         if explanation is not None:
             explanation.read(within)
-        return value
+        found: V = value
+        return found
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[K]:
         return iter(self._values)
 
     def __len__(self) -> int:
@@ -113,18 +119,30 @@ class Parameter:
         """Giá trị vào một ngày, recorded if a computation is being explained."""
         return self.entry(when).read()
 
+    def is_known(self, when: date | Month | int | str) -> bool:
+        """Whether a value is in force on a day."""
+        day = as_day(when)
+        return any(day in one.period for one in self.values)
+
     def __repr__(self) -> str:
         return f"<parameter {self.name}: {len(self.values)} values>"
 
 
 class Scale:
-    """Các tham số của một ngày: `scale.base_salary` is the figure in force, recorded when explained."""
+    """Các tham số của một ngày: `scale.base_salary` is the figure in force, recorded when explained.
+
+    Each book has a scale of its own, a class without a body that inherits from the scales of the books it
+    includes. What figures it has and of which type is read from ``parameters.yaml``: at run time here, and by
+    mypy through `tests.contracts.scales`, for which a name that no book has is an error.
+    """
 
     __slots__ = ("_book", "_entries", "day")
 
-    def __init__(self, book: "ParameterBook", day: date) -> None:
+    def __init__(
+        self, book: "ParameterBook[Any]", day: date, supposed: Mapping[str, DatedValue] | None = None
+    ) -> None:
         self._book = book
-        self._entries: dict[str, DatedValue] = {}
+        self._entries: dict[str, DatedValue] = dict(supposed or {})
         self.day = day
 
     def __getattr__(self, name: str) -> Any:
@@ -133,30 +151,34 @@ class Scale:
             found = self._entries[name] = self._book[name].entry(self.day)
         return found.read()
 
-    def supposing(self, **figures: Any) -> "Scale":
+    def supposing(self, **figures: Any) -> Self:
         """Các tham số với vài con số giả định: the same day with some figures given instead of looked up."""
-        other = Scale(self._book, self.day)
+        supposed = {}
         for name, value in figures.items():
             known = self._book[name]
             use = ParameterUse(name, known.term, known.unit, value, "giả định của hồ sơ")
-            other._entries[name] = DatedValue(Period(self.day, self.day), value, use.source, None, use)
-        return other
+            supposed[name] = DatedValue(Period(self.day, self.day), value, use.source, None, use)
+        return type(self)(self._book, self.day, supposed)
 
 
-class ParameterBook:
+class ParameterBook(Generic[S]):
     """Sổ tham số của một ngành: `book.base_salary.on(day)`, or `book.on(day)` for all figures of a day."""
 
-    def __init__(self, name: str, parameters: dict[str, Parameter]) -> None:
+    def __init__(self, name: str, scale: type[S], parameters: dict[str, Parameter]) -> None:
         self.name = name
+        self.scale = scale
         self.parameters = parameters
-        self._scales: dict[date, Scale] = {}
+        self._scales: dict[date, S] = {}
 
     @classmethod
-    def load(cls, source: str | Path, *, including: "Iterable[ParameterBook]" = ()) -> "ParameterBook":
+    def load(
+        cls, source: str | Path, scale: type[S], *, including: "Iterable[ParameterBook[Any]]" = ()
+    ) -> "ParameterBook[S]":
         """Đọc sổ: `source` is a package (its ``parameters.yaml``) or the path of a YAML file.
 
-        `including` are books whose figures this branch reads as its own (the levels every branch shares).
-        Raises `LawBookError` for a malformed figure, an unknown instrument, a gap or an overlap.
+        `including` are books whose figures this branch reads as its own (the levels every branch shares);
+        `scale` inherits from theirs. Raises `LawBookError` for a malformed figure, an unknown instrument, a
+        gap or an overlap.
         """
         if isinstance(source, Path):
             name, text = source.stem, source.read_text(encoding="utf-8")
@@ -174,8 +196,13 @@ class ParameterBook:
                     f"{name}: tham số đã có trong sổ {other.name}: {sorted(twice)}",
                     f"{name}: parameters already in the book {other.name}: {sorted(twice)}",
                 )
+            if not issubclass(scale, other.scale):
+                raise LawBookError(
+                    f"{name}: {scale.__name__} phải kế thừa {other.scale.__name__}",
+                    f"{name}: {scale.__name__} must inherit from {other.scale.__name__}",
+                )
             own |= other.parameters
-        return cls(name, own)
+        return cls(name, scale, own)
 
     def __getitem__(self, name: str) -> Parameter:
         try:
@@ -195,12 +222,12 @@ class ParameterBook:
         """Bỏ các tham số đã tra: after a parameter of the book was exchanged for another."""
         self._scales.clear()
 
-    def on(self, when: date | Month | int | str) -> Scale:
+    def on(self, when: date | Month | int | str) -> S:
         """Các tham số của một ngày (of a month: of its first day)."""
         day = as_day(when)
         found = self._scales.get(day)
         if found is None:
-            found = self._scales[day] = Scale(self, day)
+            found = self._scales[day] = self.scale(self, day)
         return found
 
 

@@ -10,7 +10,6 @@ from ansinh.law import health
 from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, Facts, fault
 from ansinh.law.calc.readings import absences
-from ansinh.law.engine import Scale
 from ansinh.law.health import (
     CopaymentYear,
     Direct,
@@ -23,6 +22,7 @@ from ansinh.law.health import (
     Vehicle,
     Visit,
 )
+from ansinh.law.health.book import HealthScale
 
 __all__ = ["RULES", "household_premium", "premium", "visit"]
 
@@ -115,7 +115,7 @@ def _position(facts: Facts) -> int:
     return position
 
 
-def _support(day: date, group: Group, facts: Facts, scale: Scale) -> Fraction:
+def _support(day: date, group: Group, facts: Facts, scale: HealthScale) -> Fraction:
     least = health.support.on(day)(group, scale)
     given: Fraction | None = facts.get("support_rate")
     if given is None:
@@ -157,7 +157,7 @@ def visit(as_of: date, facts: Facts) -> Results:
     return {"eligible": True, "group_article": health.ARTICLES[group]} | results
 
 
-def _exemption(as_of: date, facts: Facts, scale: Scale) -> tuple[bool, Exemption | None]:
+def _exemption(as_of: date, facts: Facts, scale: HealthScale) -> tuple[bool, Exemption | None]:
     start: date | None = facts.get("continuous_from")
     if "cards" in facts:
         counted = health.continuous_from(
@@ -181,7 +181,7 @@ def _exemption(as_of: date, facts: Facts, scale: Scale) -> tuple[bool, Exemption
     return five_years, health.exemption.on(as_of)(_copayment_year(as_of, facts, scale), scale)
 
 
-def _copayment_year(as_of: date, facts: Facts, scale: Scale) -> CopaymentYear:
+def _copayment_year(as_of: date, facts: Facts, scale: HealthScale) -> CopaymentYear:
     base: int = scale.base_salary
     old: int = base if "base_salary" in facts else health.BOOK.on(date(as_of.year, 1, 1)).base_salary
     before: int = facts.get("copaid_before_change", 0)
@@ -227,7 +227,7 @@ def _row(as_of: date, group: Group, facts: Facts, exemption: Exemption | None) -
     )
 
 
-def _paid(as_of: date, row: Visit, facts: Facts, scale: Scale) -> Results:
+def _paid(as_of: date, row: Visit, facts: Facts, scale: HealthScale) -> Results:
     paid = health.visit_shares(row, scale)
     results: Results = {
         "benefit_level": paid.level,
@@ -244,7 +244,7 @@ def _paid(as_of: date, row: Visit, facts: Facts, scale: Scale) -> Results:
     return results
 
 
-def _direct(as_of: date, row: Visit, facts: Facts, fund: int, scale: Scale) -> Results:
+def _direct(as_of: date, row: Visit, facts: Facts, fund: int, scale: HealthScale) -> Results:
     reason = Direct[facts["direct"].upper()]
     if health.is_uncapped.on(as_of)(row.insured_group, reason, row.route == Route.EMERGENCY):
         return {}
@@ -256,7 +256,7 @@ def _direct(as_of: date, row: Visit, facts: Facts, fund: int, scale: Scale) -> R
     return {"direct_cap": cap, "fund": paid, "patient": row.cost - paid}
 
 
-def _transport(as_of: date, group: Group, facts: Facts, scale: Scale) -> Results:
+def _transport(as_of: date, group: Group, facts: Facts, scale: HealthScale) -> Results:
     if not health.is_carried.on(as_of)(group):
         return {"transport": 0} | (
             {} if "cost" in facts else {"eligible": False, "reason": GROUP_NOT_CARRIED}
@@ -272,7 +272,7 @@ def _transport(as_of: date, group: Group, facts: Facts, scale: Scale) -> Results
     return {"transport": health.transport(norm, facts["transport_invoice"])}
 
 
-def _scale(day: date, facts: Mapping[str, Any]) -> Scale:
+def _scale(day: date, facts: Mapping[str, Any]) -> HealthScale:
     scale = health.BOOK.on(day)
     return scale.supposing(base_salary=facts["base_salary"]) if "base_salary" in facts else scale
 

@@ -1,6 +1,11 @@
 """Sổ tham số của ngành bảo hiểm y tế."""
 
 from ansinh.law.engine import ParameterBook
-from ansinh.law.levels import LEVELS
+from ansinh.law.levels import LEVELS, LevelsScale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.health", including=[LEVELS])
+
+class HealthScale(LevelsScale):
+    """Tham số của ngành bảo hiểm y tế vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.health", HealthScale, including=[LEVELS])

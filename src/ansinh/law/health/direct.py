@@ -7,7 +7,8 @@ from enum import IntEnum
 from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.health.book import HealthScale
 from ansinh.law.health.groups import Group
 from ansinh.law.health.places import Direct, FacilityLevel, FormerTier
 
@@ -48,7 +49,7 @@ def is_direct_payable_2018(
     tier: int,
     points: int,  # noqa: ARG001 - as its second version
     inpatient: bool,
-    scale: Scale,  # noqa: ARG001 - as its second version
+    scale: HealthScale,  # noqa: ARG001 - as its second version
 ) -> bool:
     """A card not shown; without a contract all care at district level, inpatient care above."""
     return reason == Direct.CARD_NOT_SHOWN or inpatient or tier <= FormerTier.DISTRICT
@@ -61,7 +62,7 @@ def is_direct_payable_2018(
     term="được thanh toán trực tiếp",
 )
 def is_direct_payable_2025(
-    reason: int, facility: int, tier: int, points: int, inpatient: bool, scale: Scale
+    reason: int, facility: int, tier: int, points: int, inpatient: bool, scale: HealthScale
 ) -> bool:
     """A card not shown; without a contract inpatient care, outpatient care at the lower basic level."""
     if reason == Direct.CARD_NOT_SHOWN:
@@ -91,7 +92,7 @@ def direct_cap_2018(
     tier: int,
     points: int,  # noqa: ARG001 - as its second version
     inpatient: bool,
-    scale: Scale,
+    scale: HealthScale,
 ) -> int:
     """0.15 base salaries outpatient; inpatient 0.5 at district, 1 at provincial, 2.5 at central level."""
     if not inpatient:
@@ -109,7 +110,9 @@ def direct_cap_2018(
     since="2025-07-01",
     term="mức thanh toán trực tiếp tối đa",
 )
-def direct_cap_2025(reason: int, facility: int, tier: int, points: int, inpatient: bool, scale: Scale) -> int:
+def direct_cap_2025(
+    reason: int, facility: int, tier: int, points: int, inpatient: bool, scale: HealthScale
+) -> int:
     """0.15 base salaries outpatient; inpatient 0.5 at basic, 1 from 50 points, 2.5 at specialised level."""
     if not inpatient:
         return half_up(scale.base_salary * scale.direct_outpatient_cap)
@@ -183,7 +186,7 @@ is_carried = versions(is_carried_2018, is_carried_2024)
     since="2018-12-01",
     term="mức thanh toán nhiên liệu vận chuyển",
 )
-def petrol(km: Fraction, price: int, vehicle: int, scale: Scale) -> int:
+def petrol(km: Fraction, price: int, vehicle: int, scale: HealthScale) -> int:
     """0.2 litre of petrol per km, both ways for the facility's vehicle, one way for one's own; no level."""
     one_way = km * scale.petrol_per_km * price
     return half_up(one_way + one_way if vehicle == Vehicle.FACILITY else one_way)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
-from ansinh.law.health.book import BOOK
+from ansinh.law.engine import provision, versions
+from ansinh.law.health.book import BOOK, HealthScale
 
 
 class CopaymentYear(NamedTuple):
@@ -39,7 +39,7 @@ class Exemption(NamedTuple):
     until="2025-06-30",
     term="gián đoạn vẫn tính là liên tục",
 )
-def is_continuous_2018(ended: date, resumed: date, scale: Scale) -> bool:
+def is_continuous_2018(ended: date, resumed: date, scale: HealthScale) -> bool:
     """A gap of at most three months."""
     return resumed <= months_after(ended + timedelta(days=1), scale.gap_months)
 
@@ -50,7 +50,7 @@ def is_continuous_2018(ended: date, resumed: date, scale: Scale) -> bool:
     since="2025-07-01",
     term="gián đoạn vẫn tính là liên tục",
 )
-def is_continuous_2025(ended: date, resumed: date, scale: Scale) -> bool:
+def is_continuous_2025(ended: date, resumed: date, scale: HealthScale) -> bool:
     """A gap of at most 90 days."""
     is_short: bool = (resumed - ended).days - 1 <= scale.gap_days
     return is_short
@@ -85,7 +85,7 @@ def continuous_from(cards: Sequence[tuple[date, date]], on: date) -> date | None
     since="2015-01-01",
     term="đủ thời gian tham gia liên tục",
 )
-def has_five_years(insured_from: date, on: date, scale: Scale) -> bool:
+def has_five_years(insured_from: date, on: date, scale: HealthScale) -> bool:
     """Five consecutive years of insurance or more on the day."""
     return on >= months_after(insured_from, scale.exemption_years * 12)
 
@@ -97,7 +97,7 @@ def has_five_years(insured_from: date, on: date, scale: Scale) -> bool:
     until="2025-06-30",
     term="số tiền còn lại phải cùng chi trả trong năm",
 )
-def exemption_2014(year: CopaymentYear, scale: Scale) -> Exemption:
+def exemption_2014(year: CopaymentYear, scale: HealthScale) -> Exemption:
     """Six base salaries less what was paid since 1 January; above them everything is the fund's."""
     most = scale.exemption_multiple * scale.base_salary
     return Exemption(year.copaid > most, max(most - year.copaid, 0))
@@ -109,7 +109,7 @@ def exemption_2014(year: CopaymentYear, scale: Scale) -> Exemption:
     since="2025-07-01",
     term="số tiền còn lại phải cùng chi trả trong năm",
 )
-def exemption_2025(year: CopaymentYear, scale: Scale) -> Exemption:
+def exemption_2025(year: CopaymentYear, scale: HealthScale) -> Exemption:
     """Six base salaries; once the base changed, the months unpaid at the old one are due at the new."""
     multiple, base = scale.exemption_multiple, scale.base_salary
     if year.old_base == base:

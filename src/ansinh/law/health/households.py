@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
+from ansinh.law.health.book import HealthScale
 
 
 class MemberPremium(NamedTuple):
@@ -24,7 +25,7 @@ class MemberPremium(NamedTuple):
     since="2015-01-01",
     term="mức đóng so với người thứ nhất",
 )
-def household_share(position: int, scale: Scale) -> Fraction:
+def household_share(position: int, scale: HealthScale) -> Fraction:
     """Share of the first member's premium: 100, 70, 60, 50, and 40% from the fifth on."""
     shares = scale.household_shares
     return Fraction(shares[min(position, len(shares)) - 1])
@@ -37,13 +38,13 @@ def household_share(position: int, scale: Scale) -> Fraction:
     since="2015-01-01",
     term="mức đóng hằng tháng của thành viên hộ gia đình",
 )
-def member_premium(share: Fraction, scale: Scale) -> MemberPremium:
+def member_premium(share: Fraction, scale: HealthScale) -> MemberPremium:
     """4.5% of the base salary (reference level) times the member's share; dong a month."""
     base = scale.base_salary * share
     return MemberPremium(half_up(base), half_up(base * scale.premium_rate))
 
 
-def household(members: int, scale: Scale) -> list[MemberPremium]:
+def household(members: int, scale: HealthScale) -> list[MemberPremium]:
     """Mức đóng của từng thành viên theo thứ tự.
 
     >>> from datetime import date

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.health.book import HealthScale
 from ansinh.law.health.groups import Group
 from ansinh.law.health.places import FacilityLevel, FormerTier
 
@@ -40,7 +41,7 @@ MIDDLE_2024 = (*MIDDLE_2014, Group.FORMER_HARD_AREA)
     until="2018-11-30",
     term="mức hưởng theo đối tượng",
 )
-def level_2014(group: int, scale: Scale) -> Fraction:
+def level_2014(group: int, scale: HealthScale) -> Fraction:
     """100% for soldiers, merit, children, the poor; 95% for pensioners, near poor; 80% for others."""
     if group in WHOLE_2014:
         return Fraction(1)
@@ -56,7 +57,7 @@ def level_2014(group: int, scale: Scale) -> Fraction:
     until="2024-12-31",
     term="mức hưởng theo đối tượng",
 )
-def level_2018(group: int, scale: Scale) -> Fraction:
+def level_2018(group: int, scale: HealthScale) -> Fraction:
     """100% for soldiers, merit, children, the poor, aged survivors; 95% pensioners, near poor; 80% others."""
     if group in WHOLE_2018:
         return Fraction(1)
@@ -74,7 +75,7 @@ def level_2018(group: int, scale: Scale) -> Fraction:
     since="2025-01-01",
     term="mức hưởng theo đối tượng",
 )
-def level_2024(group: int, scale: Scale) -> Fraction:
+def level_2024(group: int, scale: HealthScale) -> Fraction:
     """100% for points a to đ, e, h, i, o, r, s; 95% for pensioners, near poor, merit kin; 80% for others."""
     if group in WHOLE_2024:
         return Fraction(1)
@@ -95,7 +96,7 @@ level = versions(level_2014, level_2018, level_2024)
     since="2015-01-01",
     term="chi phí một lần khám thấp hơn mức quy định",
 )
-def is_small_visit(cost: int, scale: Scale) -> bool:
+def is_small_visit(cost: int, scale: HealthScale) -> bool:
     """The visit costs less than 15% of the base salary, on any route."""
     is_small: bool = cost < scale.base_salary * scale.small_visit_share
     return is_small

@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.health.book import HealthScale
 from ansinh.law.health.groups import Group
 
 
@@ -174,7 +175,7 @@ may_be_suspended = versions(may_be_suspended_2018, may_be_suspended_2025)
     since="2015-01-01",
     term="căn cứ đóng bảo hiểm y tế",
 )
-def premium_base(group: int, own_pay: bool, pay: int, suspended: bool, scale: Scale) -> Fraction:
+def premium_base(group: int, own_pay: bool, pay: int, suspended: bool, scale: HealthScale) -> Fraction:
     """One's own pay, a wage up to 20 base salaries, half of it while suspended; else the base salary."""
     if not own_pay:
         return Fraction(scale.base_salary)
@@ -235,7 +236,7 @@ def _payer(group: int) -> int:
     until="2025-06-30",
     term="mức hỗ trợ tối thiểu từ ngân sách nhà nước",
 )
-def support_2014(group: int, scale: Scale) -> Fraction:
+def support_2014(group: int, scale: HealthScale) -> Fraction:
     """Least share of the premium that the State pays: near poor 70%, students and farmers 30%."""
     if group == Group.NEAR_POOR_IN_POOR_PLACE:
         return Fraction(scale.poor_place_support)
@@ -254,7 +255,7 @@ def support_2014(group: int, scale: Scale) -> Fraction:
     since="2025-07-01",
     term="mức hỗ trợ tối thiểu từ ngân sách nhà nước",
 )
-def support_2024(group: int, scale: Scale) -> Fraction:
+def support_2024(group: int, scale: HealthScale) -> Fraction:
     """Least share of the premium that the State pays: near poor 70%, students 50%, farmers 30%."""
     if group == Group.NEAR_POOR_IN_POOR_PLACE:
         return Fraction(scale.poor_place_support)
@@ -282,7 +283,7 @@ support = versions(support_2014, support_2024)
     since="2025-07-01",
     term="thời gian được hỗ trợ",
 )
-def support_months(group: int, scale: Scale) -> int:
+def support_months(group: int, scale: HealthScale) -> int:
     """Months of support: 36 after the commune left the list, one year after a victim was confirmed."""
     if group == Group.FORMER_HARD_AREA:
         return int(scale.former_hard_area_months)
@@ -296,7 +297,7 @@ def support_months(group: int, scale: Scale) -> int:
     since="2015-01-01",
     term="số tiền đóng bảo hiểm y tế",
 )
-def premium_parts(base: Fraction, by: int, supported: Fraction, scale: Scale) -> Parts:
+def premium_parts(base: Fraction, by: int, supported: Fraction, scale: HealthScale) -> Parts:
     """4.5% of the base, and what each payer pays of it; dong a month."""
     exact = base * scale.premium_rate
     whole = half_up(exact)

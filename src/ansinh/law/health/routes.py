@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.health.book import HealthScale
 from ansinh.law.health.places import FacilityLevel, FormerTier, Route
 
 
@@ -21,7 +22,7 @@ def route_ratio_2014(
     inpatient: bool,
     listed_disease: bool,  # noqa: ARG001 - as its second version
     hard_area: bool,
-    scale: Scale,
+    scale: HealthScale,
 ) -> Fraction:
     """Off route: district hospitals and inpatient care of provincial and central ones, by the stages set."""
     if route != Route.SELF or tier == FormerTier.COMMUNE:
@@ -52,7 +53,7 @@ def route_ratio_2024(
     inpatient: bool,
     listed_disease: bool,
     hard_area: bool,
-    scale: Scale,
+    scale: HealthScale,
 ) -> Fraction:
     """Points a to h of clause 4: by level of the facility, what it was before 2025, its points, in or out."""
     if route in (Route.RIGHT, Route.EMERGENCY):
@@ -77,7 +78,7 @@ route_ratio = versions(route_ratio_2014, route_ratio_2024)
     since="2025-01-01",
     term="tỷ lệ ngoại trú tại cấp cơ bản khi tự đi",
 )
-def basic_outpatient(tier: int, points: int, scale: Scale) -> Fraction:
+def basic_outpatient(tier: int, points: int, scale: HealthScale) -> Fraction:
     """100% below 50 points or not yet scored; 50% from 01/7/2026 above, or once provincial or central."""
     if tier in (FormerTier.PROVINCIAL, FormerTier.CENTRAL):
         return Fraction(scale.former_upper_outpatient)
@@ -92,7 +93,7 @@ def basic_outpatient(tier: int, points: int, scale: Scale) -> Fraction:
     since="2025-01-01",
     term="số điểm của cấp cơ bản",
 )
-def is_basic(points: int, scale: Scale) -> bool:
+def is_basic(points: int, scale: HealthScale) -> bool:
     """Below 70 points; from them on a facility is of the specialised level."""
     is_below: bool = points < scale.specialised_points
     return is_below
@@ -104,7 +105,7 @@ def is_basic(points: int, scale: Scale) -> bool:
     since="2025-01-01",
     term="tỷ lệ tại cấp chuyên sâu khi tự đi",
 )
-def specialised_ratio(tier: int, inpatient: bool, hard_area: bool, scale: Scale) -> Fraction:
+def specialised_ratio(tier: int, inpatient: bool, hard_area: bool, scale: HealthScale) -> Fraction:
     """Inpatient 40%, 100% for hard areas or where once provincial; outpatient only where once provincial."""
     if not inpatient:
         if tier == FormerTier.PROVINCIAL:

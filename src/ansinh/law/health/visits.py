@@ -11,8 +11,9 @@ from typing import Annotated, NamedTuple
 
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 from ansinh.law.engine.columns import Column
+from ansinh.law.health.book import HealthScale
 from ansinh.law.health.groups import Group
 from ansinh.law.health.levels import is_primary_care, is_small_visit, level, visit_level
 from ansinh.law.health.places import FacilityLevel, FormerTier, Route
@@ -126,7 +127,7 @@ def split(cost: int, share: Fraction, ratio: Fraction, capped: bool, copayment_l
     return Split(within - copayment, copayment, cost - within)
 
 
-def visit_shares(facts: Visit, scale: Scale) -> Paid:
+def visit_shares(facts: Visit, scale: HealthScale) -> Paid:
     """Phần quỹ trả cho một lần khám; `scale` holds the figures of its month."""
     month = facts.month
     exempt = is_exempt.on(month)(facts.route, facts.five_years, facts.exempt)
@@ -151,7 +152,7 @@ def visit_shares(facts: Visit, scale: Scale) -> Paid:
     return Paid(share, ratio, paid.fund, paid.copayment, paid.beyond_ratio, counted)
 
 
-def visit(facts: Visit, scale: Scale) -> Amounts:
+def visit(facts: Visit, scale: HealthScale) -> Amounts:
     """Các số tiền của một lần khám: what a run over many visits computes of each."""
     paid = visit_shares(facts, scale)
     return Amounts(paid.fund, paid.copayment, paid.beyond_ratio, paid.copayment_counted)

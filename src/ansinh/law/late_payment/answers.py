@@ -197,7 +197,7 @@ def _si_rate(as_of: date, facts: Facts) -> Fraction:
     yearly = facts.get("fund_rate_year")
     if "fund_rate_month" in facts:
         yearly = facts["fund_rate_month"] * 12
-    if yearly is None and not _published("fund_return", as_of):
+    if yearly is None and not BOOK.fund_return.is_known(as_of):
         raise FactError.missing_one_of(*map(_slot, ("fund_rate_year", "fund_rate_month", "late_rate_month")))
     return settlement.fund_rate(as_of, facts.get("kind", "late"), yearly)
 
@@ -207,13 +207,9 @@ def _hi_rate(as_of: date, facts: Facts) -> Fraction:
         given: Fraction = facts["late_rate_month"]
         return given
     yearly = facts.get("interbank_rate_year")
-    if yearly is None and not _published("interbank_return", as_of):
+    if yearly is None and not BOOK.interbank_return.is_known(as_of):
         raise FactError.missing_one_of(*map(_slot, ("interbank_rate_year", "late_rate_month")))
     return settlement.interbank_rate(as_of, yearly)
-
-
-def _published(name: str, as_of: date) -> bool:
-    return any(as_of in value.period for value in BOOK[name].values)
 
 
 def _rate_of(as_of: date, facts: Facts) -> settlement.RateOf:

@@ -58,7 +58,7 @@ def due_day_sql(for_month: str, cycle: str, *, dialect: Dialect = "duckdb") -> s
     As there, the law of the month the contribution is for decides. The clause gives the month; its last day
     is the calendar's, which no clause says. A month before 2016 fails the query.
     """
-    values = sorted(BOOK["grace_months"].values, key=lambda one: one.period.since, reverse=True)
+    values = sorted(BOOK.grace_months.values, key=lambda one: one.period.since, reverse=True)
     text = f"{for_month} is before the first law of late payment"
     refuse = f"raise_error('{text}')" if dialect == "spark" else f"error('{text}')"
     grace = " ".join(f"WHEN {for_month} >= {Month.of(v.period.since).index} THEN {v.value}" for v in values)

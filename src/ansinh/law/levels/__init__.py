@@ -1,5 +1,5 @@
 """Các mức chung: figures that several branches rest on, in one book that theirs include."""
 
-from ansinh.law.levels.book import LEVELS
+from ansinh.law.levels.book import LEVELS, LevelsScale
 
-__all__ = ["LEVELS"]
+__all__ = ["LEVELS", "LevelsScale"]

@@ -1,5 +1,10 @@
 """Sổ các mức chung."""
 
-from ansinh.law.engine import ParameterBook
+from ansinh.law.engine import ParameterBook, Scale
 
-LEVELS = ParameterBook.load(__package__ or "ansinh.law.levels")
+
+class LevelsScale(Scale):
+    """Các mức chung vào một ngày."""
+
+
+LEVELS = ParameterBook.load("ansinh.law.levels", LevelsScale)

@@ -7,7 +7,8 @@ the average as printed. The texts state no rounding; 105/2016/TTLT, ví dụ 20 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.maternity.book import MaternityScale
 
 AVERAGE_TERM = "mức bình quân tiền lương tháng đóng bảo hiểm xã hội"
 WORKING_DAY_TERM = "trợ cấp thai sản một ngày làm việc"
@@ -42,7 +43,7 @@ def average_2024(pays: Sequence[Fraction]) -> Fraction:
 average = versions(average_2014, average_2024)
 
 
-def months_averaged(scale: Scale) -> int:
+def months_averaged(scale: MaternityScale) -> int:
     """Số tháng gần nhất lấy bình quân."""
     months: int = scale.average_months
     return months
@@ -55,7 +56,7 @@ def months_averaged(scale: Scale) -> int:
     until="2025-06-30",
     term=WORKING_DAY_TERM,
 )
-def working_day_2014(month_amount: Fraction, scale: Scale) -> Fraction:
+def working_day_2014(month_amount: Fraction, scale: MaternityScale) -> Fraction:
     """Check-ups and the father's days: the month divided by 24."""
     found: Fraction = month_amount / scale.working_days_of_month
     return found
@@ -67,7 +68,7 @@ def working_day_2014(month_amount: Fraction, scale: Scale) -> Fraction:
     since="2025-07-01",
     term=WORKING_DAY_TERM,
 )
-def working_day_2024(month_amount: Fraction, scale: Scale) -> Fraction:
+def working_day_2024(month_amount: Fraction, scale: MaternityScale) -> Fraction:
     """Check-ups and the father's days: the month divided by 24."""
     found: Fraction = month_amount / scale.working_days_of_month
     return found
@@ -83,7 +84,7 @@ working_day = versions(working_day_2014, working_day_2024)
     until="2025-06-30",
     term=DAY_TERM,
 )
-def day_2014(month_amount: Fraction, scale: Scale) -> Fraction:
+def day_2014(month_amount: Fraction, scale: MaternityScale) -> Fraction:
     """Odd days, loss of the pregnancy, contraception: the month divided by 30."""
     found: Fraction = month_amount / scale.days_of_month
     return found
@@ -95,7 +96,7 @@ def day_2014(month_amount: Fraction, scale: Scale) -> Fraction:
     since="2025-07-01",
     term=DAY_TERM,
 )
-def day_2024(month_amount: Fraction, scale: Scale) -> Fraction:
+def day_2024(month_amount: Fraction, scale: MaternityScale) -> Fraction:
     """Odd days, loss of the pregnancy, contraception: the month divided by 30."""
     found: Fraction = month_amount / scale.days_of_month
     return found

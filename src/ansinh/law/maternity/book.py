@@ -1,6 +1,11 @@
 """Sổ tham số của chế độ thai sản."""
 
 from ansinh.law.engine import ParameterBook
-from ansinh.law.levels import LEVELS
+from ansinh.law.levels import LEVELS, LevelsScale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.maternity", including=[LEVELS])
+
+class MaternityScale(LevelsScale):
+    """Tham số của chế độ thai sản vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.maternity", MaternityScale, including=[LEVELS])

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.maternity.book import MaternityScale
 from ansinh.law.maternity.facts import Entitlement, Leave
 from ansinh.law.maternity.leave import last_day_of
 
@@ -57,7 +58,7 @@ def father_days_2014(
     surgery: bool,
     birth_weeks: int | None,
     child_order: int | None,  # noqa: ARG001 - as its last version
-    scale: Scale,
+    scale: MaternityScale,
 ) -> int:
     """5 working days; 7 after surgery or before 32 weeks; twins 10, 3 more a child; 14 with surgery."""
     found: int
@@ -82,7 +83,7 @@ def father_days_2024(
     surgery: bool,
     birth_weeks: int | None,
     child_order: int | None,  # noqa: ARG001 - as its last version
-    scale: Scale,
+    scale: MaternityScale,
 ) -> int:
     """5 working days; 7 after surgery or before 32 weeks; twins 10, with surgery 14; a third child 3 more."""
     return _father_days(children, surgery, birth_weeks, scale)
@@ -95,7 +96,7 @@ def father_days_2024(
     term=DAYS_TERM,
 )
 def father_days_2026(
-    children: int, surgery: bool, birth_weeks: int | None, child_order: int | None, scale: Scale
+    children: int, surgery: bool, birth_weeks: int | None, child_order: int | None, scale: MaternityScale
 ) -> int:
     """As before, and 10 working days for the wife's second child."""
     days = _father_days(children, surgery, birth_weeks, scale)
@@ -105,7 +106,7 @@ def father_days_2026(
 father_days = versions(father_days_2014, father_days_2024, father_days_2026)
 
 
-def _father_days(children: int, surgery: bool, birth_weeks: int | None, scale: Scale) -> int:
+def _father_days(children: int, surgery: bool, birth_weeks: int | None, scale: MaternityScale) -> int:
     if children >= scale.twins:
         twins = scale.father_days_twins_surgery if surgery else scale.father_days_twins
         return _several(twins, children, scale)
@@ -113,11 +114,11 @@ def _father_days(children: int, surgery: bool, birth_weeks: int | None, scale: S
     return found
 
 
-def _premature(birth_weeks: int | None, scale: Scale) -> bool:
+def _premature(birth_weeks: int | None, scale: MaternityScale) -> bool:
     return birth_weeks is not None and birth_weeks < scale.premature_weeks
 
 
-def _several(twins: int, children: int, scale: Scale) -> int:
+def _several(twins: int, children: int, scale: MaternityScale) -> int:
     further: int = scale.father_days_further_child * (children - scale.twins)
     return twins + further
 
@@ -129,7 +130,7 @@ def _several(twins: int, children: int, scale: Scale) -> int:
     until="2021-08-31",
     term=DEADLINE_TERM,
 )
-def father_deadline_2014(birth: date, scale: Scale) -> date:
+def father_deadline_2014(birth: date, scale: MaternityScale) -> date:
     """The 30th day, the day of birth being the first."""
     return birth + timedelta(days=scale.father_window_days - 1)
 
@@ -141,7 +142,7 @@ def father_deadline_2014(birth: date, scale: Scale) -> date:
     until="2025-06-30",
     term=DEADLINE_TERM,
 )
-def father_deadline_2021(birth: date, scale: Scale) -> date:
+def father_deadline_2021(birth: date, scale: MaternityScale) -> date:
     """The 30th day, the day of birth being the first; of several leaves the last begins by then."""
     return birth + timedelta(days=scale.father_window_days - 1)
 
@@ -152,7 +153,7 @@ def father_deadline_2021(birth: date, scale: Scale) -> date:
     since="2025-07-01",
     term=DEADLINE_TERM,
 )
-def father_deadline_2024(birth: date, scale: Scale) -> date:
+def father_deadline_2024(birth: date, scale: MaternityScale) -> date:
     """The 60th day, the day of birth being the first; of several leaves the last begins by then."""
     return birth + timedelta(days=scale.father_window_days - 1)
 
@@ -251,7 +252,7 @@ def _in_time(first: date, birth: date, deadline: date) -> Entitlement:
     until="2025-06-30",
     term="thời gian nghỉ còn lại khi mẹ chết",
 )
-def remaining_leave_2014(death: date, birth: date, mothers_end: date | None, scale: Scale) -> Leave:
+def remaining_leave_2014(death: date, birth: date, mothers_end: date | None, scale: MaternityScale) -> Leave:
     """The mother's leave after her death; of a mother not entitled, until the child is 6 months old."""
     return _remaining(death, birth, mothers_end, scale)
 
@@ -262,7 +263,7 @@ def remaining_leave_2014(death: date, birth: date, mothers_end: date | None, sca
     since="2025-07-01",
     term="thời gian nghỉ còn lại khi mẹ chết",
 )
-def remaining_leave_2024(death: date, birth: date, mothers_end: date | None, scale: Scale) -> Leave:
+def remaining_leave_2024(death: date, birth: date, mothers_end: date | None, scale: MaternityScale) -> Leave:
     """The mother's leave from the day after her death; of a mother not entitled, until 6 months of age."""
     return _remaining(death, birth, mothers_end, scale)
 
@@ -270,6 +271,6 @@ def remaining_leave_2024(death: date, birth: date, mothers_end: date | None, sca
 remaining_leave = versions(remaining_leave_2014, remaining_leave_2024)
 
 
-def _remaining(death: date, birth: date, mothers_end: date | None, scale: Scale) -> Leave:
+def _remaining(death: date, birth: date, mothers_end: date | None, scale: MaternityScale) -> Leave:
     end = last_day_of(birth, scale.child_care_months) if mothers_end is None else mothers_end
     return Leave(death + timedelta(days=1), end)

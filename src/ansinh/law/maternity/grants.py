@@ -1,6 +1,7 @@
 """Trợ cấp một lần khi sinh con, nhận con; trợ cấp thai sản của bảo hiểm xã hội tự nguyện."""
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.maternity.book import MaternityScale
 from ansinh.law.maternity.facts import Claimant, Entitlement, Event
 
 MULTIPLE_TERM = "số lần mức lương cơ sở, mức tham chiếu"
@@ -82,7 +83,7 @@ def _mother(mother_eligible: bool) -> Entitlement:
     until="2025-06-30",
     term=MULTIPLE_TERM,
 )
-def grant_multiple_2014(children: int, scale: Scale) -> int:
+def grant_multiple_2014(children: int, scale: MaternityScale) -> int:
     """Two base salaries a child, children that died included."""
     found: int = scale.grant_levels_per_child * children
     return found
@@ -94,7 +95,7 @@ def grant_multiple_2014(children: int, scale: Scale) -> int:
     since="2025-07-01",
     term=MULTIPLE_TERM,
 )
-def grant_multiple_2024(children: int, scale: Scale) -> int:
+def grant_multiple_2024(children: int, scale: MaternityScale) -> int:
     """Two reference levels a child, children that died included."""
     found: int = scale.grant_levels_per_child * children
     return found
@@ -110,7 +111,7 @@ grant_multiple = versions(grant_multiple_2014, grant_multiple_2024)
     until="2025-06-30",
     term=AMOUNT_TERM,
 )
-def grant_amount_2014(multiple: int, scale: Scale) -> int:
+def grant_amount_2014(multiple: int, scale: MaternityScale) -> int:
     """At the base salary of the month of birth or of receiving the child."""
     found: int = scale.base_salary * multiple
     return found
@@ -122,7 +123,7 @@ def grant_amount_2014(multiple: int, scale: Scale) -> int:
     since="2025-07-01",
     term=AMOUNT_TERM,
 )
-def grant_amount_2024(multiple: int, scale: Scale) -> int:
+def grant_amount_2024(multiple: int, scale: MaternityScale) -> int:
     """At the reference level of the month of birth or of receiving the child."""
     found: int = scale.base_salary * multiple
     return found
@@ -137,7 +138,9 @@ grant_amount = versions(grant_amount_2014, grant_amount_2024)
     since="2025-07-01",
     term="điều kiện hưởng trợ cấp thai sản tự nguyện",
 )
-def voluntary_condition_2024(months_in_window: int, compulsory_right: bool, scale: Scale) -> Entitlement:
+def voluntary_condition_2024(
+    months_in_window: int, compulsory_right: bool, scale: MaternityScale
+) -> Entitlement:
     """6 months of either scheme in the 12 before birth; a right in the compulsory scheme comes first."""
     if compulsory_right:
         return Entitlement(eligible=False, reason="compulsory_right")
@@ -155,7 +158,7 @@ voluntary_condition = versions(voluntary_condition_2024)
     since="2025-07-01",
     term="trợ cấp thai sản tự nguyện",
 )
-def voluntary_grant_2024(children: int, scale: Scale) -> int:
+def voluntary_grant_2024(children: int, scale: MaternityScale) -> int:
     """A fixed sum for each child born and each foetus of 22 weeks or more that died."""
     found: int = scale.voluntary_grant * children
     return found

@@ -4,7 +4,8 @@ import calendar
 from datetime import date, timedelta
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.maternity.book import MaternityScale
 from ansinh.law.maternity.facts import Leave
 
 MONTHS_TERM = "số tháng nghỉ khi sinh con"
@@ -60,7 +61,7 @@ def months_and_days(leave: Leave) -> tuple[int, int]:
     until="2025-06-30",
     term=MONTHS_TERM,
 )
-def birth_months_2014(children: int, child_order: int | None, scale: Scale) -> int:  # noqa: ARG001 - as its last version
+def birth_months_2014(children: int, child_order: int | None, scale: MaternityScale) -> int:  # noqa: ARG001 - as its last version
     """6 months; for several children one more for each from the second on."""
     found: int = scale.birth_leave_months + scale.months_per_further_child * (children - 1)
     return found
@@ -73,7 +74,7 @@ def birth_months_2014(children: int, child_order: int | None, scale: Scale) -> i
     until="2026-06-30",
     term=MONTHS_TERM,
 )
-def birth_months_2024(children: int, child_order: int | None, scale: Scale) -> int:  # noqa: ARG001 - as its last version
+def birth_months_2024(children: int, child_order: int | None, scale: MaternityScale) -> int:  # noqa: ARG001 - as its last version
     """6 months; for several children one more for each from the second on."""
     found: int = scale.birth_leave_months + scale.months_per_further_child * (children - 1)
     return found
@@ -85,7 +86,7 @@ def birth_months_2024(children: int, child_order: int | None, scale: Scale) -> i
     since="2026-07-01",
     term=MONTHS_TERM,
 )
-def birth_months_2026(children: int, child_order: int | None, scale: Scale) -> int:
+def birth_months_2026(children: int, child_order: int | None, scale: MaternityScale) -> int:
     """7 months for the second child: at birth the mother has one living child of her own."""
     is_second = child_order == scale.second_child
     months: int = scale.second_child_leave_months if is_second else scale.birth_leave_months
@@ -103,7 +104,7 @@ birth_months = versions(birth_months_2014, birth_months_2024, birth_months_2026)
     until="2025-06-30",
     term=SPAN_TERM,
 )
-def birth_leave_2014(birth: date, asked_from: date | None, months: int, scale: Scale) -> Leave:
+def birth_leave_2014(birth: date, asked_from: date | None, months: int, scale: MaternityScale) -> Leave:
     """From the day asked for, at most 2 months before birth; from the birth at the latest."""
     return _birth_leave(birth, asked_from, months, scale)
 
@@ -114,7 +115,7 @@ def birth_leave_2014(birth: date, asked_from: date | None, months: int, scale: S
     since="2025-07-01",
     term=SPAN_TERM,
 )
-def birth_leave_2024(birth: date, asked_from: date | None, months: int, scale: Scale) -> Leave:
+def birth_leave_2024(birth: date, asked_from: date | None, months: int, scale: MaternityScale) -> Leave:
     """From the day asked for, at most 2 months before birth; from the birth at the latest."""
     return _birth_leave(birth, asked_from, months, scale)
 
@@ -122,7 +123,7 @@ def birth_leave_2024(birth: date, asked_from: date | None, months: int, scale: S
 birth_leave = versions(birth_leave_2014, birth_leave_2024)
 
 
-def _birth_leave(birth: date, asked_from: date | None, months: int, scale: Scale) -> Leave:
+def _birth_leave(birth: date, asked_from: date | None, months: int, scale: MaternityScale) -> Leave:
     earliest = months_on(birth, -scale.months_before_birth)
     first = birth if asked_from is None else min(max(asked_from, earliest), birth)
     return Leave(first, last_day_of(first, months))
@@ -135,7 +136,7 @@ def _birth_leave(birth: date, asked_from: date | None, months: int, scale: Scale
     until="2025-06-30",
     term="ngày cuối nghỉ khi con chết",
 )
-def last_day_after_child_death(birth: date, death: date, leave_end: date, scale: Scale) -> date:
+def last_day_after_child_death(birth: date, death: date, leave_end: date, scale: MaternityScale) -> date:
     """A child under 2 months: 4 months from birth; else 2 months from the death; never beyond the leave.
 
     Law 41/2024 has no such rule: the leave runs to its end.
@@ -154,7 +155,7 @@ def last_day_after_child_death(birth: date, death: date, leave_end: date, scale:
     until="2025-06-30",
     term=CHILD_TERM,
 )
-def child_care_leave_2014(received: date, birth: date, further_months: int, scale: Scale) -> Leave:
+def child_care_leave_2014(received: date, birth: date, further_months: int, scale: MaternityScale) -> Leave:
     """From the day the child is received until it is 6 months old, and the further months after that."""
     return _child_care_leave(received, birth, further_months, scale)
 
@@ -165,7 +166,7 @@ def child_care_leave_2014(received: date, birth: date, further_months: int, scal
     since="2025-07-01",
     term=CHILD_TERM,
 )
-def child_care_leave_2024(received: date, birth: date, further_months: int, scale: Scale) -> Leave:
+def child_care_leave_2024(received: date, birth: date, further_months: int, scale: MaternityScale) -> Leave:
     """From the day the child is received until it is 6 months old, and the further months after that."""
     return _child_care_leave(received, birth, further_months, scale)
 
@@ -173,7 +174,7 @@ def child_care_leave_2024(received: date, birth: date, further_months: int, scal
 child_care_leave = versions(child_care_leave_2014, child_care_leave_2024)
 
 
-def _child_care_leave(received: date, birth: date, further_months: int, scale: Scale) -> Leave:
+def _child_care_leave(received: date, birth: date, further_months: int, scale: MaternityScale) -> Leave:
     return Leave(received, last_day_of(birth, scale.child_care_months + further_months))
 
 
@@ -184,7 +185,7 @@ def _child_care_leave(received: date, birth: date, further_months: int, scale: S
     until="2025-06-30",
     term=SURROGATE_TERM,
 )
-def surrogate_leave_2014(birth: date, birth_leave: Leave, ended: date | None, scale: Scale) -> Leave:
+def surrogate_leave_2014(birth: date, birth_leave: Leave, ended: date | None, scale: MaternityScale) -> Leave:
     """Until the child is handed over or dies; at least 60 days from the birth, at most a birth's leave."""
     return _surrogate_leave(birth, birth_leave, ended, scale)
 
@@ -195,7 +196,7 @@ def surrogate_leave_2014(birth: date, birth_leave: Leave, ended: date | None, sc
     since="2025-07-01",
     term=SURROGATE_TERM,
 )
-def surrogate_leave_2024(birth: date, birth_leave: Leave, ended: date | None, scale: Scale) -> Leave:
+def surrogate_leave_2024(birth: date, birth_leave: Leave, ended: date | None, scale: MaternityScale) -> Leave:
     """Until the child is handed over or dies; at least 60 days from the birth, at most a birth's leave."""
     return _surrogate_leave(birth, birth_leave, ended, scale)
 
@@ -203,7 +204,7 @@ def surrogate_leave_2024(birth: date, birth_leave: Leave, ended: date | None, sc
 surrogate_leave = versions(surrogate_leave_2014, surrogate_leave_2024)
 
 
-def _surrogate_leave(birth: date, birth_leave: Leave, ended: date | None, scale: Scale) -> Leave:
+def _surrogate_leave(birth: date, birth_leave: Leave, ended: date | None, scale: MaternityScale) -> Leave:
     least = birth + (scale.surrogate_least_days - 1) * _DAY
     last = birth_leave.last if ended is None else max(ended, least)
     return Leave(birth_leave.first, min(last, birth_leave.last))
@@ -216,7 +217,7 @@ def _surrogate_leave(birth: date, birth_leave: Leave, ended: date | None, scale:
     until="2025-06-30",
     term=LOSS_TERM,
 )
-def loss_days_2014(pregnancy_weeks: int, scale: Scale) -> int:
+def loss_days_2014(pregnancy_weeks: int, scale: MaternityScale) -> int:
     """10 days below 5 weeks, 20 below 13, 40 below 25, 50 above; weekly rest and holidays included."""
     return _loss_days(pregnancy_weeks, scale)
 
@@ -227,7 +228,7 @@ def loss_days_2014(pregnancy_weeks: int, scale: Scale) -> int:
     since="2025-07-01",
     term=LOSS_TERM,
 )
-def loss_days_2024(pregnancy_weeks: int, scale: Scale) -> int:
+def loss_days_2024(pregnancy_weeks: int, scale: MaternityScale) -> int:
     """10 days below 5 weeks, 20 below 13, 40 below 22, 50 above; weekly rest and holidays included."""
     return _loss_days(pregnancy_weeks, scale)
 
@@ -235,7 +236,7 @@ def loss_days_2024(pregnancy_weeks: int, scale: Scale) -> int:
 loss_days = versions(loss_days_2014, loss_days_2024)
 
 
-def _loss_days(pregnancy_weeks: int, scale: Scale) -> int:
+def _loss_days(pregnancy_weeks: int, scale: MaternityScale) -> int:
     days = scale.loss_days
     found: int = days[max(weeks for weeks in days if weeks <= pregnancy_weeks)]
     return found
@@ -247,7 +248,7 @@ def _loss_days(pregnancy_weeks: int, scale: Scale) -> int:
     since="2025-07-01",
     term="mất thai được nghỉ như sinh con",
 )
-def late_loss_as_birth(pregnancy_weeks: int, eligible: bool, scale: Scale) -> bool:
+def late_loss_as_birth(pregnancy_weeks: int, eligible: bool, scale: MaternityScale) -> bool:
     """From 22 weeks on, for who is entitled at birth; never the longer leave of a second child."""
     late: bool = eligible and pregnancy_weeks >= scale.late_loss_weeks
     return late

@@ -3,7 +3,8 @@
 from datetime import date
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.maternity.book import MaternityScale
 from ansinh.law.maternity.facts import Entitlement, Insured, Requirement, Window
 
 COVERED_TERM = "thuộc đối tượng hưởng chế độ thai sản"
@@ -71,7 +72,7 @@ def _window(event_month: Month, with_event_month: bool, months: int) -> Window:
     return Window(last - months + 1, last)
 
 
-def is_late_in_month(event: date, scale: Scale) -> bool:
+def is_late_in_month(event: date, scale: MaternityScale) -> bool:
     """Sinh con từ ngày 15 trở đi."""
     late: bool = event.day >= scale.late_birth_day
     return late
@@ -88,7 +89,7 @@ def requirement_2014(
     prescribed_rest: bool,
     infertility_treatment: bool,  # noqa: ARG001 - as its second version
     contributed_in_all: int | None,
-    scale: Scale,
+    scale: MaternityScale,
 ) -> Requirement:
     """6 months of 12; after rest prescribed in pregnancy 3 of 12 for who contributed 12 months in all."""
     return _requirement(prescribed_rest, contributed_in_all, scale)
@@ -101,7 +102,7 @@ def requirement_2014(
     term=REQUIREMENT_TERM,
 )
 def requirement_2024(
-    prescribed_rest: bool, infertility_treatment: bool, contributed_in_all: int | None, scale: Scale
+    prescribed_rest: bool, infertility_treatment: bool, contributed_in_all: int | None, scale: MaternityScale
 ) -> Requirement:
     """As before; 6 months of 24 after stopping work for infertility treatment."""
     if infertility_treatment:
@@ -112,7 +113,7 @@ def requirement_2024(
 requirement = versions(requirement_2014, requirement_2024)
 
 
-def _requirement(prescribed_rest: bool, contributed_in_all: int | None, scale: Scale) -> Requirement:
+def _requirement(prescribed_rest: bool, contributed_in_all: int | None, scale: MaternityScale) -> Requirement:
     in_all: int = scale.prescribed_rest_months_in_all
     if prescribed_rest and (contributed_in_all is None or contributed_in_all >= in_all):
         return Requirement(scale.window_months, scale.prescribed_rest_least_months, in_all)

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.maternity.book import MaternityScale
 
 CHECKUP_TERM = "số ngày nghỉ khám thai"
 CONTRACEPTION_TERM = "số ngày nghỉ tối đa khi thực hiện biện pháp tránh thai"
@@ -22,7 +23,7 @@ class Contraception(StrEnum):
     until="2025-06-30",
     term=CHECKUP_TERM,
 )
-def checkup_days_2014(visits: int, far_or_abnormal: bool, scale: Scale) -> int:
+def checkup_days_2014(visits: int, far_or_abnormal: bool, scale: MaternityScale) -> int:
     """5 visits of 1 working day, of 2 where the clinic is far or the pregnancy not normal."""
     days = scale.checkup_days_far if far_or_abnormal else scale.checkup_days
     found: int = min(visits, scale.checkup_visits) * days
@@ -35,7 +36,7 @@ def checkup_days_2014(visits: int, far_or_abnormal: bool, scale: Scale) -> int:
     since="2025-07-01",
     term=CHECKUP_TERM,
 )
-def checkup_days_2024(visits: int, far_or_abnormal: bool, scale: Scale) -> int:  # noqa: ARG001 - as its first version
+def checkup_days_2024(visits: int, far_or_abnormal: bool, scale: MaternityScale) -> int:  # noqa: ARG001 - as its first version
     """5 visits of at most 2 working days, whatever the reason."""
     found: int = min(visits, scale.checkup_visits) * scale.checkup_days_far
     return found
@@ -51,7 +52,7 @@ checkup_days = versions(checkup_days_2014, checkup_days_2024)
     until="2025-06-30",
     term=CONTRACEPTION_TERM,
 )
-def contraception_days_2014(method: Contraception, scale: Scale) -> int:
+def contraception_days_2014(method: Contraception, scale: MaternityScale) -> int:
     """7 days for an intrauterine device, 15 for sterilisation; rest days and holidays included."""
     found: int = scale.contraception_days[method.value]
     return found
@@ -63,7 +64,7 @@ def contraception_days_2014(method: Contraception, scale: Scale) -> int:
     since="2025-07-01",
     term=CONTRACEPTION_TERM,
 )
-def contraception_days_2024(method: Contraception, scale: Scale) -> int:
+def contraception_days_2024(method: Contraception, scale: MaternityScale) -> int:
     """7 days for an intrauterine device, 15 for sterilisation; rest days and holidays included."""
     found: int = scale.contraception_days[method.value]
     return found

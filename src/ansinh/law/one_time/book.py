@@ -1,6 +1,12 @@
 """Sổ tham số của bảo hiểm xã hội một lần."""
 
 from ansinh.law.careers.book import BOOK as CAREERS
+from ansinh.law.careers.book import CareersScale
 from ansinh.law.engine import ParameterBook
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.one_time", including=[CAREERS])
+
+class OneTimeScale(CareersScale):
+    """Tham số của bảo hiểm xã hội một lần vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.one_time", OneTimeScale, including=[CAREERS])

@@ -8,7 +8,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.one_time.book import OneTimeScale
 
 
 class GivenUp(StrEnum):
@@ -29,7 +30,7 @@ class GivenUp(StrEnum):
     since="2016-01-01",
     term="tiền đóng tự nguyện cho thời gian còn thiếu",
 )
-def continued_cost(missing_months: int, monthly_income: int, scale: Scale) -> int:
+def continued_cost(missing_months: int, monthly_income: int, scale: OneTimeScale) -> int:
     """22% of the income chosen for each missing month, without State support; half up to the dong."""
     return half_up(scale.continued_rate * monthly_income * missing_months)
 

@@ -7,7 +7,8 @@ of a pension is left out of `ContributedYears` by whoever counts the months.
 from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.one_time.book import OneTimeScale
 from ansinh.law.one_time.facts import MonthlyBenefit
 from ansinh.law.one_time.years import ContributedYears
 
@@ -44,7 +45,7 @@ counts_as_pension = versions(counts_as_pension_2014, counts_as_pension_2024)
     since="2016-01-01",
     term="số tháng lương hưu theo công thức",
 )
-def pension_months(years: ContributedYears, drawn_months: int, scale: Scale) -> Fraction:
+def pension_months(years: ContributedYears, drawn_months: int, scale: OneTimeScale) -> Fraction:
     """1.5 pensions a year before 2014, 2 a year from 2014, less half a pension for each month drawn."""
     before = scale.months_per_year_before_2014 * years.before_2014
     by_years = before + scale.months_per_year_from_2014 * years.from_2014
@@ -57,7 +58,7 @@ def pension_months(years: ContributedYears, drawn_months: int, scale: Scale) -> 
     since="2016-01-01",
     term="trợ cấp một lần của người hưởng lương hưu ra nước ngoài định cư",
 )
-def emigrant_pension(pension_months: Fraction, monthly_benefit: int, scale: Scale) -> int:
+def emigrant_pension(pension_months: Fraction, monthly_benefit: int, scale: OneTimeScale) -> int:
     """Months by the formula times the pension being drawn, at least three pensions."""
     return half_up(max(pension_months, Fraction(scale.least_pension_months)) * monthly_benefit)
 
@@ -71,6 +72,6 @@ def emigrant_pension(pension_months: Fraction, monthly_benefit: int, scale: Scal
     since="2016-01-01",
     term="trợ cấp một lần của người hưởng trợ cấp hằng tháng ra nước ngoài định cư",
 )
-def emigrant_allowance(monthly_benefit: int, scale: Scale) -> int:
+def emigrant_allowance(monthly_benefit: int, scale: OneTimeScale) -> int:
     """Three months of the allowance being drawn."""
     return int(scale.allowance_months * monthly_benefit)

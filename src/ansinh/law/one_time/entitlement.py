@@ -4,7 +4,8 @@ Codes: under_age, enough_for_pension, under_twelve_months_out, insured_after_law
 no_such_ground. Not encoded: foreign workers (Luật 41/2024 Điều 70 khoản 2).
 """
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.one_time.book import OneTimeScale
 from ansinh.law.one_time.facts import ENTITLED, Claim, Entitlement, Ground
 
 
@@ -18,7 +19,7 @@ from ansinh.law.one_time.facts import ENTITLED, Claim, Entitlement, Ground
     until="2025-06-30",
     term="được hưởng bảo hiểm xã hội một lần",
 )
-def entitled_2014(claim: Claim, scale: Scale) -> Entitlement:
+def entitled_2014(claim: Claim, scale: OneTimeScale) -> Entitlement:
     """At pension age under 20 years; a year out under 20 years; emigration; deadly disease; discharge."""
     if claim.ground == Ground.RETIREMENT_AGE:
         return _too_short_at_age(claim, scale)
@@ -37,7 +38,7 @@ def entitled_2014(claim: Claim, scale: Scale) -> Entitlement:
     since="2025-07-01",
     term="được hưởng bảo hiểm xã hội một lần",
 )
-def entitled_2024(claim: Claim, scale: Scale) -> Entitlement:
+def entitled_2024(claim: Claim, scale: OneTimeScale) -> Entitlement:
     """Pension age under 15 years; emigration; disease; 81% loss; discharge; a year out, insured before."""
     if claim.ground == Ground.RETIREMENT_AGE:
         return _too_short_at_age(claim, scale)
@@ -54,7 +55,7 @@ def entitled_2024(claim: Claim, scale: Scale) -> Entitlement:
 entitled = versions(entitled_2014, entitled_2024)
 
 
-def _too_short_at_age(claim: Claim, scale: Scale) -> Entitlement:
+def _too_short_at_age(claim: Claim, scale: OneTimeScale) -> Entitlement:
     if not claim.of_age:
         return Entitlement(False, "under_age")
     if claim.can_retire or claim.months >= scale.pension_years * 12:
@@ -62,7 +63,7 @@ def _too_short_at_age(claim: Claim, scale: Scale) -> Entitlement:
     return ENTITLED
 
 
-def _left(claim: Claim, scale: Scale) -> Entitlement:
+def _left(claim: Claim, scale: OneTimeScale) -> Entitlement:
     if claim.months >= scale.years_to_stay * 12:
         return Entitlement(False, "enough_for_pension")
     if (claim.months_out or 0) < scale.months_out:

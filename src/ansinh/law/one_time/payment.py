@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.one_time.book import OneTimeScale
 from ansinh.law.one_time.facts import Ground
 from ansinh.law.one_time.years import ContributedYears
 
@@ -23,7 +24,7 @@ from ansinh.law.one_time.years import ContributedYears
     until="2025-06-30",
     term="số tháng mức bình quân được hưởng",
 )
-def average_months_2014(years: ContributedYears, scale: Scale) -> Fraction:
+def average_months_2014(years: ContributedYears, scale: OneTimeScale) -> Fraction:
     """1.5 average monthly wages for each year before 2014, 2 for each year from 2014."""
     return _by_years(years, scale)
 
@@ -34,7 +35,7 @@ def average_months_2014(years: ContributedYears, scale: Scale) -> Fraction:
     since="2025-07-01",
     term="số tháng mức bình quân được hưởng",
 )
-def average_months_2024(years: ContributedYears, scale: Scale) -> Fraction:
+def average_months_2024(years: ContributedYears, scale: OneTimeScale) -> Fraction:
     """1.5 average monthly wages for each year before 2014, 2 for each year from 2014."""
     return _by_years(years, scale)
 
@@ -42,7 +43,7 @@ def average_months_2024(years: ContributedYears, scale: Scale) -> Fraction:
 average_months = versions(average_months_2014, average_months_2024)
 
 
-def _by_years(years: ContributedYears, scale: Scale) -> Fraction:
+def _by_years(years: ContributedYears, scale: OneTimeScale) -> Fraction:
     before = scale.months_per_year_before_2014 * years.before_2014
     return Fraction(before + scale.months_per_year_from_2014 * years.from_2014)
 
@@ -68,7 +69,7 @@ def sum_by_years(average_wage_months: Fraction, average_wage: Fraction) -> int:
     until="2025-06-30",
     term="số tiền đã đóng",
 )
-def paid_in_2014(months: int, average_wage: Fraction, scale: Scale) -> Fraction:
+def paid_in_2014(months: int, average_wage: Fraction, scale: OneTimeScale) -> Fraction:
     """22% of the monthly wages contributed on, adjusted: of the average wage for each month."""
     return Fraction(scale.paid_in_rate * months * average_wage)
 
@@ -82,7 +83,7 @@ def paid_in_2014(months: int, average_wage: Fraction, scale: Scale) -> Fraction:
     since="2025-07-01",
     term="số tiền đã đóng",
 )
-def paid_in_2024(months: int, average_wage: Fraction, scale: Scale) -> Fraction:
+def paid_in_2024(months: int, average_wage: Fraction, scale: OneTimeScale) -> Fraction:
     """The money paid into the pension fund: 22% of the average wage for each month."""
     return Fraction(scale.paid_in_rate * months * average_wage)
 
@@ -99,7 +100,7 @@ paid_in = versions(paid_in_2014, paid_in_2024)
     since="2016-01-01",
     term="mức hưởng khi đóng chưa đủ một năm",
 )
-def under_a_year(paid_in: Fraction, average_wage: Fraction, scale: Scale) -> int:
+def under_a_year(paid_in: Fraction, average_wage: Fraction, scale: OneTimeScale) -> int:
     """Return the money paid in, at most two average monthly wages, half up to the dong."""
     return half_up(min(paid_in, scale.most_months_under_a_year * average_wage))
 
@@ -111,7 +112,7 @@ def under_a_year(paid_in: Fraction, average_wage: Fraction, scale: Scale) -> int
     until="2025-06-30",
     term="mức bình quân của người hưởng sinh hoạt phí",
 )
-def conscript_wage(scale: Scale) -> Fraction:
+def conscript_wage(scale: OneTimeScale) -> Fraction:
     """Time on a subsistence allowance counts at the base salary of the day of the benefit."""
     return Fraction(scale.base_salary)
 
@@ -148,7 +149,7 @@ support_stays = versions(support_stays_2014, support_stays_2024)
     since="2016-01-01",
     term="tháng đầu Nhà nước hỗ trợ tiền đóng tự nguyện",
 )
-def first_supported_month(scale: Scale) -> Month:
+def first_supported_month(scale: OneTimeScale) -> Month:
     """January 2018; months before it are never supported."""
     return Month(scale.support_first_year, 1)
 
@@ -162,7 +163,9 @@ def first_supported_month(scale: Scale) -> Month:
     since="2016-01-01",
     term="tiền Nhà nước hỗ trợ đóng tự nguyện",
 )
-def state_support(supported_months: int, support_rate: Fraction, poverty_line: int, scale: Scale) -> int:
+def state_support(
+    supported_months: int, support_rate: Fraction, poverty_line: int, scale: OneTimeScale
+) -> int:
     """22% of the rural poverty line times the rate of support, for each supported month; half up.
 
     >>> from ansinh.law.one_time.book import BOOK

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
+from ansinh.law.one_time.book import OneTimeScale
 
 
 class RegionalSpell(NamedTuple):
@@ -29,7 +30,7 @@ class RegionalSpell(NamedTuple):
     since="2016-01-01",
     term="số lần mức lương cơ sở (mức tham chiếu) của một giai đoạn",
 )
-def regional_multiple(spell: RegionalSpell, scale: Scale) -> Fraction:
+def regional_multiple(spell: RegionalSpell, scale: OneTimeScale) -> Fraction:
     """15% of the coefficient for each month; 0.4 of that on a soldier's rank allowance."""
     multiple = scale.regional_rate * spell.coefficient * spell.months
     return Fraction(scale.rank_allowance * multiple if spell.rank_pay else multiple)
@@ -41,7 +42,7 @@ def regional_multiple(spell: RegionalSpell, scale: Scale) -> Fraction:
     since="2016-01-01",
     term="tháng cuối đóng có phụ cấp khu vực",
 )
-def regional_last_month(scale: Scale) -> Month:
+def regional_last_month(scale: OneTimeScale) -> Month:
     """December 2006: since 2007 no regional allowance is contributed on."""
     return Month(scale.regional_last_year, 12)
 
@@ -55,7 +56,7 @@ def regional_last_month(scale: Scale) -> Month:
     since="2016-01-01",
     term="trợ cấp khu vực một lần",
 )
-def regional_lump_sum(spells: Sequence[RegionalSpell], scale: Scale) -> int:
+def regional_lump_sum(spells: Sequence[RegionalSpell], scale: OneTimeScale) -> int:
     """All periods at the base salary (reference level) of the month of the benefit."""
     multiples = (regional_multiple(spell, scale) for spell in spells)
     return half_up(sum(multiples, Fraction(0)) * scale.base_salary)

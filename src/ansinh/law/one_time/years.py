@@ -4,7 +4,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ansinh.law.careers import years
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.one_time.book import OneTimeScale
 
 
 class ContributedYears(NamedTuple):
@@ -25,7 +26,7 @@ class ContributedYears(NamedTuple):
     until="2025-06-30",
     term="số năm đóng trước và từ năm 2014",
 )
-def contributed_years_2014(months: int, months_before_2014: int, scale: Scale) -> ContributedYears:
+def contributed_years_2014(months: int, months_before_2014: int, scale: OneTimeScale) -> ContributedYears:
     """Years before and from 2014: odd months before 2014 move to the later time, when there is one.
 
     >>> from ansinh.law.one_time.book import BOOK
@@ -44,7 +45,7 @@ def contributed_years_2014(months: int, months_before_2014: int, scale: Scale) -
     since="2025-07-01",
     term="số năm đóng trước và từ năm 2014",
 )
-def contributed_years_2024(months: int, months_before_2014: int, scale: Scale) -> ContributedYears:
+def contributed_years_2024(months: int, months_before_2014: int, scale: OneTimeScale) -> ContributedYears:
     """Years before and from 2014: odd months before 2014 move to the later time, when there is one."""
     return _split(months, months_before_2014, scale)
 
@@ -52,7 +53,7 @@ def contributed_years_2024(months: int, months_before_2014: int, scale: Scale) -
 contributed_years = versions(contributed_years_2014, contributed_years_2024)
 
 
-def _split(months: int, months_before_2014: int, scale: Scale) -> ContributedYears:
+def _split(months: int, months_before_2014: int, scale: OneTimeScale) -> ContributedYears:
     months_from_2014 = max(months - months_before_2014, 0)
     if months_from_2014 == 0:
         return ContributedYears(years(months_before_2014, scale), Fraction(0))

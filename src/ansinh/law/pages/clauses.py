@@ -17,7 +17,7 @@ FACTS_SHOWN = 12
 
 
 def clause_pages(
-    written: list[Provision[..., Any]], books: dict[str, ParameterBook], evidence: Evidence
+    written: list[Provision[..., Any]], books: dict[str, ParameterBook[Any]], evidence: Evidence
 ) -> dict[PurePosixPath, str]:
     """Mọi trang, by path below the folder of the pages: ``retirement/retirement.rate.md``."""
     pages = {}
@@ -37,10 +37,14 @@ def branch_of(one: Provision[..., Any]) -> str:
     return str(one.function.__module__).split(".")[2]
 
 
-def figures_of(one: Provision[..., Any], books: dict[str, ParameterBook]) -> list[Parameter]:
+def figures_of(one: Provision[..., Any], books: dict[str, ParameterBook[Any]]) -> list[Parameter]:
     """Các tham số mà quy định đọc: attributes of its `Scale` arguments, in order of reading."""
     hints = inspect.signature(one.function).parameters
-    scales = {name for name, given in hints.items() if given.annotation in (Scale, "Scale")}
+    scales = {
+        name
+        for name, given in hints.items()
+        if isinstance(given.annotation, type) and issubclass(given.annotation, Scale)
+    }
     tree = ast.parse(textwrap.dedent(inspect.getsource(one.function)))
     names = [
         node.attr
@@ -52,7 +56,7 @@ def figures_of(one: Provision[..., Any], books: dict[str, ParameterBook]) -> lis
 
 
 def _page(
-    id_: str, held: list[Provision[..., Any]], books: dict[str, ParameterBook], evidence: Evidence
+    id_: str, held: list[Provision[..., Any]], books: dict[str, ParameterBook[Any]], evidence: Evidence
 ) -> Iterator[str]:
     held = sorted(held, key=lambda one: one.period.since)
     yield f"# {held[-1].term}"

@@ -19,7 +19,7 @@ def index_page(written: list[Provision[..., Any]], evidence: Evidence) -> str:
     return "\n".join(_index(written, evidence)).rstrip() + "\n"
 
 
-def unverified_page(books: dict[str, ParameterBook]) -> str:
+def unverified_page(books: dict[str, ParameterBook[Any]]) -> str:
     """Các giá trị chưa đọc thấy trong văn bản chính thức."""
     return "\n".join(_unverified(books)).rstrip() + "\n"
 
@@ -69,7 +69,7 @@ def _order(article: str) -> tuple[int, str]:
     return (int(digits[0]) if digits else 0, article)
 
 
-def _unverified(books: dict[str, ParameterBook]) -> Iterator[str]:
+def _unverified(books: dict[str, ParameterBook[Any]]) -> Iterator[str]:
     yield "# Giá trị chưa đối chiếu / Unverified values\n"
     yield "Values nobody has read in an official text. Every answer that used one says so.\n"
     yield "| ngành / branch | tham số / parameter | từ / since | giá trị / value | nguồn / source |"

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up
 from ansinh.law.careers.years import years
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.pensions.book import PensionsScale
 from ansinh.law.pensions.early import reduction, reduction_2006
 from ansinh.law.pensions.facts import Amount, Award, Claim, Rate
 from ansinh.law.pensions.rates import (
@@ -51,7 +52,12 @@ def amount(rate: Fraction, average_wage: int) -> int:
     until="2025-06-30",
     term="mức lương hưu thấp nhất",
 )
-def minimum_2014(worker_group: int, compulsory_months: int, begun_before_2025_07: bool, scale: Scale) -> int:  # noqa: ARG001 - as its later version
+def minimum_2014(
+    worker_group: int,
+    compulsory_months: int,
+    begun_before_2025_07: bool,  # noqa: ARG001 - as the other version
+    scale: PensionsScale,
+) -> int:
     """The base salary for who has twenty years compulsory; none (0) for part-time commune workers.
 
     Commune women with fifteen to under twenty years (Điều 54 khoản 3) have none either.
@@ -69,7 +75,9 @@ def minimum_2014(worker_group: int, compulsory_months: int, begun_before_2025_07
     since="2025-07-01",
     term="mức lương hưu thấp nhất",
 )
-def minimum_2024(worker_group: int, compulsory_months: int, begun_before_2025_07: bool, scale: Scale) -> int:
+def minimum_2024(
+    worker_group: int, compulsory_months: int, begun_before_2025_07: bool, scale: PensionsScale
+) -> int:
     """The reference level for twenty years compulsory, begun before 01/07/2025; else none (0)."""
     lowest: int = 0
     if (
@@ -84,7 +92,7 @@ def minimum_2024(worker_group: int, compulsory_months: int, begun_before_2025_07
 minimum = versions(minimum_2014, minimum_2024)
 
 
-def entitled_rate(claim: Claim, scale: Scale) -> Rate:
+def entitled_rate(claim: Claim, scale: PensionsScale) -> Rate:
     """Tỷ lệ hưởng của một người, by the law of the first pension month; `scale` is `BOOK.on` that month."""
     months = claim.contributed_months + claim.voluntary_months
     counted = years(months, scale)
@@ -95,7 +103,7 @@ def entitled_rate(claim: Claim, scale: Scale) -> Rate:
     return Rate(counted, first, uncapped, capped, lost, rate(capped, lost))
 
 
-def entitled_rate_2006(claim: Claim, scale: Scale, scale_2006: Scale) -> Rate:
+def entitled_rate_2006(claim: Claim, scale: PensionsScale, scale_2006: PensionsScale) -> Rate:
     """Tỷ lệ hưởng theo Luật năm 2006, for who was found to have lost capacity before 2016.
 
     `scale` is of the first pension month, `scale_2006` of 31/12/2015.
@@ -109,7 +117,7 @@ def entitled_rate_2006(claim: Claim, scale: Scale, scale_2006: Scale) -> Rate:
     return Rate(counted, first, uncapped, capped, lost, rate(capped, lost))
 
 
-def entitled_amount(claim: Claim, share: Fraction, scale: Scale) -> Amount:
+def entitled_amount(claim: Claim, share: Fraction, scale: PensionsScale) -> Amount:
     """Mức lương hưu của một người at a rate, lifted to the minimum of the first pension month."""
     by_rate = amount(share, claim.average_wage)
     lowest = minimum.on(claim.month)(
@@ -118,7 +126,7 @@ def entitled_amount(claim: Claim, share: Fraction, scale: Scale) -> Amount:
     return Amount(max(by_rate, lowest), by_rate < lowest)
 
 
-def award(claim: Claim, scale: Scale) -> Award:
+def award(claim: Claim, scale: PensionsScale) -> Award:
     """Tỷ lệ và mức lương hưu của một người: `entitled_rate` and `entitled_amount` in one, for columns."""
     found = entitled_rate(claim, scale)
     paid = entitled_amount(claim, found.rate, scale)

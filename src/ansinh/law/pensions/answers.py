@@ -8,8 +8,7 @@ from ansinh.law import pensions
 from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, Facts, fault
 from ansinh.law.calc.readings import birth
-from ansinh.law.engine import Scale
-from ansinh.law.retirement import BOOK as AGES
+from ansinh.law.pensions.book import PensionsScale
 from ansinh.law.retirement import Conditions, Group, Sex
 
 __all__ = ["RULES", "adjustment", "lump_sum", "pension"]
@@ -132,12 +131,12 @@ def _group(facts: Facts) -> Group:
     return Group[facts.get("worker_group", "employee").upper()]
 
 
-def _scale(as_of: date, facts: Facts) -> Scale:
+def _scale(as_of: date, facts: Facts) -> PensionsScale:
     scale = pensions.BOOK.on(as_of)
     return scale.supposing(base_salary=facts["base_salary"]) if "base_salary" in facts else scale
 
 
-def _begun_before_2025_07(as_of: date, facts: Facts, scale: Scale) -> bool:
+def _begun_before_2025_07(as_of: date, facts: Facts, scale: PensionsScale) -> bool:
     if as_of < FIRST_DAY_2024:
         return True
     month = Month.of(FIRST_DAY_2024)
@@ -152,7 +151,7 @@ def _begun_before_2025_07(as_of: date, facts: Facts, scale: Scale) -> bool:
     raise FactError.missing(slot("retirement.pension", "first_contribution"))
 
 
-def _under_law_2006(facts: Facts, scale: Scale) -> bool:
+def _under_law_2006(facts: Facts, scale: PensionsScale) -> bool:
     """Thuộc diện chuyển tiếp: found to have lost capacity before 2016 (59/2015/TT-BLĐTBXH, Điều 39)."""
     if "loss_rate" not in facts or "loss_date" not in facts:
         return False
@@ -172,13 +171,13 @@ def _under_law_2006(facts: Facts, scale: Scale) -> bool:
     )
 
 
-def _hard_months(facts: Facts, scale: Scale) -> int:
+def _hard_months(facts: Facts, scale: PensionsScale) -> int:
     # Not said: the fifteen years are meant.
     months: int = facts.get("conditions_months", scale.hard_work_months)
     return months
 
 
-def _early_months(as_of: date, facts: Facts, *, former_law: bool, scale: Scale) -> int | None:
+def _early_months(as_of: date, facts: Facts, *, former_law: bool, scale: PensionsScale) -> int | None:
     """Số tháng nghỉ hưu trước tuổi; None for a pension without loss of capacity."""
     if "loss_rate" not in facts:
         return None
@@ -188,7 +187,7 @@ def _early_months(as_of: date, facts: Facts, *, former_law: bool, scale: Scale) 
         conditions = Conditions[facts.get("conditions", "normal").upper()] if hard else Conditions.NORMAL
         region = hard and facts.get("region_allowance_07", False)
     reference = pensions.reference_age.on(as_of)(
-        as_of.year, _sex(facts), _group(facts), conditions, region, AGES.on(as_of)
+        as_of.year, _sex(facts), _group(facts), conditions, region, scale
     )
     age, odd_days = _age(as_of, facts)
     count = pensions.early_months_2006 if former_law else pensions.early_months.on(as_of)
@@ -209,7 +208,7 @@ def _age(as_of: date, facts: Facts) -> tuple[int, bool]:
     return months, born.day != as_of.day
 
 
-def _check_time(claim: pensions.Claim, as_of: date, scale: Scale, *, reduced_capacity: bool) -> None:
+def _check_time(claim: pensions.Claim, as_of: date, scale: PensionsScale, *, reduced_capacity: bool) -> None:
     months = claim.contributed_months + claim.voluntary_months
     required = pensions.required_months.on(as_of)(
         claim.sex, claim.worker_group, claim.contributed_months, scale

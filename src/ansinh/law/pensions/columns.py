@@ -27,14 +27,17 @@ from ansinh.law.careers.average import average, weighted_total
 from ansinh.law.careers.book import BOOK as CAREERS
 from ansinh.law.careers.windows import last_months
 from ansinh.law.contributions.book import BOOK as CONTRIBUTIONS
-from ansinh.law.engine import ParameterBook, Scale, tabulated
+from ansinh.law.contributions.book import ContributionsScale
+from ansinh.law.engine import ParameterBook, tabulated
 from ansinh.law.engine.columns import Column, Columns, GateError, compile_columns
 from ansinh.law.engine.sql import Dialect
 from ansinh.law.one_time import contributed_years
 from ansinh.law.one_time.book import BOOK as ONE_TIME
+from ansinh.law.one_time.book import OneTimeScale
 from ansinh.law.one_time.payment import average_months, paid_in, sum_by_years, under_a_year
 from ansinh.law.pensions.amounts import award
 from ansinh.law.pensions.book import BOOK as PENSIONS
+from ansinh.law.pensions.book import PensionsScale
 from ansinh.law.pensions.facts import Claim
 from ansinh.law.pensions.lump_sums import excess, full_rate_months, lump_sum, lump_sum_months
 from ansinh.law.retirement.facts import Group
@@ -61,7 +64,14 @@ MOST_MONTHS, MOST_PAY, MOST_MULTIPLE = 720, 200_000_000, 40_000
 MOST_ADJUSTED = 10**14
 HUNDREDTHS, MILLI, SHARE_UNITS = 100, 1000, 10_000
 
-BOOK = ParameterBook("career_run", {**CONTRIBUTIONS.parameters, **ONE_TIME.parameters, **PENSIONS.parameters})
+
+class CareerRunScale(ContributionsScale, OneTimeScale, PensionsScale):
+    """Các con số của một lần nghỉ hưu vào một ngày."""
+
+
+BOOK = ParameterBook(
+    "career_run", CareerRunScale, {**CONTRIBUTIONS.parameters, **ONE_TIME.parameters, **PENSIONS.parameters}
+)
 """Mọi con số mà một lần nghỉ hưu cần, in one book, so that one scale serves every clause."""
 
 
@@ -143,50 +153,50 @@ class Retired(NamedTuple):
 
 
 @tabulated
-def wages_before(month: int, scale: Scale) -> int:
+def wages_before(month: int, scale: CareerRunScale) -> int:
     """Tổng hệ số điều chỉnh of the months from the earliest to the one before `month`, hundredths."""
     return _prefix(_wages_by_year(scale))[month - EARLIEST]
 
 
 @tabulated
-def incomes_before(month: int, scale: Scale) -> int:
+def incomes_before(month: int, scale: CareerRunScale) -> int:
     """Tổng hệ số điều chỉnh thu nhập tự nguyện, as `wages_before`; nothing before such insurance began."""
     return _prefix(_incomes_by_year(scale))[month - EARLIEST]
 
 
 @tabulated
-def state_before(month: int, scale: Scale) -> int:
+def state_before(month: int, scale: CareerRunScale) -> int:
     """Tổng lương cơ sở của tháng nhân hệ số điều chỉnh, from 2016: what a coefficient of 1 was paid."""
     return _state_prefix(_wages_by_year(scale), _base_salaries())[month - EARLIEST]
 
 
 @tabulated
-def window(begun: int, scale: Scale) -> int:
+def window(begun: int, scale: CareerRunScale) -> int:
     """Số tháng cuối tính bình quân by the first year of participation."""
     return last_months(begun // 12, MOST_MONTHS, scale)
 
 
 @tabulated
-def price_adjusted_from(_month: int, scale: Scale) -> int:
+def price_adjusted_from(_month: int, scale: CareerRunScale) -> int:
     """Tháng bắt đầu tham gia từ đó lương hệ số theo chỉ số giá."""
     return int(scale.price_adjusted_from_year) * 12
 
 
 @tabulated
-def required_months(_month: int, scale: Scale) -> int:
+def required_months(_month: int, scale: CareerRunScale) -> int:
     """Số tháng đóng để được hưởng lương hưu, by the law of the first pension month."""
     return 12 * int(scale.required_years)
 
 
 @tabulated
-def pays_whole_career(month: int, _scale: Scale) -> int:
+def pays_whole_career(month: int, _scale: CareerRunScale) -> int:
     """Có so với bình quân toàn bộ thời gian: 1 from 07/2025 (158/2025/NĐ-CP, Điều 15 khoản 2 điểm c)."""
     from ansinh.law.careers.windows import whole_career_average
 
     return int(Month.from_index(month).first_day in whole_career_average.period)
 
 
-def spell_sums(facts: SpellFacts, scale: Scale) -> Sums:
+def spell_sums(facts: SpellFacts, scale: CareerRunScale) -> Sums:
     """Các tổng của một giai đoạn."""
     months = facts.last + 1 - facts.first
     wage_weight = wages_before(facts.last + 1, scale) - wages_before(facts.first, scale)
@@ -201,7 +211,7 @@ def spell_sums(facts: SpellFacts, scale: Scale) -> Sums:
     )
 
 
-def last_years(facts: StateFacts, scale: Scale) -> LastYears:
+def last_years(facts: StateFacts, scale: CareerRunScale) -> LastYears:
     """Phần của một giai đoạn theo hệ số trong những năm cuối, and in the whole career."""
     months = facts.last + 1 - facts.first
     averaged = min(max(window(facts.begun, scale) - facts.later_state_months, 0), months)
@@ -215,7 +225,7 @@ def last_years(facts: StateFacts, scale: Scale) -> LastYears:
     )
 
 
-def retired(facts: Person, scale: Scale) -> Retired:
+def retired(facts: Person, scale: CareerRunScale) -> Retired:
     """Một người nghỉ hưu đúng tuổi: the pension, or the one-time payment of who has too few months."""
     months = facts.months
     contributed = max(months - facts.voluntary_months, 0)
@@ -254,7 +264,7 @@ def retired(facts: Person, scale: Scale) -> Retired:
     )
 
 
-def career_average(facts: Person, months: int, scale: Scale) -> int:
+def career_average(facts: Person, months: int, scale: CareerRunScale) -> int:
     """Mức bình quân tiền lương, thu nhập của cả quá trình: the sums are exact, each way divides once."""
     private = Fraction(facts.private_adjusted, HUNDREDTHS)
     incomes = Fraction(facts.voluntary_adjusted, HUNDREDTHS)
@@ -375,16 +385,16 @@ def _quoted(dialect: Dialect, *names: str) -> list[str]:
     return [f"{mark}{name}{mark}" for name in names]
 
 
-def _wages_by_year(scale: Scale) -> tuple[int, ...]:
+def _wages_by_year(scale: CareerRunScale) -> tuple[int, ...]:
     return _by_year(scale, wage_adjustment.on(scale.day).function)
 
 
-def _incomes_by_year(scale: Scale) -> tuple[int, ...]:
+def _incomes_by_year(scale: CareerRunScale) -> tuple[int, ...]:
     return _by_year(scale, income_adjustment.on(scale.day).function)
 
 
 @lru_cache(maxsize=1024)
-def _by_year(scale: Scale, coefficient: Any) -> tuple[int, ...]:
+def _by_year(scale: CareerRunScale, coefficient: Any) -> tuple[int, ...]:
     """Hệ số của mỗi năm, hundredths; 0 for a year that has none."""
     found = []
     for year in range(EARLIEST // 12, LATEST // 12 + 1):

@@ -6,7 +6,8 @@ of the first pension month. The texts fix neither more exactly for a pension tha
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.pensions.book import PensionsScale
 from ansinh.law.retirement import lower_age
 
 
@@ -23,7 +24,7 @@ def reference_age_2014(
     worker_group: int,
     conditions: int,
     region: bool,
-    scale: Scale,
+    scale: PensionsScale,
 ) -> int:
     """Months of age: 60 and 55 years; 55 and 50 for hard work; 50 for underground coal.
 
@@ -41,7 +42,7 @@ def reference_age_2014(
     term="mốc tuổi tính số năm nghỉ hưu trước tuổi",
 )
 def reference_age_2020(
-    retirement_year: int, sex: int, worker_group: int, conditions: int, region: bool, scale: Scale
+    retirement_year: int, sex: int, worker_group: int, conditions: int, region: bool, scale: PensionsScale
 ) -> int:
     """The age of the year of retirement; 5 years less for hard work, 10 for coal; armed forces 5 or 10."""
     return _age_of_year(retirement_year, sex, scale) - lower_age(sex, worker_group, conditions, region, scale)
@@ -54,7 +55,7 @@ def reference_age_2020(
     term="mốc tuổi tính số năm nghỉ hưu trước tuổi",
 )
 def reference_age_2024(
-    retirement_year: int, sex: int, worker_group: int, conditions: int, region: bool, scale: Scale
+    retirement_year: int, sex: int, worker_group: int, conditions: int, region: bool, scale: PensionsScale
 ) -> int:
     """The age of the year of retirement; 5 years less for hard work, 10 for coal; armed forces 5 or 10."""
     return _age_of_year(retirement_year, sex, scale) - lower_age(sex, worker_group, conditions, region, scale)
@@ -63,7 +64,7 @@ def reference_age_2024(
 reference_age = versions(reference_age_2014, reference_age_2020, reference_age_2024)
 
 
-def _age_of_year(year: int, sex: int, scale: Scale) -> int:
+def _age_of_year(year: int, sex: int, scale: PensionsScale) -> int:
     """Tuổi nghỉ hưu của một năm trong lộ trình."""
     age: int = scale.ladder_first_age[sex] + scale.ladder_step[sex] * (year - scale.ladder_first_year)
     highest: int = scale.ladder_highest_age[sex]
@@ -76,7 +77,7 @@ def _age_of_year(year: int, sex: int, scale: Scale) -> int:
     since="2016-01-01",
     term="đủ thời gian làm công việc nặng nhọc, vùng đặc biệt khó khăn",
 )
-def hard_work_counts(conditions_months: int, scale: Scale) -> bool:
+def hard_work_counts(conditions_months: int, scale: PensionsScale) -> bool:
     """Hard work, underground coal or a hard region lower the age from 15 years on."""
     counts: bool = conditions_months >= scale.hard_work_months
     return counts
@@ -116,7 +117,7 @@ early_months = versions(early_months_2006, early_months_2014)
     until="2015-12-31",
     term="tỷ lệ giảm do nghỉ hưu trước tuổi",
 )
-def reduction_2006(early_months: int, scale: Scale) -> Fraction:
+def reduction_2006(early_months: int, scale: PensionsScale) -> Fraction:
     """1% for each year."""
     lost: Fraction = scale.early_yearly_reduction * (early_months // 12)
     return lost
@@ -130,7 +131,7 @@ def reduction_2006(early_months: int, scale: Scale) -> Fraction:
     until="2025-06-30",
     term="tỷ lệ giảm do nghỉ hưu trước tuổi",
 )
-def reduction_2014(early_months: int, scale: Scale) -> Fraction:
+def reduction_2014(early_months: int, scale: PensionsScale) -> Fraction:
     """2% for each year; odd time of 6 months or more 1%, less nothing.
 
     The law speaks of the odd months of age (up to 6: 1%, more: nothing), the circular of 2021 of the odd
@@ -145,7 +146,7 @@ def reduction_2014(early_months: int, scale: Scale) -> Fraction:
     since="2025-07-01",
     term="tỷ lệ giảm do nghỉ hưu trước tuổi",
 )
-def reduction_2024(early_months: int, scale: Scale) -> Fraction:
+def reduction_2024(early_months: int, scale: PensionsScale) -> Fraction:
     """2% for each year; under 6 months nothing, from 6 to under 12 months 1%."""
     return _lost(early_months, scale)
 
@@ -153,7 +154,7 @@ def reduction_2024(early_months: int, scale: Scale) -> Fraction:
 reduction = versions(reduction_2006, reduction_2014, reduction_2024)
 
 
-def _lost(early_months: int, scale: Scale) -> Fraction:
+def _lost(early_months: int, scale: PensionsScale) -> Fraction:
     lost: Fraction = scale.early_yearly_reduction * (early_months // 12)
     if early_months % 12 >= scale.early_half_months:
         lost = lost + scale.early_half_reduction

@@ -7,7 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.pensions.book import PensionsScale
 
 
 class BenefitKind(StrEnum):
@@ -26,7 +27,7 @@ class BenefitKind(StrEnum):
     until="2017-06-30",
     term="mức hưởng sau khi tăng theo tỷ lệ",
 )
-def increase_2016(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # noqa: ARG001 - as its later versions
+def increase_2016(monthly: int, raised_in_2022: bool, scale: PensionsScale) -> int:  # noqa: ARG001 - as its later versions
     """8% for who began to draw from 01/2015 to before 05/2016, from the month they began."""
     return _raised(monthly, scale.increase)
 
@@ -38,7 +39,7 @@ def increase_2016(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # n
     until="2018-06-30",
     term="mức hưởng sau khi tăng theo tỷ lệ",
 )
-def increase_2017(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # noqa: ARG001 - as its later versions
+def increase_2017(monthly: int, raised_in_2022: bool, scale: PensionsScale) -> int:  # noqa: ARG001 - as its later versions
     """7.44% on the amount of June 2017."""
     return _raised(monthly, scale.increase)
 
@@ -50,7 +51,7 @@ def increase_2017(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # n
     until="2019-06-30",
     term="mức hưởng sau khi tăng theo tỷ lệ",
 )
-def increase_2018(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # noqa: ARG001 - as its later versions
+def increase_2018(monthly: int, raised_in_2022: bool, scale: PensionsScale) -> int:  # noqa: ARG001 - as its later versions
     """6.92% on the amount of June 2018."""
     return _raised(monthly, scale.increase)
 
@@ -62,7 +63,7 @@ def increase_2018(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # n
     until="2021-12-31",
     term="mức hưởng sau khi tăng theo tỷ lệ",
 )
-def increase_2019(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # noqa: ARG001 - as its later versions
+def increase_2019(monthly: int, raised_in_2022: bool, scale: PensionsScale) -> int:  # noqa: ARG001 - as its later versions
     """7.19% on the amount of June 2019."""
     return _raised(monthly, scale.increase)
 
@@ -74,7 +75,7 @@ def increase_2019(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # n
     until="2023-06-30",
     term="mức hưởng sau khi tăng theo tỷ lệ",
 )
-def increase_2022(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # noqa: ARG001 - as its later version
+def increase_2022(monthly: int, raised_in_2022: bool, scale: PensionsScale) -> int:  # noqa: ARG001 - as its later version
     """7.4% on the amount of December 2021."""
     return _raised(monthly, scale.increase)
 
@@ -86,7 +87,7 @@ def increase_2022(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # n
     until="2024-06-30",
     term="mức hưởng sau khi tăng theo tỷ lệ",
 )
-def increase_2023(monthly: int, raised_in_2022: bool, scale: Scale) -> int:
+def increase_2023(monthly: int, raised_in_2022: bool, scale: PensionsScale) -> int:
     """12.5% on the amount of June 2023; 20.8% for who was not raised by the decree of 2021."""
     if raised_in_2022:
         return _raised(monthly, scale.increase)
@@ -100,7 +101,7 @@ def increase_2023(monthly: int, raised_in_2022: bool, scale: Scale) -> int:
     until="2026-06-30",
     term="mức hưởng sau khi tăng theo tỷ lệ",
 )
-def increase_2024(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # noqa: ARG001 - as an earlier version
+def increase_2024(monthly: int, raised_in_2022: bool, scale: PensionsScale) -> int:  # noqa: ARG001 - as an earlier version
     """15% on the amount of June 2024."""
     return _raised(monthly, scale.increase)
 
@@ -111,7 +112,7 @@ def increase_2024(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # n
     since="2026-07-01",
     term="mức hưởng sau khi tăng theo tỷ lệ",
 )
-def increase_2026(monthly: int, raised_in_2022: bool, scale: Scale) -> int:  # noqa: ARG001 - as an earlier version
+def increase_2026(monthly: int, raised_in_2022: bool, scale: PensionsScale) -> int:  # noqa: ARG001 - as an earlier version
     """8% on the amount of June 2026."""
     return _raised(monthly, scale.increase)
 
@@ -139,7 +140,7 @@ def _raised(monthly: int, share: Fraction) -> int:
     until="2016-12-31",
     term="mức hưởng sau khi tăng thêm cho người hưởng thấp",
 )
-def low_benefit_2016(kind: BenefitKind, monthly: int, scale: Scale) -> int:
+def low_benefit_2016(kind: BenefitKind, monthly: int, scale: PensionsScale) -> int:
     """Pensions up to 1,750,000: 250,000 more; allowances up to 1,850,000: 150,000; others up to 2,000,000."""
     supplement, up_to = scale.low_allowance_supplement, scale.low_allowance_supplement_up_to
     if kind == BenefitKind.PENSION:
@@ -156,7 +157,7 @@ def low_benefit_2016(kind: BenefitKind, monthly: int, scale: Scale) -> int:
     until="2016-12-31",
     term="mức lương hưu của giáo viên mầm non được nâng bằng lương cơ sở",
 )
-def preschool_teacher_lift(monthly: int, scale: Scale) -> int:
+def preschool_teacher_lift(monthly: int, scale: PensionsScale) -> int:
     """Pre-school teachers who worked before 1995: at least the base salary of the month."""
     return max(monthly, int(scale.base_salary))
 
@@ -168,7 +169,7 @@ def preschool_teacher_lift(monthly: int, scale: Scale) -> int:
     until="2021-12-31",
     term="lương hưu của lao động nữ sau điều chỉnh",
 )
-def women_adjustment(monthly: int, counted_years: Fraction, scale: Scale) -> int:
+def women_adjustment(monthly: int, counted_years: Fraction, scale: PensionsScale) -> int:
     """Women who began to draw in 2018-2021 with 20 to 29.5 years: a share more, by years and year of start.
 
     `scale` is of the month they began; with other years the amount stays.
@@ -186,7 +187,7 @@ def women_adjustment(monthly: int, counted_years: Fraction, scale: Scale) -> int
     until="2023-06-30",
     term="mức hưởng sau khi tăng thêm cho người nghỉ hưởng trước năm 1995",
 )
-def before_1995_2022(monthly: int, scale: Scale) -> int:
+def before_1995_2022(monthly: int, scale: PensionsScale) -> int:
     """Up to 2,300,000 after the increase: 200,000 more; above it and under 2,500,000: 2,500,000."""
     return _before_1995(monthly, scale)
 
@@ -198,7 +199,7 @@ def before_1995_2022(monthly: int, scale: Scale) -> int:
     until="2024-06-30",
     term="mức hưởng sau khi tăng thêm cho người nghỉ hưởng trước năm 1995",
 )
-def before_1995_2023(monthly: int, scale: Scale) -> int:
+def before_1995_2023(monthly: int, scale: PensionsScale) -> int:
     """Under 2,700,000 after the increase: 300,000 more; from it to under 3,000,000: 3,000,000."""
     return _before_1995(monthly, scale)
 
@@ -210,7 +211,7 @@ def before_1995_2023(monthly: int, scale: Scale) -> int:
     until="2026-06-30",
     term="mức hưởng sau khi tăng thêm cho người nghỉ hưởng trước năm 1995",
 )
-def before_1995_2024(monthly: int, scale: Scale) -> int:
+def before_1995_2024(monthly: int, scale: PensionsScale) -> int:
     """Under 3,200,000 after the increase: 300,000 more; from it to under 3,500,000: 3,500,000."""
     return _before_1995(monthly, scale)
 
@@ -221,7 +222,7 @@ def before_1995_2024(monthly: int, scale: Scale) -> int:
     since="2026-07-01",
     term="mức hưởng sau khi tăng thêm cho người nghỉ hưởng trước năm 1995",
 )
-def before_1995_2026(monthly: int, scale: Scale) -> int:
+def before_1995_2026(monthly: int, scale: PensionsScale) -> int:
     """Up to 3,500,000 after the increase: 300,000 more; above it and under 3,800,000: 3,800,000."""
     return _before_1995(monthly, scale)
 
@@ -229,7 +230,7 @@ def before_1995_2026(monthly: int, scale: Scale) -> int:
 before_1995 = versions(before_1995_2022, before_1995_2023, before_1995_2024, before_1995_2026)
 
 
-def _before_1995(monthly: int, scale: Scale) -> int:
+def _before_1995(monthly: int, scale: PensionsScale) -> int:
     # "Under" and "up to" the bound give the same amount: bound + supplement is the floor.
     if monthly <= scale.before_1995_supplement_up_to:
         return monthly + int(scale.before_1995_supplement)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ansinh.kernel.rounding import half_up
 from ansinh.law.careers.years import years
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.pensions.book import PensionsScale
 from ansinh.law.pensions.rates import base_years_2014, yearly_rate
 from ansinh.law.retirement import Sex
 
@@ -27,7 +28,7 @@ class Excess(NamedTuple):
     until="2025-06-30",
     term="thời gian đóng tương ứng tỷ lệ 75%",
 )
-def full_rate_months_2014(sex: int, scale: Scale) -> Fraction:
+def full_rate_months_2014(sex: int, scale: PensionsScale) -> Fraction:
     """Months that give 75%: men 30 years, from 2018 31, 32, 33, 34, from 2022 35; women 25, from 2018 30."""
     further = (scale.highest_rate - scale.first_rate) / yearly_rate(sex, scale)
     months: Fraction = 12 * (base_years_2014(sex, scale) + further)
@@ -40,7 +41,7 @@ def full_rate_months_2014(sex: int, scale: Scale) -> Fraction:
     since="2025-07-01",
     term="thời gian đóng không tính trợ cấp một lần",
 )
-def full_rate_months_2024(sex: int, scale: Scale) -> Fraction:
+def full_rate_months_2024(sex: int, scale: PensionsScale) -> Fraction:
     """35 years for men, 30 for women, in months."""
     own_years: int = scale.women_lump_years
     if sex == Sex.MALE:
@@ -59,7 +60,7 @@ full_rate_months = versions(full_rate_months_2014, full_rate_months_2024)
     until="2025-06-30",
     term="số năm đóng cao hơn",
 )
-def excess_2014(months: int, at_eligibility: int, full_rate_months: int, scale: Scale) -> Excess:  # noqa: ARG001 - as its later version
+def excess_2014(months: int, at_eligibility: int, full_rate_months: int, scale: PensionsScale) -> Excess:  # noqa: ARG001 - as its later version
     """All years above those of 75%; no odd month is left of a threshold in whole years."""
     return Excess(years(max(months - full_rate_months, 0), scale), Fraction(0))
 
@@ -71,7 +72,7 @@ def excess_2014(months: int, at_eligibility: int, full_rate_months: int, scale: 
     since="2025-07-01",
     term="số năm đóng cao hơn",
 )
-def excess_2024(months: int, at_eligibility: int, full_rate_months: int, scale: Scale) -> Excess:
+def excess_2024(months: int, at_eligibility: int, full_rate_months: int, scale: PensionsScale) -> Excess:
     """Years above the threshold contributed up to meeting the pension conditions, and those after it."""
     early = years(max(min(months, at_eligibility) - full_rate_months, 0), scale)
     late = years(max(months - max(at_eligibility, full_rate_months), 0), scale)
@@ -88,7 +89,7 @@ excess = versions(excess_2014, excess_2024)
     since="2016-01-01",
     term="số tháng mức bình quân tiền lương của trợ cấp một lần",
 )
-def lump_sum_months(excess_years: Fraction, late_years: Fraction, scale: Scale) -> Fraction:
+def lump_sum_months(excess_years: Fraction, late_years: Fraction, scale: PensionsScale) -> Fraction:
     """Half an average wage for each year, two for each year after the conditions were met (from 07/2025)."""
     average_wages: Fraction = scale.lump_sum_multiple * excess_years
     if late_years > 0:

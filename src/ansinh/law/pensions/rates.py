@@ -7,7 +7,8 @@ pension needs are refused before (`required_months`); here they lose nothing of 
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.pensions.book import PensionsScale
 from ansinh.law.retirement import Group, Sex
 
 
@@ -18,7 +19,7 @@ from ansinh.law.retirement import Group, Sex
     until="2015-12-31",
     term="số năm đóng tương ứng tỷ lệ 45%",
 )
-def base_years_2006(sex: int, scale: Scale) -> int:
+def base_years_2006(sex: int, scale: PensionsScale) -> int:
     """Fifteen years for everybody."""
     return _base_years(sex, scale)
 
@@ -31,7 +32,7 @@ def base_years_2006(sex: int, scale: Scale) -> int:
     until="2025-06-30",
     term="số năm đóng tương ứng tỷ lệ 45%",
 )
-def base_years_2014(sex: int, scale: Scale) -> int:
+def base_years_2014(sex: int, scale: PensionsScale) -> int:
     """Fifteen years; for men who begin to draw in 2018, 2019, 2020, 2021: 16, 17, 18, 19; from 2022: 20."""
     return _base_years(sex, scale)
 
@@ -42,7 +43,7 @@ def base_years_2014(sex: int, scale: Scale) -> int:
     since="2025-07-01",
     term="số năm đóng tương ứng tỷ lệ 45%",
 )
-def base_years_2024(sex: int, scale: Scale) -> int:
+def base_years_2024(sex: int, scale: PensionsScale) -> int:
     """Fifteen years for women, twenty for men."""
     return _base_years(sex, scale)
 
@@ -50,7 +51,7 @@ def base_years_2024(sex: int, scale: Scale) -> int:
 base_years = versions(base_years_2006, base_years_2014, base_years_2024)
 
 
-def _base_years(sex: int, scale: Scale) -> int:
+def _base_years(sex: int, scale: PensionsScale) -> int:
     years: int = scale.women_base_years
     if sex == Sex.MALE:
         years = scale.men_base_years
@@ -64,7 +65,7 @@ def _base_years(sex: int, scale: Scale) -> int:
     since="2007-01-01",
     term="tỷ lệ tính thêm cho mỗi năm đóng",
 )
-def yearly_rate(sex: int, scale: Scale) -> Fraction:
+def yearly_rate(sex: int, scale: PensionsScale) -> Fraction:
     """2% a year after the base years; for women who begin to draw before 2018, 3%."""
     rate: Fraction = scale.women_yearly_rate
     if sex == Sex.MALE:
@@ -85,7 +86,7 @@ def uncapped_rate_2006(
     months: int,  # noqa: ARG001 - as its later versions
     counted_years: Fraction,
     base_years: int,
-    scale: Scale,
+    scale: PensionsScale,
 ) -> Fraction:
     """45% for fifteen years, then 2% a year for men and 3% for women."""
     extra = max(counted_years - base_years, Fraction(0))
@@ -102,7 +103,7 @@ def uncapped_rate_2006(
     term="tỷ lệ lương hưu chưa giới hạn mức tối đa",
 )
 def uncapped_rate_2014(
-    sex: int, worker_group: int, months: int, counted_years: Fraction, base_years: int, scale: Scale
+    sex: int, worker_group: int, months: int, counted_years: Fraction, base_years: int, scale: PensionsScale
 ) -> Fraction:
     """45% for the base years, then 2% a year (3% for women before 2018).
 
@@ -127,7 +128,7 @@ def uncapped_rate_2024(
     months: int,  # noqa: ARG001 - as its earlier versions
     counted_years: Fraction,
     base_years: int,
-    scale: Scale,
+    scale: PensionsScale,
 ) -> Fraction:
     """45% for 15 years (women) or 20 (men), then 2% a year; men with 15 to under 20: 40% and 1% a year."""
     extra = max(counted_years - base_years, Fraction(0))
@@ -148,7 +149,7 @@ uncapped_rate = versions(uncapped_rate_2006, uncapped_rate_2014, uncapped_rate_2
     since="2007-01-01",
     term="tỷ lệ lương hưu trước khi giảm do nghỉ hưu trước tuổi",
 )
-def rate_before_reduction(uncapped_rate: Fraction, scale: Scale) -> Fraction:
+def rate_before_reduction(uncapped_rate: Fraction, scale: PensionsScale) -> Fraction:
     """At most 75%."""
     highest: Fraction = scale.highest_rate
     return min(uncapped_rate, highest)
@@ -166,7 +167,7 @@ def is_commune_woman(sex: int, worker_group: int) -> bool:
     until="2025-06-30",
     term="số tháng đóng để được hưởng lương hưu",
 )
-def required_months_2014(sex: int, worker_group: int, compulsory_months: int, scale: Scale) -> int:
+def required_months_2014(sex: int, worker_group: int, compulsory_months: int, scale: PensionsScale) -> int:
     """Twenty years of both schemes; for commune women fifteen of compulsory insurance (Điều 54 khoản 3)."""
     if is_commune_woman(sex, worker_group) and compulsory_months >= 12 * scale.commune_required_years:
         return 12 * int(scale.commune_required_years)
@@ -179,7 +180,7 @@ def required_months_2014(sex: int, worker_group: int, compulsory_months: int, sc
     since="2025-07-01",
     term="số tháng đóng để được hưởng lương hưu",
 )
-def required_months_2024(sex: int, worker_group: int, compulsory_months: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
+def required_months_2024(sex: int, worker_group: int, compulsory_months: int, scale: PensionsScale) -> int:  # noqa: ARG001 - as its first version
     """Fifteen years of both schemes."""
     return 12 * int(scale.required_years)
 
@@ -193,6 +194,6 @@ required_months = versions(required_months_2014, required_months_2024)
     since="2016-01-01",
     term="số tháng đóng bắt buộc để được hưởng lương hưu khi suy giảm khả năng lao động",
 )
-def reduced_capacity_months(scale: Scale) -> int:
+def reduced_capacity_months(scale: PensionsScale) -> int:
     """Twenty years of compulsory insurance."""
     return 12 * int(scale.capacity_required_years)

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
+from ansinh.law.pensions.book import PensionsScale
 
 
 @provision(
@@ -19,7 +20,7 @@ def under_law_2006(
     found_before_2016: bool,
     loss_rate: Fraction,
     extremely_heavy_months: int,
-    scale: Scale,
+    scale: PensionsScale,
 ) -> bool:
     """Found before 2016 to have lost 61% or more.
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import NotInForce, Scale, explain, provision, versions
-from ansinh.law.retirement.book import BOOK
+from ansinh.law.engine import NotInForce, explain, provision, versions
+from ansinh.law.retirement.book import BOOK, RetirementScale
 from ansinh.law.retirement.facts import ARMED, Conditions, Group, Sex
 
 LADDER = Month(2021, 1)
@@ -34,7 +34,7 @@ class RetirementAge(NamedTuple):
     until="2020-12-31",
     term="tuổi nghỉ hưu",
 )
-def age_2014(sex: int, born_index: int, lower: int, scale: Scale) -> int:  # noqa: ARG001 - as its second version
+def age_2014(sex: int, born_index: int, lower: int, scale: RetirementScale) -> int:  # noqa: ARG001 - as its second version
     """Men 60, women 55, less the months by which it may be lower."""
     age: int = scale.former_age[sex] - lower
     return age
@@ -46,7 +46,7 @@ def age_2014(sex: int, born_index: int, lower: int, scale: Scale) -> int:  # noq
     since="2021-01-01",
     term="tuổi nghỉ hưu",
 )
-def age_2019(sex: int, born_index: int, lower: int, scale: Scale) -> int:
+def age_2019(sex: int, born_index: int, lower: int, scale: RetirementScale) -> int:
     """From 60 years 3 months and 55 years 4 months in 2021, 3 and 4 months a year up to 62 and 60.
 
     Who reached the former age by 12/2020 keeps it. A year later of birth is a step less than a year later of
@@ -73,7 +73,7 @@ age = versions(age_2014, age_2019)
     since="2016-01-01",
     term="số tháng tuổi thấp hơn tuổi nghỉ hưu",
 )
-def lower_age(sex: int, worker_group: int, conditions: int, region: bool, scale: Scale) -> int:
+def lower_age(sex: int, worker_group: int, conditions: int, region: bool, scale: RetirementScale) -> int:
     """Months below the retirement age: hazardous work or region, underground coal, the armed forces.
 
     `conditions` and `region` are those in which the person worked the years the law asks for.

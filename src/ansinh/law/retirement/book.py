@@ -1,6 +1,11 @@
 """Sổ tham số về tuổi nghỉ hưu và điều kiện hưởng lương hưu."""
 
 from ansinh.law.engine import ParameterBook
-from ansinh.law.levels import LEVELS
+from ansinh.law.levels import LEVELS, LevelsScale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.retirement", including=[LEVELS])
+
+class RetirementScale(LevelsScale):
+    """Tham số về tuổi nghỉ hưu và điều kiện hưởng lương hưu vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.retirement", RetirementScale, including=[LEVELS])

@@ -7,8 +7,8 @@ thời điểm nghỉ hưu"), so it must be reached in a month from the conclusi
 from fractions import Fraction
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import Scale, provision, versions
-from ansinh.law.retirement.book import BOOK
+from ansinh.law.engine import provision, versions
+from ansinh.law.retirement.book import BOOK, RetirementScale
 from ansinh.law.retirement.facts import ARMED, CapacityLoss, Insured, Requirement
 
 FIRST_MONTH = Month(2016, 1)
@@ -21,7 +21,7 @@ ANY_AGE = 0
     since="2021-01-01",
     term="tuổi nghỉ hưu của một năm",
 )
-def year_age(sex: int, retirement_year: int, scale: Scale) -> int:
+def year_age(sex: int, retirement_year: int, scale: RetirementScale) -> int:
     """Retirement age of those who retire in a year of the ladder."""
     highest: int = scale.ladder_highest_age[sex]
     climbed: int = scale.ladder_first_age[sex] + scale.ladder_step[sex] * (
@@ -38,7 +38,12 @@ def year_age(sex: int, retirement_year: int, scale: Scale) -> int:
     until="2020-12-31",
     term="tuổi hưởng lương hưu khi suy giảm khả năng lao động",
 )
-def capacity_age_2014(insured: Insured, loss_rate: Fraction, retirement_year: int, scale: Scale) -> int:  # noqa: ARG001 - as its second version
+def capacity_age_2014(
+    insured: Insured,
+    loss_rate: Fraction,
+    retirement_year: int,  # noqa: ARG001 - as the other version
+    scale: RetirementScale,
+) -> int:
     """Men 51 and women 46 in 2016, a year more each year up to 55 and 50 in 2020.
 
     At 50 and 45 with a loss of 81% or in the armed forces; at any age after 15 years of extremely heavy work.
@@ -57,7 +62,9 @@ def capacity_age_2014(insured: Insured, loss_rate: Fraction, retirement_year: in
     since="2021-01-01",
     term="tuổi hưởng lương hưu khi suy giảm khả năng lao động",
 )
-def capacity_age_2019(insured: Insured, loss_rate: Fraction, retirement_year: int, scale: Scale) -> int:
+def capacity_age_2019(
+    insured: Insured, loss_rate: Fraction, retirement_year: int, scale: RetirementScale
+) -> int:
     """5 years below the age of the year of retirement, 10 with a loss of 81% or in the armed forces."""
     if _extremely_heavy(insured, scale):
         return ANY_AGE
@@ -76,7 +83,7 @@ capacity_age = versions(capacity_age_2014, capacity_age_2019)
     since="2016-01-01",
     term="điều kiện hưởng lương hưu khi suy giảm khả năng lao động",
 )
-def capacity_requirement(insured: Insured, age: int, scale: Scale) -> Requirement:
+def capacity_requirement(insured: Insured, age: int, scale: RetirementScale) -> Requirement:
     """20 years of compulsory contributions, at `age`."""
     return Requirement(scale.capacity_required_years * 12, insured.compulsory, 0, age)
 
@@ -89,7 +96,7 @@ def capacity_requirement(insured: Insured, age: int, scale: Scale) -> Requiremen
     until="2016-01-31",
     term="tuổi hưởng lương hưu khi suy giảm khả năng lao động theo quy định trước 2016",
 )
-def capacity_age_2006(insured: Insured, loss: CapacityLoss, scale: Scale) -> int | None:
+def capacity_age_2006(insured: Insured, loss: CapacityLoss, scale: RetirementScale) -> int | None:
     """50 and 45 for those born by 1965 and 1970 with a conclusion before 2016; None for the others.
 
     At any age after 15 years of extremely heavy work.
@@ -119,6 +126,6 @@ def month_of_age(insured: Insured, rate: Fraction, since: Month) -> tuple[Month,
         month = reached
 
 
-def _extremely_heavy(insured: Insured, scale: Scale) -> bool:
+def _extremely_heavy(insured: Insured, scale: RetirementScale) -> bool:
     enough: bool = insured.hazard.extremely_heavy >= scale.hazard_years * 12
     return enough

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 from ansinh.law.retirement.age import LADDER, age_by
-from ansinh.law.retirement.book import BOOK
+from ansinh.law.retirement.book import BOOK, RetirementScale
 from ansinh.law.retirement.capacity import (
     capacity_age,
     capacity_age_2006,
@@ -79,7 +79,7 @@ def eligible(is_of_age: bool, required_months: int, counted_months: int) -> Verd
     since="2016-01-01",
     term="mức suy giảm khả năng lao động đủ để hưởng lương hưu",
 )
-def capacity_loss_suffices(loss_rate: Fraction, scale: Scale) -> Verdict:
+def capacity_loss_suffices(loss_rate: Fraction, scale: RetirementScale) -> Verdict:
     """From 61% on."""
     if loss_rate < scale.capacity_loss:
         return Verdict(False, "insufficient_capacity_loss")
@@ -136,7 +136,7 @@ def contribution_eligibility(insured: Insured, on: date, loss: CapacityLoss | No
     return Eligibility(verdict, law, age, need.required_months, need.missing)
 
 
-def _former(insured: Insured, scale: Scale) -> int:
+def _former(insured: Insured, scale: RetirementScale) -> int:
     age: int = scale.former_age[insured.sex]
     return age
 

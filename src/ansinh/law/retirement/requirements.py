@@ -4,8 +4,9 @@ The age itself is in `age`. Not encoded, as no fact tells of them: HIV by an acc
 20 years of service in the armed forces that no longer need the person (33/2016/NĐ-CP, Điều 8 khoản 2).
 """
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 from ansinh.law.retirement.age import lower_age
+from ansinh.law.retirement.book import RetirementScale
 from ansinh.law.retirement.facts import ARMED, COMMUNE, Insured, Requirement, Sex
 from ansinh.law.retirement.work import conditions_that_count
 
@@ -19,7 +20,7 @@ from ansinh.law.retirement.work import conditions_that_count
     until="2025-06-30",
     term="điều kiện hưởng lương hưu",
 )
-def requirement_2014(insured: Insured, scale: Scale) -> Requirement:
+def requirement_2014(insured: Insured, scale: RetirementScale) -> Requirement:
     """20 years of both schemes; the lower age needs 20 years of compulsory ones.
 
     Women who served in communes: from 15 to under 20 years of compulsory contributions, at the normal age.
@@ -42,7 +43,7 @@ def requirement_2014(insured: Insured, scale: Scale) -> Requirement:
     since="2025-07-01",
     term="điều kiện hưởng lương hưu",
 )
-def requirement_2024(insured: Insured, scale: Scale) -> Requirement:
+def requirement_2024(insured: Insured, scale: RetirementScale) -> Requirement:
     """15 years of both schemes; the lower age needs 15 years of compulsory ones.
 
     Who took part in the voluntary scheme before 2021 and has 20 years of it: men at 60, women at 55.
@@ -64,6 +65,6 @@ def _by_compulsory(insured: Insured, full: int) -> bool:
     return insured.compulsory >= full or (insured.total < full and not insured.voluntary_first)
 
 
-def _lower(insured: Insured, scale: Scale) -> int:
+def _lower(insured: Insured, scale: RetirementScale) -> int:
     conditions = conditions_that_count(insured.hazard, scale)
     return lower_age(insured.sex, insured.worker_group, conditions, False, scale)

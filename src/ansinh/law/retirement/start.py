@@ -8,7 +8,8 @@ person's own request may name a later month; they are not facts asked here.
 from typing import NamedTuple
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.retirement.book import RetirementScale
 
 LAW_2024 = Month(2025, 7)
 
@@ -117,7 +118,7 @@ def arrears(start: Month, requested: Month) -> Arrears:
     since="2016-01-01",
     term="số tháng còn thiếu được đóng một lần",
 )
-def missing_months_allowed(voluntary: bool, scale: Scale) -> int:
+def missing_months_allowed(voluntary: bool, scale: RetirementScale) -> int:
     """6 months in the compulsory scheme; 10 years in the voluntary one, 5 from 07/2025."""
     months: int = scale.most_missing_voluntary if voluntary else scale.most_missing_months
     return months

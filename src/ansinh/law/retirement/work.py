@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ansinh.kernel.months import Month, months_between
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
+from ansinh.law.retirement.book import RetirementScale
 from ansinh.law.retirement.facts import Conditions, Hazard
 
 
@@ -40,7 +41,7 @@ def hazard_months(work: Sequence[WorkSpell]) -> Hazard:
     since="2016-01-01",
     term="điều kiện lao động được xét",
 )
-def conditions_that_count(hazard: Hazard, scale: Scale) -> Conditions:
+def conditions_that_count(hazard: Hazard, scale: RetirementScale) -> Conditions:
     """The hardest conditions in which the person worked 15 years; a region counts as hazardous work."""
     enough = scale.hazard_years * 12
     if hazard.coal >= enough:

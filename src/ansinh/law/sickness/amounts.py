@@ -6,7 +6,8 @@ differ (105/2016/TTLT, ví dụ 7 cuts; 88/2025/TT-BCA, ví dụ 5 rounds the da
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.sickness.book import SicknessScale
 from ansinh.law.sickness.facts import Insured
 from ansinh.law.sickness.limits import seniority
 
@@ -24,7 +25,7 @@ ODD_TERM = "trợ cấp ốm đau của những ngày lẻ không trọn tháng"
     until="2025-06-30",
     term=RATE_TERM,
 )
-def rate_2014(worker_group: Insured, scale: Scale) -> Fraction:
+def rate_2014(worker_group: Insured, scale: SicknessScale) -> Fraction:
     """75%; the armed forces 100%."""
     rate: Fraction = scale.armed_forces_rate if worker_group == Insured.ARMED_FORCES else scale.rate
     return rate
@@ -36,7 +37,7 @@ def rate_2014(worker_group: Insured, scale: Scale) -> Fraction:
     since="2025-07-01",
     term=RATE_TERM,
 )
-def rate_2024(worker_group: Insured, scale: Scale) -> Fraction:
+def rate_2024(worker_group: Insured, scale: SicknessScale) -> Fraction:
     """75%; the armed forces 100%."""
     rate: Fraction = scale.armed_forces_rate if worker_group == Insured.ARMED_FORCES else scale.rate
     return rate
@@ -52,7 +53,7 @@ rate = versions(rate_2014, rate_2024)
     until="2015-12-31",
     term=REDUCED_TERM,
 )
-def reduced_rate_2006(contributed_months: int, scale: Scale) -> Fraction:
+def reduced_rate_2006(contributed_months: int, scale: SicknessScale) -> Fraction:
     """45% below 15 years contributed, 55% from 15, 65% from 30."""
     return _reduced(contributed_months, scale)
 
@@ -64,7 +65,7 @@ def reduced_rate_2006(contributed_months: int, scale: Scale) -> Fraction:
     until="2025-06-30",
     term=REDUCED_TERM,
 )
-def reduced_rate_2014(contributed_months: int, scale: Scale) -> Fraction:
+def reduced_rate_2014(contributed_months: int, scale: SicknessScale) -> Fraction:
     """50% below 15 years contributed, 55% from 15, 65% from 30."""
     return _reduced(contributed_months, scale)
 
@@ -75,7 +76,7 @@ def reduced_rate_2014(contributed_months: int, scale: Scale) -> Fraction:
     since="2025-07-01",
     term=REDUCED_TERM,
 )
-def reduced_rate_2024(contributed_months: int, scale: Scale) -> Fraction:
+def reduced_rate_2024(contributed_months: int, scale: SicknessScale) -> Fraction:
     """50% below 15 years contributed, 55% from 15, 65% from 30."""
     return _reduced(contributed_months, scale)
 
@@ -83,7 +84,7 @@ def reduced_rate_2024(contributed_months: int, scale: Scale) -> Fraction:
 reduced_rate = versions(reduced_rate_2006, reduced_rate_2014, reduced_rate_2024)
 
 
-def _reduced(contributed_months: int, scale: Scale) -> Fraction:
+def _reduced(contributed_months: int, scale: SicknessScale) -> Fraction:
     rates = scale.reduced_rate
     found: Fraction = rates[seniority(rates, contributed_months)]
     return found
@@ -97,7 +98,7 @@ def _reduced(contributed_months: int, scale: Scale) -> Fraction:
     until="2025-06-30",
     term=DAYS_TERM,
 )
-def by_days_2014(wage: int, rate: Fraction, days: int | Fraction, scale: Scale) -> Fraction:
+def by_days_2014(wage: int, rate: Fraction, days: int | Fraction, scale: SicknessScale) -> Fraction:
     """A day is the month's benefit divided by 24."""
     return wage * rate * days / int(scale.days_of_month)
 
@@ -108,7 +109,7 @@ def by_days_2014(wage: int, rate: Fraction, days: int | Fraction, scale: Scale) 
     since="2025-07-01",
     term=DAYS_TERM,
 )
-def by_days_2024(wage: int, rate: Fraction, days: int | Fraction, scale: Scale) -> Fraction:
+def by_days_2024(wage: int, rate: Fraction, days: int | Fraction, scale: SicknessScale) -> Fraction:
     """A day is the month's benefit divided by 24."""
     return wage * rate * days / int(scale.days_of_month)
 
@@ -149,7 +150,7 @@ month = versions(month_2014, month_2024)
     until="2021-08-31",
     term=ODD_TERM,
 )
-def odd_days_2015(wage: int, rate: Fraction, days: int, scale: Scale) -> Fraction:
+def odd_days_2015(wage: int, rate: Fraction, days: int, scale: SicknessScale) -> Fraction:
     """Long-term disease: odd calendar days at 1/24 of the month each."""
     return wage * rate * days / int(scale.days_of_month)
 
@@ -161,7 +162,7 @@ def odd_days_2015(wage: int, rate: Fraction, days: int, scale: Scale) -> Fractio
     until="2025-06-30",
     term=ODD_TERM,
 )
-def odd_days_2021(wage: int, rate: Fraction, days: int, scale: Scale) -> Fraction:
+def odd_days_2021(wage: int, rate: Fraction, days: int, scale: SicknessScale) -> Fraction:
     """Long-term disease: odd calendar days at 1/24 of the month each, at most one month's benefit."""
     return min(wage * rate * days / int(scale.days_of_month), wage * rate)
 
@@ -175,7 +176,7 @@ odd_days = versions(odd_days_2015, odd_days_2021)
     since="2025-07-01",
     term="phần ngày được tính hưởng",
 )
-def part_day(share_off: Fraction, scale: Scale) -> Fraction:
+def part_day(share_off: Fraction, scale: SicknessScale) -> Fraction:
     """Part of a working day off: below half a day counts half, from half a day on a whole day.
 
     >>> from ansinh.law.sickness.book import BOOK

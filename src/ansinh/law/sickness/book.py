@@ -1,6 +1,11 @@
 """Sổ tham số của chế độ ốm đau."""
 
 from ansinh.law.engine import ParameterBook
-from ansinh.law.levels import LEVELS
+from ansinh.law.levels import LEVELS, LevelsScale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.sickness", including=[LEVELS])
+
+class SicknessScale(LevelsScale):
+    """Tham số của chế độ ốm đau vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.sickness", SicknessScale, including=[LEVELS])

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from ansinh.kernel.rounding import half_up
 from ansinh.law.absences import working_days
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 from ansinh.law.sickness import amounts
-from ansinh.law.sickness.book import BOOK
+from ansinh.law.sickness.book import BOOK, SicknessScale
 from ansinh.law.sickness.coverage import covered
 from ansinh.law.sickness.facts import Insured
 from ansinh.law.sickness.illness import (
@@ -68,7 +68,7 @@ class ChildCarePay:
     until="2025-06-30",
     term=AGE_TERM,
 )
-def is_young_2014(age_years: int, scale: Scale) -> bool:
+def is_young_2014(age_years: int, scale: SicknessScale) -> bool:
     """Under 7."""
     return bool(age_years < scale.child_age_limit)
 
@@ -79,7 +79,7 @@ def is_young_2014(age_years: int, scale: Scale) -> bool:
     since="2025-07-01",
     term=AGE_TERM,
 )
-def is_young_2024(age_years: int, scale: Scale) -> bool:
+def is_young_2024(age_years: int, scale: SicknessScale) -> bool:
     """Under 7 when the absence begins."""
     return bool(age_years < scale.child_age_limit)
 
@@ -94,7 +94,7 @@ is_young = versions(is_young_2014, is_young_2024)
     until="2025-06-30",
     term=CAP_TERM,
 )
-def child_cap_2014(age_years: int, scale: Scale) -> int:
+def child_cap_2014(age_years: int, scale: SicknessScale) -> int:
     """20 days under 3, 15 from 3 to under 7, for each parent."""
     return _cap(age_years, scale)
 
@@ -105,7 +105,7 @@ def child_cap_2014(age_years: int, scale: Scale) -> int:
     since="2025-07-01",
     term=CAP_TERM,
 )
-def child_cap_2024(age_years: int, scale: Scale) -> int:
+def child_cap_2024(age_years: int, scale: SicknessScale) -> int:
     """20 days under 3, 15 from 3 to under 7, for each parent."""
     return _cap(age_years, scale)
 
@@ -113,7 +113,7 @@ def child_cap_2024(age_years: int, scale: Scale) -> int:
 child_cap = versions(child_cap_2014, child_cap_2024)
 
 
-def _cap(age_years: int, scale: Scale) -> int:
+def _cap(age_years: int, scale: SicknessScale) -> int:
     days = scale.child_cap_days
     found: int = days[max(age for age in days if age <= age_years)]
     return found
@@ -153,7 +153,7 @@ child_days = versions(child_days_2014, child_days_2024)
     until="2025-06-30",
     term=RATE_TERM,
 )
-def child_rate_2014(scale: Scale) -> Fraction:
+def child_rate_2014(scale: SicknessScale) -> Fraction:
     """75%, the armed forces included."""
     rate: Fraction = scale.rate
     return rate
@@ -165,7 +165,7 @@ def child_rate_2014(scale: Scale) -> Fraction:
     since="2025-07-01",
     term=RATE_TERM,
 )
-def child_rate_2024(scale: Scale) -> Fraction:
+def child_rate_2024(scale: SicknessScale) -> Fraction:
     """75%, the armed forces included."""
     rate: Fraction = scale.rate
     return rate

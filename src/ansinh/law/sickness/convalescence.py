@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up
 from ansinh.law.absences import ONE_DAY, Absence, calendar_days, working_days_by_year
-from ansinh.law.engine import Scale, provision, versions
-from ansinh.law.sickness.book import BOOK
+from ansinh.law.engine import provision, versions
+from ansinh.law.sickness.book import BOOK, SicknessScale
 from ansinh.law.sickness.coverage import covered, covered_after_birth
 from ansinh.law.sickness.facts import Delivery, Illness, Insured
 from ansinh.law.sickness.illness import ANNUAL_CAP_USED, NOT_COVERED, NeededFactError
@@ -67,7 +67,7 @@ class SickTime:
     until="2025-06-30",
     term=ENOUGH_TERM,
 )
-def sick_enough_2014(sick_days: int, scale: Scale) -> bool:
+def sick_enough_2014(sick_days: int, scale: SicknessScale) -> bool:
     """30 days of sickness benefit or more in the year."""
     return bool(sick_days >= scale.convalescence_sick_days)
 
@@ -78,7 +78,7 @@ def sick_enough_2014(sick_days: int, scale: Scale) -> bool:
     since="2025-07-01",
     term=ENOUGH_TERM,
 )
-def sick_enough_2024(sick_days: int, scale: Scale) -> bool:
+def sick_enough_2024(sick_days: int, scale: SicknessScale) -> bool:
     """30 days of sickness benefit or more in the year."""
     return bool(sick_days >= scale.convalescence_sick_days)
 
@@ -93,7 +93,7 @@ sick_enough = versions(sick_enough_2014, sick_enough_2024)
     until="2025-06-30",
     term=WINDOW_TERM,
 )
-def in_time_2014(leave_from: date, ended: date, returned: date, scale: Scale) -> bool:  # noqa: ARG001 - as its second version
+def in_time_2014(leave_from: date, ended: date, returned: date, scale: SicknessScale) -> bool:  # noqa: ARG001 - as its second version
     """Begun within the first 30 days back at work."""
     return leave_from < returned + timedelta(days=scale.convalescence_window_days)
 
@@ -104,7 +104,7 @@ def in_time_2014(leave_from: date, ended: date, returned: date, scale: Scale) ->
     since="2025-07-01",
     term=WINDOW_TERM,
 )
-def in_time_2024(leave_from: date, ended: date, returned: date, scale: Scale) -> bool:  # noqa: ARG001 - as its first version
+def in_time_2024(leave_from: date, ended: date, returned: date, scale: SicknessScale) -> bool:  # noqa: ARG001 - as its first version
     """Begun within 30 days after the last day of the leave on benefit."""
     return leave_from <= ended + timedelta(days=scale.convalescence_window_days)
 
@@ -146,7 +146,7 @@ counted_year = versions(counted_year_2014, counted_year_2024)
     until="2025-06-30",
     term=ILLNESS_TERM,
 )
-def after_illness_2014(last_illness: Illness, taken_days: int, scale: Scale) -> int:
+def after_illness_2014(last_illness: Illness, taken_days: int, scale: SicknessScale) -> int:
     """10, 7 or 5 days in the year by the last illness, less those already taken."""
     return max(int(scale.convalescence_days_after_illness[last_illness.value]) - taken_days, 0)
 
@@ -157,7 +157,7 @@ def after_illness_2014(last_illness: Illness, taken_days: int, scale: Scale) -> 
     since="2025-07-01",
     term=ILLNESS_TERM,
 )
-def after_illness_2024(last_illness: Illness, taken_days: int, scale: Scale) -> int:
+def after_illness_2024(last_illness: Illness, taken_days: int, scale: SicknessScale) -> int:
     """10, 7 or 5 days in the year by the last illness, less those already taken."""
     return max(int(scale.convalescence_days_after_illness[last_illness.value]) - taken_days, 0)
 
@@ -172,7 +172,7 @@ after_illness = versions(after_illness_2014, after_illness_2024)
     until="2025-06-30",
     term=BIRTH_TERM,
 )
-def after_birth_2014(delivery: Delivery, taken_days: int, scale: Scale) -> int:
+def after_birth_2014(delivery: Delivery, taken_days: int, scale: SicknessScale) -> int:
     """10, 7 or 5 days in the calendar year, less those already taken."""
     return max(int(scale.convalescence_days_after_birth[delivery.value]) - taken_days, 0)
 
@@ -183,7 +183,7 @@ def after_birth_2014(delivery: Delivery, taken_days: int, scale: Scale) -> int:
     since="2025-07-01",
     term=BIRTH_TERM,
 )
-def after_birth_2024(delivery: Delivery, taken_days: int, scale: Scale) -> int:  # noqa: ARG001 - as its first version
+def after_birth_2024(delivery: Delivery, taken_days: int, scale: SicknessScale) -> int:  # noqa: ARG001 - as its first version
     """10, 7 or 5 days for each maternity leave, whatever was taken after another in the year."""
     days: int = scale.convalescence_days_after_birth[delivery.value]
     return days
@@ -199,7 +199,7 @@ after_birth = versions(after_birth_2014, after_birth_2024)
     until="2025-06-30",
     term=DAILY_TERM,
 )
-def daily_2014(scale: Scale) -> Fraction:
+def daily_2014(scale: SicknessScale) -> Fraction:
     """30% of the base salary."""
     amount: Fraction = scale.base_salary * scale.convalescence_rate
     return amount
@@ -211,7 +211,7 @@ def daily_2014(scale: Scale) -> Fraction:
     since="2025-07-01",
     term=DAILY_TERM,
 )
-def daily_2024(scale: Scale) -> Fraction:
+def daily_2024(scale: SicknessScale) -> Fraction:
     """30% of the reference level."""
     amount: Fraction = scale.base_salary * scale.convalescence_rate
     return amount

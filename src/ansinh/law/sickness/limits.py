@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.sickness.book import SicknessScale
 from ansinh.law.sickness.facts import Conditions
 
 CAP_TERM = "số ngày hưởng tối đa trong một năm"
@@ -31,7 +32,7 @@ def seniority(steps: Mapping[int, object], contributed_months: int) -> int:
     until="2025-06-30",
     term=CAP_TERM,
 )
-def cap_2014(contributed_months: int, conditions: Conditions, hard_region: bool, scale: Scale) -> int:
+def cap_2014(contributed_months: int, conditions: Conditions, hard_region: bool, scale: SicknessScale) -> int:
     """30, 40 or 60 days; ten more for heavy work or a place with a regional allowance of 0.7."""
     return _cap(contributed_months, conditions, hard_region, scale)
 
@@ -42,7 +43,7 @@ def cap_2014(contributed_months: int, conditions: Conditions, hard_region: bool,
     since="2025-07-01",
     term=CAP_TERM,
 )
-def cap_2024(contributed_months: int, conditions: Conditions, hard_region: bool, scale: Scale) -> int:
+def cap_2024(contributed_months: int, conditions: Conditions, hard_region: bool, scale: SicknessScale) -> int:
     """30, 40 or 60 days; ten more for heavy work or a region of extreme hardship."""
     return _cap(contributed_months, conditions, hard_region, scale)
 
@@ -50,18 +51,18 @@ def cap_2024(contributed_months: int, conditions: Conditions, hard_region: bool,
 cap = versions(cap_2014, cap_2024)
 
 
-def _cap(contributed_months: int, conditions: Conditions, hard_region: bool, scale: Scale) -> int:
+def _cap(contributed_months: int, conditions: Conditions, hard_region: bool, scale: SicknessScale) -> int:
     days = _steps(conditions, hard_region, scale)
     return days[seniority(days, contributed_months)]
 
 
-def caps(conditions: Conditions, hard_region: bool, scale: Scale) -> tuple[int, ...]:
+def caps(conditions: Conditions, hard_region: bool, scale: SicknessScale) -> tuple[int, ...]:
     """Các hạn mức có thể, lowest first: for when the contributed time is not known."""
     days = _steps(conditions, hard_region, scale)
     return tuple(days[years] for years in sorted(days))
 
 
-def _steps(conditions: Conditions, hard_region: bool, scale: Scale) -> Mapping[int, int]:
+def _steps(conditions: Conditions, hard_region: bool, scale: SicknessScale) -> Mapping[int, int]:
     is_hard = hard_region or conditions != Conditions.NORMAL
     days: Mapping[int, int] = scale.cap_days_hard if is_hard else scale.cap_days
     return days
@@ -124,7 +125,7 @@ def continued_days(days_by_year: Mapping[int, int], within_cap: int) -> int:
     until="2025-06-30",
     term="số ngày hưởng mức cao khi mắc bệnh cần chữa trị dài ngày",
 )
-def first_stage(scale: Scale) -> int:
+def first_stage(scale: SicknessScale) -> int:
     """180 calendar days, rest and holidays included."""
     days: int = scale.first_stage_days
     return days
@@ -176,7 +177,7 @@ second_stage_limited = versions(second_stage_limited_2014, second_stage_limited_
     until="2025-06-30",
     term="trợ cấp đang hưởng được nâng lên mức của luật mới",
 )
-def raised(contributed_months: int, old_rate: Fraction, scale: Scale) -> bool:
+def raised(contributed_months: int, old_rate: Fraction, scale: SicknessScale) -> bool:
     """On benefit since before 2016: not raised below 15 years; above, the new law has no higher rate."""
     years = seniority(scale.reduced_rate, contributed_months)
     return years > 0 and scale.reduced_rate[years] > old_rate

@@ -61,7 +61,7 @@ class Reform:
     after: Change
 
 
-def read_reform(path: Path, books: Mapping[str, ParameterBook]) -> Reform:
+def read_reform(path: Path, books: Mapping[str, ParameterBook[Any]]) -> Reform:
     """Đọc tệp cải cách. Raises ``BilingualError`` naming every fault of it: the place and what is wrong."""
     if path.stat().st_size > LARGEST:
         raise _wrong([("", "tệp quá lớn", "the file is too large")])
@@ -89,7 +89,7 @@ def read_reform(path: Path, books: Mapping[str, ParameterBook]) -> Reform:
 
 
 @contextmanager
-def applied(change: Change, books: Mapping[str, ParameterBook]) -> Iterator[None]:
+def applied(change: Change, books: Mapping[str, ParameterBook[Any]]) -> Iterator[None]:
     """Áp dụng một bên: inside, the book of law is as changed; after, it is as it was, whatever happened."""
     with ExitStack() as undo:
         for name, raw in change.parameters.items():
@@ -101,7 +101,7 @@ def applied(change: Change, books: Mapping[str, ParameterBook]) -> Iterator[None
 
 
 def _faults(
-    change: Change, raw: Mapping[str, Any], books: Mapping[str, ParameterBook]
+    change: Change, raw: Mapping[str, Any], books: Mapping[str, ParameterBook[Any]]
 ) -> Iterator[tuple[str, str, str]]:
     for key in raw.keys() - {"parameters", "clauses"}:
         yield str(key), "không có mục này", "there is no such entry"
@@ -143,7 +143,7 @@ def _is_day(entry: Mapping[str, Any], key: str) -> bool:
 
 
 def _change_parameter(
-    undo: ExitStack, books: Mapping[str, ParameterBook], known: Parameter, raw: Mapping[str, Any]
+    undo: ExitStack, books: Mapping[str, ParameterBook[Any]], known: Parameter, raw: Mapping[str, Any]
 ) -> None:
     changed = Parameter(
         known.name, known.term, known.unit, replaced_values(known, raw["since"], raw["value"])

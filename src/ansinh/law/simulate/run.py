@@ -23,7 +23,7 @@ MOST_YEARS = 9
 FIELDS = ("pension", "lump_sum", "health", "one_time", "rate", "average_wage", "eligible")
 
 
-def all_books() -> dict[str, ParameterBook]:
+def all_books() -> dict[str, ParameterBook[Any]]:
     """Mọi sổ tham số by name, and the one that the run reads: what a reform may change."""
     return {**books(), columns.BOOK.name: columns.BOOK}
 
@@ -55,7 +55,7 @@ def simulate(reform: Reform, path: Path, *, years: int, people_to: Path | None =
 
 
 def _side(
-    con: Any, name: str, change: Change, known: Mapping[str, ParameterBook], first: Month, last: Month
+    con: Any, name: str, change: Change, known: Mapping[str, ParameterBook[Any]], first: Month, last: Month
 ) -> None:
     with applied(change, known):
         run = columns.careers(first, last)

@@ -1,6 +1,7 @@
 """Trợ cấp hưu trí xã hội: from 75, or 70 in a poor or near-poor household, for who has no pension."""
 
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
+from ansinh.law.social_pension.book import SocialPensionScale
 
 
 @provision(
@@ -9,7 +10,7 @@ from ansinh.law.engine import Scale, provision
     since="2025-07-01",
     term="tuổi hưởng trợ cấp hưu trí xã hội",
 )
-def age(poor: bool, scale: Scale) -> int:
+def age(poor: bool, scale: SocialPensionScale) -> int:
     """75 years, 70 in a poor or near-poor household, in months."""
     months: int = scale.social_pension_age_of_the_poor if poor else scale.social_pension_age
     return months
@@ -21,7 +22,7 @@ def age(poor: bool, scale: Scale) -> int:
     since="2025-07-01",
     term="điều kiện hưởng trợ cấp hưu trí xã hội",
 )
-def condition(age_months: int, lowest_age: int, insured_benefit: int, scale: Scale) -> str:
+def condition(age_months: int, lowest_age: int, insured_benefit: int, scale: SocialPensionScale) -> str:
     """Return why the social pension is refused, empty when it is due.
 
     A pension or monthly insurance allowance below the limit does not stand in the way.
@@ -39,6 +40,6 @@ def condition(age_months: int, lowest_age: int, insured_benefit: int, scale: Sca
     since="2025-07-01",
     term="mức trợ cấp hưu trí xã hội",
 )
-def amount(social_allowance: int, scale: Scale) -> int:
+def amount(social_allowance: int, scale: SocialPensionScale) -> int:
     """The level of the Government; who also has a monthly social allowance draws the higher one."""
     return max(int(scale.social_pension), social_allowance)

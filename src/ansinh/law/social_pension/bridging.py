@@ -8,7 +8,8 @@ the dong, once.
 from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up, up
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
+from ansinh.law.social_pension.book import SocialPensionScale
 
 
 @provision(
@@ -18,7 +19,12 @@ from ansinh.law.engine import Scale, provision
     term="điều kiện hưởng trợ cấp hằng tháng",
 )
 def bridging_condition(
-    *, of_age: bool, of_social_pension_age: bool, compulsory_months: int, all_months: int, scale: Scale
+    *,
+    of_age: bool,
+    of_social_pension_age: bool,
+    compulsory_months: int,
+    all_months: int,
+    scale: SocialPensionScale,
 ) -> str:
     """Return why the allowance is refused, empty when it is due.
 
@@ -42,7 +48,7 @@ def bridging_condition(
     since="2025-07-01",
     term="thời gian hưởng trợ cấp hằng tháng tính theo khoản đóng",
 )
-def bridging_months(average_wage: int, counted_years: Fraction, scale: Scale) -> int:
+def bridging_months(average_wage: int, counted_years: Fraction, scale: SocialPensionScale) -> int:
     """Average wage x 2 x years, in months of the social pension; part of a month counts as one."""
     return up(average_wage * scale.bridging_average_wages * counted_years / scale.social_pension)
 
@@ -54,7 +60,7 @@ def bridging_months(average_wage: int, counted_years: Fraction, scale: Scale) ->
     since="2025-07-01",
     term="mức trợ cấp hằng tháng",
 )
-def bridging_amount(earned_months: int, months_to_age: int, scale: Scale) -> int:
+def bridging_amount(earned_months: int, months_to_age: int, scale: SocialPensionScale) -> int:
     """The social pension; higher by the months earned beyond the age, shared over the months up to it."""
     level: int = scale.social_pension
     if earned_months <= months_to_age:
@@ -68,7 +74,7 @@ def bridging_amount(earned_months: int, months_to_age: int, scale: Scale) -> int
     since="2025-07-01",
     term="số tiền đóng một lần cho phần còn thiếu",
 )
-def bridging_top_up(earned_months: int, months_to_age: int, scale: Scale) -> int:
+def bridging_top_up(earned_months: int, months_to_age: int, scale: SocialPensionScale) -> int:
     """What may be paid at once to draw until the age of the social pension: its level a month missing."""
     level: int = scale.social_pension
     return max(months_to_age - earned_months, 0) * level

@@ -11,12 +11,12 @@ A calculator ``support.<package>`` in the contract then answers by itself.
 Not encoded: packages before Resolution 116 (68/NQ-CP), which the local authorities paid.
 """
 
-from ansinh.law.engine import Provision, Scale
+from ansinh.law.engine import Provision
 from ansinh.law.support import resolution_116
 from ansinh.law.support.awards import Award, Claimant, Status
-from ansinh.law.support.book import BOOK
+from ansinh.law.support.book import BOOK, SupportScale
 
 __all__ = ["BOOK", "PACKAGES", "Award", "Claimant", "Status"]
 
-PACKAGES: dict[str, Provision[[Claimant, Scale], Award]] = {"resolution_116": resolution_116.award}
+PACKAGES: dict[str, Provision[[Claimant, SupportScale], Award]] = {"resolution_116": resolution_116.award}
 """Danh mục các gói hỗ trợ: the clause of each, by name."""

@@ -1,5 +1,10 @@
 """Sổ tham số của các gói hỗ trợ."""
 
-from ansinh.law.engine import ParameterBook
+from ansinh.law.engine import ParameterBook, Scale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.support")
+
+class SupportScale(Scale):
+    """Tham số của các gói hỗ trợ vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.support", SupportScale)

@@ -6,8 +6,9 @@ was left out (Điều 1 khoản 3). Amounts are whole dong as printed.
 
 from datetime import date
 
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
 from ansinh.law.support.awards import Award, Claimant, Status, entitled, refused
+from ansinh.law.support.book import SupportScale
 
 
 @provision(
@@ -17,7 +18,7 @@ from ansinh.law.support.awards import Award, Claimant, Status, entitled, refused
     until="2021-12-31",
     term="hỗ trợ một lần từ Quỹ bảo hiểm thất nghiệp",
 )
-def award(claimant: Claimant, scale: Scale) -> Award:
+def award(claimant: Claimant, scale: SupportScale) -> Award:
     """Support by tiers of unused months for the insured and for those who stopped since 2020.
 
     Insured on 30 September 2021: all but those whose employer the State pays. Stopped: contracts ended from

@@ -5,8 +5,9 @@ only, and is within a year of the limit, is asked for the month of birth.
 """
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
 from ansinh.law.retirement import Sex, retirement_age
+from ansinh.law.survivors.book import SurvivorsScale
 from ansinh.law.survivors.facts import FactNeededError, Relative
 
 
@@ -30,7 +31,7 @@ def has_reached(relative: Relative, age_months: int, month: Month) -> bool:
     until="2025-06-30",
     term="đủ tuổi hưởng tuất hằng tháng",
 )
-def elder_2014(relative: Relative, sex: Sex, month: Month, scale: Scale) -> bool:
+def elder_2014(relative: Relative, sex: Sex, month: Month, scale: SurvivorsScale) -> bool:
     """Women from 55, men from 60."""
     return has_reached(relative, scale.elder_age[sex] * 12, month)
 

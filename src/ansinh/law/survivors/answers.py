@@ -11,11 +11,11 @@ from ansinh.law import one_time, survivors
 from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, FactProblem, Facts
 from ansinh.law.careers.readings import Contributed, before_2014, contributed
-from ansinh.law.engine import Scale
 from ansinh.law.one_time import MonthlyBenefit
 from ansinh.law.one_time.answers.sums import average
 from ansinh.law.retirement import Sex
 from ansinh.law.survivors import Cause, Deceased, FactNeededError, Family, Relation, Relative
+from ansinh.law.survivors.book import SurvivorsScale
 
 __all__ = ["RULES", "funeral", "lump_sum", "monthly"]
 
@@ -87,7 +87,7 @@ def lump_sum(as_of: date, facts: Facts) -> Results:
     return results | _amounts(as_of, facts, scale)
 
 
-def _deaths(as_of: date, facts: Facts, scale: Scale) -> int:
+def _deaths(as_of: date, facts: Facts, scale: SurvivorsScale) -> int:
     """Số người chết whose relatives may draw monthly: the person of the case and the others named."""
     due = survivors.monthly_due.on(as_of)
     with _asking(MONTHLY):
@@ -99,7 +99,7 @@ def _deaths(as_of: date, facts: Facts, scale: Scale) -> int:
     return deaths
 
 
-def _reasons(as_of: date, relatives: Sequence[Relative], scale: Scale) -> list[str]:
+def _reasons(as_of: date, relatives: Sequence[Relative], scale: SurvivorsScale) -> list[str]:
     """Lý do không được hưởng of each relative, empty for who is entitled."""
     entitled = survivors.relative_entitled.on(as_of)
     month = Month.of(as_of)
@@ -110,7 +110,7 @@ def _reasons(as_of: date, relatives: Sequence[Relative], scale: Scale) -> list[s
     return reasons
 
 
-def _benefit(as_of: date, place: int, relatives: Sequence[Relative], scale: Scale) -> Results:
+def _benefit(as_of: date, place: int, relatives: Sequence[Relative], scale: SurvivorsScale) -> Results:
     month = Month.of(as_of)
     relative = relatives[place]
     children = [one for one in relatives if one.relation == Relation.CHILD]
@@ -130,7 +130,7 @@ def _benefit(as_of: date, place: int, relatives: Sequence[Relative], scale: Scal
     return entry
 
 
-def _family(as_of: date, facts: Facts, scale: Scale) -> Family | None:
+def _family(as_of: date, facts: Facts, scale: SurvivorsScale) -> Family | None:
     """Gia đình; None where the facts do not tell whether the lump sum is due."""
     if not any(name in facts for name in (*TELLING, "history")):
         return None
@@ -163,7 +163,7 @@ def _family(as_of: date, facts: Facts, scale: Scale) -> Family | None:
     return family._replace(child_under_6=any(young), incapable_relative=any(incapable))
 
 
-def _amounts(as_of: date, facts: Facts, scale: Scale) -> Results:
+def _amounts(as_of: date, facts: Facts, scale: SurvivorsScale) -> Results:
     time = contributed(facts, as_of)
     drawn = MonthlyBenefit(facts["benefit_kind"]) if "benefit_kind" in facts else None
     if drawn is None and "monthly_benefit" in facts:
@@ -178,7 +178,7 @@ def _amounts(as_of: date, facts: Facts, scale: Scale) -> Results:
     return _by_years(as_of, facts, time, scale) if time and time.months else {}
 
 
-def _of_pension(as_of: date, facts: Facts, scale: Scale) -> Results:
+def _of_pension(as_of: date, facts: Facts, scale: SurvivorsScale) -> Results:
     if "drawn_months" in facts:
         drawn: int = facts["drawn_months"]
     elif "drawn_from" in facts:
@@ -194,7 +194,7 @@ def _of_pension(as_of: date, facts: Facts, scale: Scale) -> Results:
     return results
 
 
-def _by_years(as_of: date, facts: Facts, time: Contributed, scale: Scale) -> Results:
+def _by_years(as_of: date, facts: Facts, time: Contributed, scale: SurvivorsScale) -> Results:
     books = one_time.BOOK.on(as_of)
     wage = average(facts, as_of, books)
     if survivors.refunded(time.compulsory, time.voluntary, scale):

@@ -1,6 +1,11 @@
 """Sổ tham số của chế độ tử tuất."""
 
 from ansinh.law.engine import ParameterBook
-from ansinh.law.levels import LEVELS
+from ansinh.law.levels import LEVELS, LevelsScale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.survivors", including=[LEVELS])
+
+class SurvivorsScale(LevelsScale):
+    """Tham số của chế độ tử tuất vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.survivors", SurvivorsScale, including=[LEVELS])

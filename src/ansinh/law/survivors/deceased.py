@@ -1,7 +1,8 @@
 """Người chết: whether the funeral allowance is due and whether relatives may draw monthly."""
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 from ansinh.law.one_time import MonthlyBenefit
+from ansinh.law.survivors.book import SurvivorsScale
 from ansinh.law.survivors.facts import Deceased, FactNeededError
 
 
@@ -16,7 +17,7 @@ from ansinh.law.survivors.facts import Deceased, FactNeededError
     until="2025-06-30",
     term="được trợ cấp mai táng",
 )
-def funeral_due_2014(deceased: Deceased, scale: Scale) -> bool:
+def funeral_due_2014(deceased: Deceased, scale: SurvivorsScale) -> bool:
     """Death by work, a monthly benefit drawn, 12 compulsory months, or 60 months of both schemes."""
     return _funeral_due(deceased, scale)
 
@@ -31,7 +32,7 @@ def funeral_due_2014(deceased: Deceased, scale: Scale) -> bool:
     since="2025-07-01",
     term="được trợ cấp mai táng",
 )
-def funeral_due_2024(deceased: Deceased, scale: Scale) -> bool:
+def funeral_due_2024(deceased: Deceased, scale: SurvivorsScale) -> bool:
     """Death by work, a monthly benefit drawn, 12 compulsory months, or 60 months of both schemes."""
     return _funeral_due(deceased, scale)
 
@@ -39,7 +40,7 @@ def funeral_due_2024(deceased: Deceased, scale: Scale) -> bool:
 funeral_due = versions(funeral_due_2014, funeral_due_2024)
 
 
-def _funeral_due(deceased: Deceased, scale: Scale) -> bool:
+def _funeral_due(deceased: Deceased, scale: SurvivorsScale) -> bool:
     if (deceased.cause is not None and deceased.cause.of_work) or deceased.benefit_kind is not None:
         return True
     if deceased.compulsory is None:
@@ -55,7 +56,7 @@ def _funeral_due(deceased: Deceased, scale: Scale) -> bool:
     since="2016-01-01",
     term="trợ cấp mai táng",
 )
-def funeral(scale: Scale) -> int:
+def funeral(scale: SurvivorsScale) -> int:
     """Ten base salaries (reference levels) of the month of the death."""
     return int(scale.funeral_multiple * scale.base_salary)
 
@@ -71,7 +72,7 @@ def funeral(scale: Scale) -> int:
     until="2025-06-30",
     term="thân nhân thuộc diện xét tuất hằng tháng",
 )
-def monthly_due_2014(deceased: Deceased, scale: Scale) -> bool:
+def monthly_due_2014(deceased: Deceased, scale: SurvivorsScale) -> bool:
     """Death by work, a pension with compulsory time, an allowance, or 15 compulsory years."""
     return _monthly_due(deceased, scale)
 
@@ -85,7 +86,7 @@ def monthly_due_2014(deceased: Deceased, scale: Scale) -> bool:
     since="2025-07-01",
     term="thân nhân thuộc diện xét tuất hằng tháng",
 )
-def monthly_due_2024(deceased: Deceased, scale: Scale) -> bool:
+def monthly_due_2024(deceased: Deceased, scale: SurvivorsScale) -> bool:
     """Death by work, a pension with compulsory time, an allowance, or 15 compulsory years."""
     return _monthly_due(deceased, scale)
 
@@ -93,7 +94,7 @@ def monthly_due_2024(deceased: Deceased, scale: Scale) -> bool:
 monthly_due = versions(monthly_due_2014, monthly_due_2024)
 
 
-def _monthly_due(deceased: Deceased, scale: Scale) -> bool:
+def _monthly_due(deceased: Deceased, scale: SurvivorsScale) -> bool:
     compulsory = deceased.compulsory
     if deceased.cause is not None and deceased.cause.of_work:
         return True
@@ -113,7 +114,7 @@ def _monthly_due(deceased: Deceased, scale: Scale) -> bool:
     return False
 
 
-def _completed(deceased: Deceased, scale: Scale) -> int:
+def _completed(deceased: Deceased, scale: SurvivorsScale) -> int:
     """Compulsory months with those that the relatives paid in one sum, at most six."""
     paid = deceased.missing_months_paid
     return (deceased.compulsory or 0) + (paid if paid <= scale.most_missing_months else 0)

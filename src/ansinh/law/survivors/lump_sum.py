@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 from ansinh.law.one_time import Entitlement, MonthlyBenefit
+from ansinh.law.survivors.book import SurvivorsScale
 from ansinh.law.survivors.facts import FactNeededError, Relation, Relative
 from ansinh.law.survivors.relatives import ENTITLED, is_incapable
 
@@ -80,7 +81,7 @@ lump_sum_due = versions(lump_sum_due_2014, lump_sum_due_2024)
     until="2025-06-30",
     term="con dưới 06 tuổi",
 )
-def child_under_6(relative: Relative, month: Month, scale: Scale) -> bool:
+def child_under_6(relative: Relative, month: Month, scale: SurvivorsScale) -> bool:
     """Under 6 lasts to the end of the month before the one in which the child turns 6."""
     if relative.relation != Relation.CHILD:
         return False
@@ -98,7 +99,7 @@ def child_under_6(relative: Relative, month: Month, scale: Scale) -> bool:
     until="2025-06-30",
     term="con, vợ hoặc chồng suy giảm khả năng lao động từ 81%",
 )
-def incapable(relative: Relative, scale: Scale) -> bool:
+def incapable(relative: Relative, scale: SurvivorsScale) -> bool:
     """A child or the spouse who has lost 81% of the capacity or more keeps the monthly allowance."""
     return relative.relation in {Relation.CHILD, Relation.SPOUSE} and is_incapable(relative, scale)
 
@@ -109,7 +110,7 @@ def incapable(relative: Relative, scale: Scale) -> bool:
     since="2016-01-01",
     term="trợ cấp tuất một lần bằng số tiền đã đóng",
 )
-def refunded(compulsory: int, voluntary: int, scale: Scale) -> bool:
+def refunded(compulsory: int, voluntary: int, scale: SurvivorsScale) -> bool:
     """Voluntary time alone, under 12 months (from 01/7/2025 under 60), gives back what was paid in."""
     return compulsory == 0 and bool(voluntary < scale.paid_in_below_months)
 
@@ -121,7 +122,7 @@ def refunded(compulsory: int, voluntary: int, scale: Scale) -> bool:
     until="2025-06-30",
     term="số tiền đã đóng trả lại thân nhân",
 )
-def refund_2014(paid_in: Fraction, average_wage: Fraction, scale: Scale) -> int:
+def refund_2014(paid_in: Fraction, average_wage: Fraction, scale: SurvivorsScale) -> int:
     """Return the money paid in, at most two average monthly incomes."""
     return half_up(min(paid_in, scale.most_refund_months * average_wage))
 
@@ -132,7 +133,7 @@ def refund_2014(paid_in: Fraction, average_wage: Fraction, scale: Scale) -> int:
     since="2025-07-01",
     term="số tiền đã đóng trả lại thân nhân",
 )
-def refund_2024(paid_in: Fraction, average_wage: Fraction, scale: Scale) -> int:  # noqa: ARG001
+def refund_2024(paid_in: Fraction, average_wage: Fraction, scale: SurvivorsScale) -> int:  # noqa: ARG001
     """Return the money paid in."""
     return half_up(paid_in)
 
@@ -146,7 +147,9 @@ refund = versions(refund_2014, refund_2024)
     since="2016-01-01",
     term="trợ cấp tuất một lần theo số năm đóng",
 )
-def by_years(average_wage_months: Fraction, average_wage: Fraction, compulsory: int, scale: Scale) -> int:
+def by_years(
+    average_wage_months: Fraction, average_wage: Fraction, compulsory: int, scale: SurvivorsScale
+) -> int:
     """Average months due times the average wage; with compulsory time at least three of them."""
     if compulsory:
         average_wage_months = max(average_wage_months, Fraction(scale.least_average_months))
@@ -201,7 +204,7 @@ drawn_months = versions(drawn_months_2014, drawn_months_2024)
     since="2016-01-01",
     term="số tháng lương hưu theo công thức",
 )
-def pension_months(drawn_months: int, scale: Scale) -> Fraction:
+def pension_months(drawn_months: int, scale: SurvivorsScale) -> Fraction:
     """48 pensions, less half a pension for each month drawn beyond the first two.
 
     >>> from ansinh.law.survivors.book import BOOK
@@ -221,7 +224,7 @@ def pension_months(drawn_months: int, scale: Scale) -> Fraction:
     since="2016-01-01",
     term="trợ cấp tuất một lần của người hưởng lương hưu",
 )
-def of_pension(pension_months: Fraction, monthly_benefit: int, scale: Scale) -> int:
+def of_pension(pension_months: Fraction, monthly_benefit: int, scale: SurvivorsScale) -> int:
     """Months by the formula times the pension being drawn, at least three pensions."""
     return half_up(max(pension_months, Fraction(scale.least_pension_months)) * monthly_benefit)
 
@@ -236,6 +239,6 @@ def of_pension(pension_months: Fraction, monthly_benefit: int, scale: Scale) -> 
     since="2016-01-01",
     term="trợ cấp tuất một lần của người hưởng trợ cấp hằng tháng",
 )
-def of_allowance(monthly_benefit: int, scale: Scale) -> int:
+def of_allowance(monthly_benefit: int, scale: SurvivorsScale) -> int:
     """Three months of the allowance drawn before the death."""
     return int(scale.allowance_months * monthly_benefit)

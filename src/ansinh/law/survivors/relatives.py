@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 from ansinh.law.one_time import Entitlement
 from ansinh.law.retirement import Sex
 from ansinh.law.survivors.ages import elder_2014, elder_2024, has_reached
+from ansinh.law.survivors.book import SurvivorsScale
 from ansinh.law.survivors.facts import FactNeededError, Relation, Relative
 
 ENTITLED = Entitlement(True)
@@ -30,7 +31,7 @@ FATHERS = {Relation.FATHER, Relation.FATHER_IN_LAW}
     until="2025-06-30",
     term="thân nhân được hưởng tuất hằng tháng",
 )
-def relative_entitled_2014(relative: Relative, month: Month, scale: Scale) -> Entitlement:
+def relative_entitled_2014(relative: Relative, month: Month, scale: SurvivorsScale) -> Entitlement:
     """A child under 18 or with 81% loss; others of age or with 81% loss, if poor."""
     if relative.relation == Relation.CHILD:
         if is_minor(relative, month, scale) or is_incapable(relative, scale):
@@ -50,7 +51,7 @@ def relative_entitled_2014(relative: Relative, month: Month, scale: Scale) -> En
     since="2025-07-01",
     term="thân nhân được hưởng tuất hằng tháng",
 )
-def relative_entitled_2024(relative: Relative, month: Month, scale: Scale) -> Entitlement:
+def relative_entitled_2024(relative: Relative, month: Month, scale: SurvivorsScale) -> Entitlement:
     """A child under 18; a child with 81% loss, and others at retirement age or with 81% loss, if poor."""
     if relative.relation == Relation.CHILD:
         if is_minor(relative, month, scale):
@@ -65,12 +66,12 @@ def relative_entitled_2024(relative: Relative, month: Month, scale: Scale) -> En
 relative_entitled = versions(relative_entitled_2014, relative_entitled_2024)
 
 
-def is_minor(relative: Relative, month: Month, scale: Scale) -> bool:
+def is_minor(relative: Relative, month: Month, scale: SurvivorsScale) -> bool:
     """Chưa đủ 18 tuổi at the end of the month."""
     return not has_reached(relative, scale.child_age * 12, month)
 
 
-def is_incapable(relative: Relative, scale: Scale) -> bool:
+def is_incapable(relative: Relative, scale: SurvivorsScale) -> bool:
     """Suy giảm khả năng lao động từ 81% trở lên; a loss not mentioned is none."""
     return relative.loss_rate is not None and bool(relative.loss_rate >= scale.relative_loss_rate)
 
@@ -89,7 +90,7 @@ def _too_young(relative: Relative) -> Entitlement:
     return Entitlement(False, "under_age" if relative.loss_rate is None else "insufficient_capacity_loss")
 
 
-def _poor(relative: Relative, scale: Scale) -> Entitlement:
+def _poor(relative: Relative, scale: SurvivorsScale) -> Entitlement:
     if relative.income is None:
         raise FactNeededError("income")
     return ENTITLED if relative.income < scale.base_salary else Entitlement(False, "above_maximum")
@@ -105,7 +106,9 @@ def _poor(relative: Relative, scale: Scale) -> Entitlement:
     until="2025-06-30",
     term="không có người trực tiếp nuôi dưỡng",
 )
-def uncared_2014(relative: Relative, children: Sequence[Relative], month: Month, scale: Scale) -> bool:
+def uncared_2014(
+    relative: Relative, children: Sequence[Relative], month: Month, scale: SurvivorsScale
+) -> bool:
     """An orphan; a spouse whose children are all minors; a parent widowed and without another adult child."""
     return _uncared(relative, children, month, scale)
 
@@ -116,7 +119,9 @@ def uncared_2014(relative: Relative, children: Sequence[Relative], month: Month,
     since="2025-07-01",
     term="không có người trực tiếp nuôi dưỡng",
 )
-def uncared_2024(relative: Relative, children: Sequence[Relative], month: Month, scale: Scale) -> bool:
+def uncared_2024(
+    relative: Relative, children: Sequence[Relative], month: Month, scale: SurvivorsScale
+) -> bool:
     """An orphan; a spouse, or a widowed parent, without a child who is 18 and able to work."""
     return _uncared(relative, children, month, scale)
 
@@ -124,7 +129,7 @@ def uncared_2024(relative: Relative, children: Sequence[Relative], month: Month,
 uncared = versions(uncared_2014, uncared_2024)
 
 
-def _uncared(relative: Relative, children: Sequence[Relative], month: Month, scale: Scale) -> bool:
+def _uncared(relative: Relative, children: Sequence[Relative], month: Month, scale: SurvivorsScale) -> bool:
     if relative.relation == Relation.CHILD:
         return relative.both_parents_dead
     if relative.relation == Relation.SPOUSE:
@@ -143,7 +148,7 @@ def _uncared(relative: Relative, children: Sequence[Relative], month: Month, sca
     since="2016-01-01",
     term="tỷ lệ trợ cấp tuất hằng tháng",
 )
-def monthly_rate(uncared: bool, scale: Scale) -> Fraction:
+def monthly_rate(uncared: bool, scale: SurvivorsScale) -> Fraction:
     """50% of the base salary (reference level), 70% for who has nobody to care for him directly."""
     return Fraction(scale.uncared_rate if uncared else scale.monthly_rate)
 
@@ -154,7 +159,7 @@ def monthly_rate(uncared: bool, scale: Scale) -> Fraction:
     since="2016-01-01",
     term="số lần mức trợ cấp tuất hằng tháng",
 )
-def times(deaths: int, scale: Scale) -> int:
+def times(deaths: int, scale: SurvivorsScale) -> int:
     """Once; twice where two persons or more have died."""
     return int(min(deaths, scale.most_times))
 
@@ -165,7 +170,7 @@ def times(deaths: int, scale: Scale) -> int:
     since="2016-01-01",
     term="mức trợ cấp tuất hằng tháng",
 )
-def monthly_amount(rate: Fraction, times: int, scale: Scale) -> int:
+def monthly_amount(rate: Fraction, times: int, scale: SurvivorsScale) -> int:
     """The share, once or twice, of the base salary (reference level); half up to the dong."""
     return half_up(rate * times * scale.base_salary)
 
@@ -176,7 +181,7 @@ def monthly_amount(rate: Fraction, times: int, scale: Scale) -> int:
     since="2016-01-01",
     term="số thân nhân được trả tuất hằng tháng",
 )
-def paid_relatives(entitled: int, scale: Scale) -> int:
+def paid_relatives(entitled: int, scale: SurvivorsScale) -> int:
     """At most four of those entitled, whom the family chooses."""
     return int(min(entitled, scale.most_relatives))
 
@@ -201,7 +206,7 @@ def first_month(month: Month, born: Month | None) -> Month:
     since="2016-01-01",
     term="tháng cuối con hưởng tuất hằng tháng",
 )
-def last_month(born: Month, scale: Scale) -> Month:
+def last_month(born: Month, scale: SurvivorsScale) -> Month:
     """The month before the one in which the child turns 18."""
     months: int = scale.child_age * 12
     return born + months - 1

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.unemployment.book import UnemploymentScale
 
 
 @provision(
@@ -20,7 +21,9 @@ from ansinh.law.engine import Scale, provision, versions
     since="2015-01-01",
     term="các tháng liền kề có đóng trước khi thất nghiệp",
 )
-def base_months(contributed: Sequence[Month], terminated: date | None, scale: Scale) -> list[Month]:
+def base_months(
+    contributed: Sequence[Month], terminated: date | None, scale: UnemploymentScale
+) -> list[Month]:
     """The six latest contributed months up to the end of work, passing over months without contribution."""
     until = contributed if terminated is None else [m for m in contributed if m <= Month.of(terminated)]
     return list(until[-scale.averaged_months :])
@@ -33,7 +36,9 @@ def base_months(contributed: Sequence[Month], terminated: date | None, scale: Sc
     until="2025-12-31",
     term="tiền lương tháng đóng bảo hiểm thất nghiệp",
 )
-def counted_wage_2013(wage: Fraction, state_pay: bool, region: int | None, scale: Scale) -> Fraction:
+def counted_wage_2013(
+    wage: Fraction, state_pay: bool, region: int | None, scale: UnemploymentScale
+) -> Fraction:
     """At most twenty base salaries on the State scale, twenty regional minimum wages elsewhere.
 
     A record without region says what was contributed on.
@@ -51,7 +56,12 @@ def counted_wage_2013(wage: Fraction, state_pay: bool, region: int | None, scale
     since="2026-01-01",
     term="tiền lương tháng đóng bảo hiểm thất nghiệp",
 )
-def counted_wage_2025(wage: Fraction, state_pay: bool, region: int | None, scale: Scale) -> Fraction:  # noqa: ARG001 - as its first version
+def counted_wage_2025(
+    wage: Fraction,
+    state_pay: bool,  # noqa: ARG001 - as the other version
+    region: int | None,
+    scale: UnemploymentScale,
+) -> Fraction:
     """At most twenty regional minimum wages, for everybody."""
     if region is None:
         return wage
@@ -78,7 +88,7 @@ def average_wage(wages: Sequence[Fraction]) -> Fraction:
     since="2015-01-01",
     term="mức hưởng trước khi so với mức tối đa",
 )
-def uncapped_benefit(average: Fraction, scale: Scale) -> int:
+def uncapped_benefit(average: Fraction, scale: UnemploymentScale) -> int:
     """60% of the average wage."""
     return half_up(average * scale.benefit_rate)
 
@@ -90,7 +100,7 @@ def uncapped_benefit(average: Fraction, scale: Scale) -> int:
     until="2025-12-31",
     term="mức hưởng trợ cấp thất nghiệp tối đa",
 )
-def cap_2013(state_pay: bool, region: int | None, scale: Scale) -> int | None:
+def cap_2013(state_pay: bool, region: int | None, scale: UnemploymentScale) -> int | None:
     """Five base salaries on the State scale, else five minimum wages of the region, when the contract ends.
 
     The region is that of the workplace, a branch and not the head office; None while it is not known.
@@ -110,7 +120,7 @@ def cap_2013(state_pay: bool, region: int | None, scale: Scale) -> int | None:
     since="2026-01-01",
     term="mức hưởng trợ cấp thất nghiệp tối đa",
 )
-def cap_2025(state_pay: bool, region: int | None, scale: Scale) -> int | None:  # noqa: ARG001 - as its first version
+def cap_2025(state_pay: bool, region: int | None, scale: UnemploymentScale) -> int | None:  # noqa: ARG001 - as its first version
     """Five minimum wages of the region, for everybody; None while the region is not known."""
     if region is None:
         return None

@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.unemployment.book import UnemploymentScale
 from ansinh.law.unemployment.deadlines import Holidays, months_deadline, working_days_after
 
 
@@ -37,7 +38,7 @@ class Claim(NamedTuple):
     since="2015-01-01",
     term="khoảng thời gian xét trước khi chấm dứt hợp đồng",
 )
-def window(short_contract: bool, scale: Scale) -> int:
+def window(short_contract: bool, scale: UnemploymentScale) -> int:
     """24 months; 36 for contracts under 12 months (until 2025 seasonal work of 3 to under 12 months)."""
     months: int = scale.window_months["short" if short_contract else "ordinary"]
     return months
@@ -51,7 +52,7 @@ def window(short_contract: bool, scale: Scale) -> int:
     since="2015-01-01",
     term="ngày cuối nộp hồ sơ",
 )
-def request_deadline(terminated: date, holidays: Holidays, scale: Scale) -> date:
+def request_deadline(terminated: date, holidays: Holidays, scale: UnemploymentScale) -> date:
     """Three months from the end of the contract."""
     return months_deadline(terminated, scale.request_months, holidays)
 
@@ -63,7 +64,7 @@ def request_deadline(terminated: date, holidays: Holidays, scale: Scale) -> date
     since="2015-01-01",
     term="ngày cuối của thời gian chờ",
 )
-def job_free_until(requested: date, holidays: Holidays, scale: Scale) -> date:
+def job_free_until(requested: date, holidays: Holidays, scale: UnemploymentScale) -> date:
     """15 working days from the request, from 2026 10; the benefit begins on the working day after."""
     return working_days_after(requested, scale.waiting_working_days, holidays)
 
@@ -74,7 +75,7 @@ def job_free_until(requested: date, holidays: Holidays, scale: Scale) -> date:
     since="2015-01-01",
     term="ngày bắt đầu hưởng trợ cấp thất nghiệp",
 )
-def benefit_start(requested: date, holidays: Holidays, scale: Scale) -> date:
+def benefit_start(requested: date, holidays: Holidays, scale: UnemploymentScale) -> date:
     """The 16th working day from the request; from 2026 the 11th."""
     return working_days_after(requested, scale.waiting_working_days + 1, holidays)
 
@@ -86,7 +87,7 @@ def benefit_start(requested: date, holidays: Holidays, scale: Scale) -> date:
     until="2025-12-31",
     term="lý do không được hưởng trợ cấp thất nghiệp",
 )
-def refusal_2013(claim: Claim, scale: Scale) -> str:
+def refusal_2013(claim: Claim, scale: UnemploymentScale) -> str:
     """Why there is no benefit, by the order of the article; empty when every condition is met.
 
     Unlawful leaving; a pension drawn; under 12 months in the window; a late request; a job found in time.
@@ -102,7 +103,7 @@ def refusal_2013(claim: Claim, scale: Scale) -> str:
     since="2026-01-01",
     term="lý do không được hưởng trợ cấp thất nghiệp",
 )
-def refusal_2025(claim: Claim, scale: Scale) -> str:
+def refusal_2025(claim: Claim, scale: UnemploymentScale) -> str:
     """Why there is no benefit; who leaves when entitled to a pension is refused as well."""
     if claim.leaving == Leaving.RETIRED:
         return "qualifies_for_pension"

@@ -10,7 +10,8 @@ and no dates.
 from datetime import date
 from typing import NamedTuple
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.unemployment.book import UnemploymentScale
 from ansinh.law.unemployment.deadlines import Holidays, working_days_after
 from ansinh.law.unemployment.periods import Period
 
@@ -56,7 +57,7 @@ excused_by_training = versions(excused_by_training_2015, excused_by_training_202
     until="2020-07-14",
     term="ngày cuối của thủ tục chuyển nơi hưởng",
 )
-def transfer_end_2015(transfer: Transfer, holidays: Holidays, scale: Scale) -> date | None:
+def transfer_end_2015(transfer: Transfer, holidays: Holidays, scale: UnemploymentScale) -> date | None:
     """The day of filing; before it is known, ten working days from the file, due three after the request."""
     if transfer.filed is not None:
         return transfer.filed
@@ -73,7 +74,7 @@ def transfer_end_2015(transfer: Transfer, holidays: Holidays, scale: Scale) -> d
     until="2024-02-14",
     term="ngày cuối của thủ tục chuyển nơi hưởng",
 )
-def transfer_end_2020(transfer: Transfer, holidays: Holidays, scale: Scale) -> date | None:  # noqa: ARG001 - as its first version
+def transfer_end_2020(transfer: Transfer, holidays: Holidays, scale: UnemploymentScale) -> date | None:  # noqa: ARG001 - as its first version
     """The day of filing, which has no deadline any more; None while the file is not handed in."""
     return transfer.filed
 
@@ -132,7 +133,7 @@ excused_by_transfer = versions(excused_by_transfer_2015, excused_by_transfer_202
     until="2025-12-31",
     term="ngày cuối được miễn thông báo sau khi nhận hồ sơ chuyển nơi hưởng",
 )
-def transfer_excuse_end(received: date, holidays: Holidays, scale: Scale) -> date:
+def transfer_excuse_end(received: date, holidays: Holidays, scale: UnemploymentScale) -> date:
     """15 working days from receiving the file."""
     return working_days_after(received, scale.transfer_exempt_working_days, holidays)
 
@@ -156,7 +157,12 @@ def notice_required(in_training: bool, in_transfer: bool) -> bool:
     until="2024-02-14",
     term="ngày cuối nộp xác nhận đang học nghề",
 )
-def certificate_deadline_2015(course: Period, window: Period, holidays: Holidays, scale: Scale) -> date:  # noqa: ARG001 - as its second version
+def certificate_deadline_2015(
+    course: Period,
+    window: Period,  # noqa: ARG001 - as the other version
+    holidays: Holidays,
+    scale: UnemploymentScale,
+) -> date:
     """Three working days from the first day of the course."""
     return working_days_after(course.first, scale.proof_working_days, holidays)
 
@@ -168,7 +174,12 @@ def certificate_deadline_2015(course: Period, window: Period, holidays: Holidays
     until="2025-12-31",
     term="ngày cuối nộp xác nhận đang học nghề",
 )
-def certificate_deadline_2023(course: Period, window: Period, holidays: Holidays, scale: Scale) -> date:  # noqa: ARG001 - as its first version
+def certificate_deadline_2023(
+    course: Period,  # noqa: ARG001 - as the other version
+    window: Period,
+    holidays: Holidays,
+    scale: UnemploymentScale,
+) -> date:
     """Three working days from the last day of the window excused."""
     return working_days_after(window.last, scale.proof_working_days, holidays)
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import Scale, provision
+from ansinh.law.engine import provision
+from ansinh.law.unemployment.book import UnemploymentScale
 
 
 class Period(NamedTuple):
@@ -63,7 +64,7 @@ def length(first: date, last: date) -> Length:
     since="2015-01-01",
     term="số tháng hưởng trợ cấp thất nghiệp",
 )
-def benefit_months(ui_months: int, scale: Scale) -> int:
+def benefit_months(ui_months: int, scale: UnemploymentScale) -> int:
     """Three months for 12 to 36 contributed months, one more for each further 12, at most 12."""
     if ui_months < scale.minimum_months:
         return 0

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.unemployment.book import UnemploymentScale
 from ansinh.law.unemployment.deadlines import working_days_after
 
 
@@ -35,7 +36,7 @@ class StopReason(StrEnum):
     until="2024-02-14",
     term="số tháng lẻ được bảo lưu trong quyết định hưởng",
 )
-def preserved_in_decision_2015(ui_months: int, benefit_months: int, scale: Scale) -> int:
+def preserved_in_decision_2015(ui_months: int, benefit_months: int, scale: UnemploymentScale) -> int:
     """Beyond 36 months, the odd months that bought no benefit month; none up to 36."""
     if ui_months <= scale.first_step_months:
         return 0
@@ -49,7 +50,7 @@ def preserved_in_decision_2015(ui_months: int, benefit_months: int, scale: Scale
     since="2024-02-15",
     term="số tháng lẻ được bảo lưu trong quyết định hưởng",
 )
-def preserved_in_decision_2023(ui_months: int, benefit_months: int, scale: Scale) -> int:
+def preserved_in_decision_2023(ui_months: int, benefit_months: int, scale: UnemploymentScale) -> int:
     """Over 36 up to 144 months, the odd months that bought no benefit month; none beyond 144."""
     if not scale.first_step_months < ui_months <= scale.most_preservable_months:
         return 0
@@ -79,7 +80,7 @@ def given_back_by_cancelling(ui_months: int, preserved_in_decision: int) -> int:
     since="2015-01-01",
     term="số tháng đóng ứng với từng tháng hưởng",
 )
-def months_used(counted_months: int, benefit_months: int, scale: Scale) -> list[int]:
+def months_used(counted_months: int, benefit_months: int, scale: UnemploymentScale) -> list[int]:
     """Of the months counted for the benefit, twelve for each benefit month in order, or those left."""
     per: int = scale.months_per_benefit_month
     return [max(0, min(per, counted_months - per * number)) for number in range(benefit_months)]
@@ -104,7 +105,7 @@ def given_back_uncollected(used: Sequence[int], states: Sequence[MonthState]) ->
     since="2015-01-01",
     term="tháng chấm dứt hưởng do ba tháng liên tục không thông báo",
 )
-def silent_until(states: Sequence[MonthState], scale: Scale) -> int:
+def silent_until(states: Sequence[MonthState], scale: UnemploymentScale) -> int:
     """The benefit month that ends it all, the third suspended in a row; nothing is preserved. 0 for none."""
     silent = 0
     for number, state in enumerate(states, 1):
@@ -120,7 +121,7 @@ def silent_until(states: Sequence[MonthState], scale: Scale) -> int:
     since="2015-01-01",
     term="ngày cuối thông báo chấm dứt hưởng",
 )
-def stop_notice_deadline(stopped: date, scale: Scale) -> date:
+def stop_notice_deadline(stopped: date, scale: UnemploymentScale) -> date:
     """Three working days from the event."""
     return working_days_after(stopped, scale.stop_notice_working_days)
 
@@ -159,7 +160,7 @@ given_back_by_stop = versions(given_back_by_stop_2015, given_back_by_stop_2020)
     term="số tháng xác nhận bổ sung được bảo lưu",
 )
 def preserved_extra(
-    ui_months: int, late_confirmed: int, used_benefit_months: int, preserved: int, scale: Scale
+    ui_months: int, late_confirmed: int, used_benefit_months: int, preserved: int, scale: UnemploymentScale
 ) -> int:
     """All months confirmed after the benefit when it rested on 36 or more.
 

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.unemployment.book import UnemploymentScale
 from ansinh.law.unemployment.deadlines import Holidays, first_working_day, working_days_after
 from ansinh.law.unemployment.periods import Length, Period, last_day_of, length, months_after, with_halves
 
@@ -21,7 +22,7 @@ from ansinh.law.unemployment.periods import Length, Period, last_day_of, length,
     until="2025-12-31",
     term="ngày cuối phải chưa tìm được việc làm",
 )
-def training_job_free_until_2013(requested: date, holidays: Holidays, scale: Scale) -> date:  # noqa: ARG001 - as its second version
+def training_job_free_until_2013(requested: date, holidays: Holidays, scale: UnemploymentScale) -> date:  # noqa: ARG001 - as its second version
     """15 calendar days from the request."""
     return requested + timedelta(days=scale.job_free_days)
 
@@ -32,7 +33,7 @@ def training_job_free_until_2013(requested: date, holidays: Holidays, scale: Sca
     since="2026-01-01",
     term="ngày cuối phải chưa tìm được việc làm",
 )
-def training_job_free_until_2025(requested: date, holidays: Holidays, scale: Scale) -> date:
+def training_job_free_until_2025(requested: date, holidays: Holidays, scale: UnemploymentScale) -> date:
     """Ten working days from the request."""
     return working_days_after(requested, scale.job_free_days, holidays)
 
@@ -59,7 +60,7 @@ def training_decision_from(job_free_until: date, holidays: Holidays) -> date:
     since="2015-01-01",
     term="ngày cuối quyết định hỗ trợ học nghề",
 )
-def training_decision_to(requested: date, holidays: Holidays, scale: Scale) -> date:
+def training_decision_to(requested: date, holidays: Holidays, scale: UnemploymentScale) -> date:
     """15 working days from the request; 20 from 15 July 2020 to 2025."""
     return working_days_after(requested, scale.training_decision_working_days, holidays)
 
@@ -97,7 +98,9 @@ training_job_refusal = versions(training_job_refusal_2013, training_job_refusal_
     until="2020-07-14",
     term="lý do khóa học không được hỗ trợ",
 )
-def course_refusal_2015(course_from: date, decided: date, benefit_end: date | None, scale: Scale) -> str:
+def course_refusal_2015(
+    course_from: date, decided: date, benefit_end: date | None, scale: UnemploymentScale
+) -> str:
     """The course begins after the decision, at most three months after the end of the benefit."""
     if course_from < decided:
         return "course_begun_before_decision"
@@ -112,7 +115,9 @@ def course_refusal_2015(course_from: date, decided: date, benefit_end: date | No
     since="2020-07-15",
     term="lý do khóa học không được hỗ trợ",
 )
-def course_refusal_2020(course_from: date, decided: date, benefit_end: date | None, scale: Scale) -> str:
+def course_refusal_2020(
+    course_from: date, decided: date, benefit_end: date | None, scale: UnemploymentScale
+) -> str:
     """A running course is supported if begun at most one month before the decision.
 
     Else it begins within three months of the end of the benefit, or of the decision without benefit.
@@ -134,7 +139,7 @@ course_refusal = versions(course_refusal_2015, course_refusal_2020)
     since="2015-01-01",
     term="thời gian hỗ trợ học nghề",
 )
-def training_period(course: Period, scale: Scale) -> Period:
+def training_period(course: Period, scale: UnemploymentScale) -> Period:
     """The course from its first day, six months at most."""
     return Period(course.first, min(course.last, last_day_of(course.first, scale.most_training_months)))
 
@@ -146,7 +151,7 @@ def training_period(course: Period, scale: Scale) -> Period:
     since="2015-01-01",
     term="số tháng hỗ trợ học nghề",
 )
-def training_months(supported: Period, scale: Scale) -> Fraction:
+def training_months(supported: Period, scale: UnemploymentScale) -> Fraction:
     """Whole months from day to day; 14 odd days and less are half a month, more are one."""
     months = with_halves(length(supported.first, supported.last), scale.half_month_days)
     return min(months, Fraction(scale.most_training_months))
@@ -159,7 +164,7 @@ def training_months(supported: Period, scale: Scale) -> Fraction:
     until="2021-05-14",
     term="học phí được hỗ trợ",
 )
-def training_fee_2014(course: Length, months: Fraction, monthly_fee: int, scale: Scale) -> int:  # noqa: ARG001 - as its later versions
+def training_fee_2014(course: Length, months: Fraction, monthly_fee: int, scale: UnemploymentScale) -> int:  # noqa: ARG001 - as its later versions
     """The fee, at most one million a month."""
     return half_up(months * min(monthly_fee, scale.monthly_fee_most))
 
@@ -171,7 +176,7 @@ def training_fee_2014(course: Length, months: Fraction, monthly_fee: int, scale:
     until="2025-12-31",
     term="học phí được hỗ trợ",
 )
-def training_fee_2021(course: Length, months: Fraction, monthly_fee: int, scale: Scale) -> int:
+def training_fee_2021(course: Length, months: Fraction, monthly_fee: int, scale: UnemploymentScale) -> int:
     """Courses up to three months: the fee, at most 4.5 million a course; longer ones 1.5 million a month."""
     if course <= (scale.short_course_months, 0):
         return half_up(min(months * monthly_fee, Fraction(scale.short_course_fee_most)))
@@ -184,7 +189,7 @@ def training_fee_2021(course: Length, months: Fraction, monthly_fee: int, scale:
     since="2026-01-01",
     term="học phí được hỗ trợ",
 )
-def training_fee_2025(course: Length, months: Fraction, monthly_fee: int, scale: Scale) -> int:
+def training_fee_2025(course: Length, months: Fraction, monthly_fee: int, scale: UnemploymentScale) -> int:
     """Courses under three months: the fee, at most 4.5 million a course; longer ones 1.5 million a month."""
     if course < (scale.short_course_months, 0):
         return half_up(min(months * monthly_fee, Fraction(scale.short_course_fee_most)))
@@ -200,7 +205,7 @@ training_fee = versions(training_fee_2014, training_fee_2021, training_fee_2025)
     since="2026-01-01",
     term="tiền ăn khi học nghề",
 )
-def training_meals(days_attended: int, scale: Scale) -> int:
+def training_meals(days_attended: int, scale: UnemploymentScale) -> int:
     """A fixed sum for each day attended."""
     meals: int = days_attended * scale.meal_per_day
     return meals
@@ -213,7 +218,7 @@ def training_meals(days_attended: int, scale: Scale) -> int:
     since="2015-01-01",
     term="số tháng hỗ trợ người sử dụng lao động đào tạo",
 )
-def employer_training_months(course: Period, scale: Scale) -> Fraction:
+def employer_training_months(course: Period, scale: UnemploymentScale) -> Fraction:
     """Whole months from day to day; odd days under 15 are half a month, 15 and more one; at most six."""
     months = with_halves(length(course.first, course.last), scale.employer_whole_month_days - 1)
     return min(months, Fraction(scale.most_employer_training_months))
@@ -225,6 +230,8 @@ def employer_training_months(course: Period, scale: Scale) -> Fraction:
     since="2015-01-01",
     term="kinh phí hỗ trợ người sử dụng lao động đào tạo",
 )
-def employer_training(workers: int, support_per_month: int, months: Fraction, scale: Scale) -> int:
+def employer_training(
+    workers: int, support_per_month: int, months: Fraction, scale: UnemploymentScale
+) -> int:
     """Workers times months times the support granted, of which one million a month at most is borne."""
     return half_up(workers * months * min(support_per_month, scale.employer_support_most))

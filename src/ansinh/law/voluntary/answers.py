@@ -8,9 +8,9 @@ from ansinh.kernel.months import Month
 from ansinh.law import voluntary
 from ansinh.law.calc.contract import Slot, calculators
 from ansinh.law.calc.facts import FactError, Facts, fault
-from ansinh.law.engine import Scale
 from ansinh.law.retirement import Sex, retirement_age
 from ansinh.law.voluntary import BOOK, Category, Method
+from ansinh.law.voluntary.book import VoluntaryScale
 
 __all__ = ["RULES", "contribution", "refund"]
 
@@ -72,7 +72,7 @@ def refund(as_of: date, facts: Facts) -> Results:
     return {"refunded_months": remaining, "amount": amount}
 
 
-def _sums(method: Method, months: int | None, facts: Facts, scale: Scale) -> Results:
+def _sums(method: Method, months: int | None, facts: Facts, scale: VoluntaryScale) -> Results:
     """Số tiền: what is due, with interest where late, less what the State pays."""
     income: int = facts["monthly_income"]
     found = voluntary.income_standing.on(scale.day)(income, scale)
@@ -96,7 +96,7 @@ def _sums(method: Method, months: int | None, facts: Facts, scale: Scale) -> Res
     return answer
 
 
-def _periodic(method: Method, months: int, facts: Facts, scale: Scale) -> tuple[int, Results]:
+def _periodic(method: Method, months: int, facts: Facts, scale: VoluntaryScale) -> tuple[int, Results]:
     income: int = facts["monthly_income"]
     due = voluntary.periodic(income, months, scale)
     if "paid_month" not in facts:
@@ -111,7 +111,7 @@ def _periodic(method: Method, months: int, facts: Facts, scale: Scale) -> tuple[
     return due, answer
 
 
-def _support(method: Method, months: int, facts: Facts, scale: Scale) -> int:
+def _support(method: Method, months: int, facts: Facts, scale: VoluntaryScale) -> int:
     """Tiền Nhà nước hỗ trợ: for the months of the period in which the State supports at all."""
     rate = voluntary.support_rate.on(scale.day)([Category(one) for one in facts["support_categories"]], scale)
     if method == Method.MISSING_MONTHS:
@@ -124,7 +124,7 @@ def _support(method: Method, months: int, facts: Facts, scale: Scale) -> int:
     return voluntary.support(supported, rate, scale)
 
 
-def _timing(as_of: date, method: Method, months: int | None, facts: Facts, scale: Scale) -> Results:
+def _timing(as_of: date, method: Method, months: int | None, facts: Facts, scale: VoluntaryScale) -> Results:
     """Các mốc: the change of method or income, the payment of the missing months, the end of the support."""
     answer: Results = {}
     start: Month | None = facts.get("period_start")
@@ -153,7 +153,7 @@ def _lump_allowed_from(as_of: date, facts: Facts, start: Month | None) -> Month 
     return None
 
 
-def _months(method: Method, facts: Facts, scale: Scale) -> int | None:
+def _months(method: Method, facts: Facts, scale: VoluntaryScale) -> int | None:
     """Số tháng của lần đóng; None while the number of years or missing months is not given."""
     if method == Method.MISSING_MONTHS:
         missing: int | None = facts.get("missing_months_paid")

@@ -1,6 +1,11 @@
 """Sổ tham số của bảo hiểm xã hội tự nguyện."""
 
 from ansinh.law.engine import ParameterBook
-from ansinh.law.levels import LEVELS
+from ansinh.law.levels import LEVELS, LevelsScale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.voluntary", including=[LEVELS])
+
+class VoluntaryScale(LevelsScale):
+    """Tham số của bảo hiểm xã hội tự nguyện vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.voluntary", VoluntaryScale, including=[LEVELS])

@@ -7,7 +7,8 @@ Quyết định 595 and Thông tư 01/2016 print them (14.753.539; 135.629.537; 
 from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.voluntary.book import VoluntaryScale
 
 __all__ = ["late", "missing", "periodic", "prepaid", "refund"]
 
@@ -18,7 +19,7 @@ __all__ = ["late", "missing", "periodic", "prepaid", "refund"]
     since="2016-01-01",
     term="mức đóng hằng tháng",
 )
-def monthly(income: int, scale: Scale) -> Fraction:
+def monthly(income: int, scale: VoluntaryScale) -> Fraction:
     """22% of the income chosen, or of the rural poverty line for the State's support; exact."""
     return Fraction(scale.voluntary_rate) * income
 
@@ -29,7 +30,7 @@ def monthly(income: int, scale: Scale) -> Fraction:
     since="2016-01-01",
     term="mức đóng của phương thức theo kỳ",
 )
-def periodic(income: int, months: int, scale: Scale) -> int:
+def periodic(income: int, months: int, scale: VoluntaryScale) -> int:
     """Monthly contribution by the months of the method."""
     return half_up(monthly(income, scale) * months)
 
@@ -41,7 +42,7 @@ def periodic(income: int, months: int, scale: Scale) -> int:
     until="2025-06-30",
     term="mức đóng một lần cho nhiều năm về sau",
 )
-def prepaid_2014(income: int, months: int, fund_rate: Fraction, scale: Scale) -> int:
+def prepaid_2014(income: int, months: int, fund_rate: Fraction, scale: VoluntaryScale) -> int:
     """Contributions of the months ahead, each discounted by the fund's monthly rate from the second on."""
     return half_up(monthly(income, scale) * discounts(0, months, fund_rate))
 
@@ -52,7 +53,7 @@ def prepaid_2014(income: int, months: int, fund_rate: Fraction, scale: Scale) ->
     since="2025-07-01",
     term="mức đóng một lần cho nhiều năm về sau",
 )
-def prepaid_2024(income: int, months: int, fund_rate: Fraction, scale: Scale) -> int:
+def prepaid_2024(income: int, months: int, fund_rate: Fraction, scale: VoluntaryScale) -> int:
     """Contributions of the months ahead, each discounted by the fund's monthly rate from the second on."""
     return half_up(monthly(income, scale) * discounts(0, months, fund_rate))
 
@@ -67,7 +68,7 @@ prepaid = versions(prepaid_2014, prepaid_2024)
     until="2025-06-30",
     term="mức đóng một lần cho những năm còn thiếu",
 )
-def missing_2014(income: int, months: int, fund_rate: Fraction, scale: Scale) -> int:
+def missing_2014(income: int, months: int, fund_rate: Fraction, scale: VoluntaryScale) -> int:
     """Contributions of the missing months with compound interest at the fund's monthly rate."""
     return half_up(monthly(income, scale) * compounds(months, fund_rate))
 
@@ -78,7 +79,7 @@ def missing_2014(income: int, months: int, fund_rate: Fraction, scale: Scale) ->
     since="2025-07-01",
     term="mức đóng một lần cho thời gian còn thiếu",
 )
-def missing_2024(income: int, months: int, fund_rate: Fraction, scale: Scale) -> int:
+def missing_2024(income: int, months: int, fund_rate: Fraction, scale: VoluntaryScale) -> int:
     """Contributions of the missing months with compound interest at the fund's monthly rate."""
     return half_up(monthly(income, scale) * compounds(months, fund_rate))
 
@@ -93,7 +94,7 @@ missing = versions(missing_2014, missing_2024)
     since="2016-01-01",
     term="mức đóng bù cho số tháng chậm đóng",
 )
-def late(income: int, months: int, months_late: int, fund_rate: Fraction, scale: Scale) -> int:
+def late(income: int, months: int, months_late: int, fund_rate: Fraction, scale: VoluntaryScale) -> int:
     """Contribution of the period with compound interest for each month of delay."""
     return half_up(monthly(income, scale) * months * (1 + fund_rate) ** months_late)
 
@@ -107,7 +108,7 @@ def late(income: int, months: int, months_late: int, fund_rate: Fraction, scale:
     term="số tiền hoàn trả",
 )
 def refund_2014(
-    income: int, months: int, remaining: int, fund_rate: Fraction, state_support: int, scale: Scale
+    income: int, months: int, remaining: int, fund_rate: Fraction, state_support: int, scale: VoluntaryScale
 ) -> int:
     """What was paid for the months that remain, discounted as it was paid, without the State's support."""
     return refunded(income, months, remaining, fund_rate, state_support, scale)
@@ -120,7 +121,7 @@ def refund_2014(
     term="số tiền hoàn trả",
 )
 def refund_2024(
-    income: int, months: int, remaining: int, fund_rate: Fraction, state_support: int, scale: Scale
+    income: int, months: int, remaining: int, fund_rate: Fraction, state_support: int, scale: VoluntaryScale
 ) -> int:
     """What was paid for the months that remain, discounted as it was paid, without the State's support."""
     return refunded(income, months, remaining, fund_rate, state_support, scale)
@@ -130,7 +131,7 @@ refund = versions(refund_2014, refund_2024)
 
 
 def refunded(
-    income: int, months: int, remaining: int, fund_rate: Fraction, state_support: int, scale: Scale
+    income: int, months: int, remaining: int, fund_rate: Fraction, state_support: int, scale: VoluntaryScale
 ) -> int:
     """Số tiền đã đóng của `remaining` tháng cuối, less the support; rate 0 for a period not discounted."""
     paid = monthly(income, scale) * discounts(months - remaining, months, fund_rate)

@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import Literal
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.voluntary.book import VoluntaryScale
 
 __all__ = [
     "Category",
@@ -48,7 +49,7 @@ class Category(StrEnum):
     until="2025-06-30",
     term="mức thu nhập được chọn",
 )
-def income_standing_2014(income: int, scale: Scale) -> IncomeStanding:
+def income_standing_2014(income: int, scale: VoluntaryScale) -> IncomeStanding:
     """From the rural poverty line to twenty base salaries at the time of payment."""
     return standing(income, scale)
 
@@ -59,7 +60,7 @@ def income_standing_2014(income: int, scale: Scale) -> IncomeStanding:
     since="2025-07-01",
     term="mức thu nhập được chọn",
 )
-def income_standing_2024(income: int, scale: Scale) -> IncomeStanding:
+def income_standing_2024(income: int, scale: VoluntaryScale) -> IncomeStanding:
     """From the rural poverty line to twenty times the reference level at the time of payment."""
     return standing(income, scale)
 
@@ -73,7 +74,7 @@ income_standing = versions(income_standing_2014, income_standing_2024)
     since="2016-01-01",
     term="số tháng của một lần đóng, sau đó mới được đổi phương thức hoặc mức thu nhập",
 )
-def method_months(method: Method, prepaid_years: int, scale: Scale) -> int:
+def method_months(method: Method, prepaid_years: int, scale: VoluntaryScale) -> int:
     """Months paid for at once, after which another way of paying or another income may be chosen."""
     if method == Method.YEARS_AHEAD:
         return prepaid_years * 12
@@ -86,7 +87,7 @@ def method_months(method: Method, prepaid_years: int, scale: Scale) -> int:
     since="2016-01-01",
     term="được đóng một lần cho số năm về sau",
 )
-def years_ahead_allowed(years: int, scale: Scale) -> bool:
+def years_ahead_allowed(years: int, scale: VoluntaryScale) -> bool:
     """Two to five years at a time."""
     allowed: bool = scale.prepaid_years_least <= years <= scale.prepaid_years_most
     return allowed
@@ -98,7 +99,7 @@ def years_ahead_allowed(years: int, scale: Scale) -> bool:
     since="2016-01-01",
     term="được đóng một lần cho số tháng còn thiếu",
 )
-def missing_allowed(months: int, scale: Scale) -> bool:
+def missing_allowed(months: int, scale: VoluntaryScale) -> bool:
     """One month or more, at most 120 (from 07/2025 60)."""
     allowed: bool = 1 <= months <= scale.missing_months_most
     return allowed
@@ -111,7 +112,7 @@ def missing_allowed(months: int, scale: Scale) -> bool:
     since="2016-01-01",
     term="số tháng chậm đóng",
 )
-def late_months(method: Method, months_since_start: int, scale: Scale) -> int:
+def late_months(method: Method, months_since_start: int, scale: VoluntaryScale) -> int:
     """Months from the first after the time for payment to the month of payment, both counted.
 
     `months_since_start` is 0 for a payment in the first month of the period.
@@ -127,7 +128,7 @@ def late_months(method: Method, months_since_start: int, scale: Scale) -> int:
     until="2025-06-30",
     term="được đóng một lần cho những năm còn thiếu",
 )
-def lump_allowed_2014(months_to_age: int, contributed_months: int, scale: Scale) -> bool:
+def lump_allowed_2014(months_to_age: int, contributed_months: int, scale: VoluntaryScale) -> bool:
     """Of pension age (`months_to_age` 0 in its month) and at most 120 months short of twenty years."""
     return months_to_age <= 0 and few_missing(contributed_months, scale)
 
@@ -138,7 +139,7 @@ def lump_allowed_2014(months_to_age: int, contributed_months: int, scale: Scale)
     since="2025-07-01",
     term="được đóng một lần cho thời gian còn thiếu",
 )
-def lump_allowed_2024(months_to_age: int, contributed_months: int, scale: Scale) -> bool:
+def lump_allowed_2024(months_to_age: int, contributed_months: int, scale: VoluntaryScale) -> bool:
     """From the month before the one of retirement age, at most 60 months short of fifteen years."""
     return months_to_age <= 1 and few_missing(contributed_months, scale)
 
@@ -146,13 +147,13 @@ def lump_allowed_2024(months_to_age: int, contributed_months: int, scale: Scale)
 lump_allowed = versions(lump_allowed_2014, lump_allowed_2024)
 
 
-def few_missing(contributed_months: int, scale: Scale) -> bool:
+def few_missing(contributed_months: int, scale: VoluntaryScale) -> bool:
     """Thời gian còn thiếu không quá mức được đóng một lần."""
     enough: bool = scale.pension_months - contributed_months <= scale.missing_months_most
     return enough
 
 
-def standing(income: int, scale: Scale) -> IncomeStanding:
+def standing(income: int, scale: VoluntaryScale) -> IncomeStanding:
     """Thu nhập so với mức thấp nhất và cao nhất."""
     if income < scale.rural_poverty_line:
         return "below_minimum"

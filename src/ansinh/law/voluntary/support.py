@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ansinh.kernel.rounding import half_up
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.voluntary.book import VoluntaryScale
 from ansinh.law.voluntary.dues import compounds, monthly
 from ansinh.law.voluntary.methods import Category
 
@@ -22,7 +23,7 @@ __all__ = ["support", "support_missing", "support_rate", "supported_period"]
     until="2025-06-30",
     term="tỷ lệ hỗ trợ tiền đóng",
 )
-def support_rate_2014(categories: Sequence[Category], scale: Scale) -> Fraction:
+def support_rate_2014(categories: Sequence[Category], scale: VoluntaryScale) -> Fraction:
     """30% for poor households, 25% for near-poor ones, 10% for others; nothing before 2018."""
     return highest_rate(categories, scale)
 
@@ -33,7 +34,7 @@ def support_rate_2014(categories: Sequence[Category], scale: Scale) -> Fraction:
     since="2025-07-01",
     term="tỷ lệ hỗ trợ tiền đóng",
 )
-def support_rate_2024(categories: Sequence[Category], scale: Scale) -> Fraction:
+def support_rate_2024(categories: Sequence[Category], scale: VoluntaryScale) -> Fraction:
     """50% for poor households and islands, 40% near-poor, 30% ethnic minorities, 20% others; the highest."""
     return highest_rate(categories, scale)
 
@@ -48,7 +49,7 @@ support_rate = versions(support_rate_2014, support_rate_2024)
     since="2016-01-01",
     term="tiền Nhà nước hỗ trợ đóng",
 )
-def support(months: int, rate: Fraction, scale: Scale) -> int:
+def support(months: int, rate: Fraction, scale: VoluntaryScale) -> int:
     """Rate by the contribution on the rural poverty line, for each month supported."""
     return half_up(monthly(int(scale.rural_poverty_line), scale) * rate * months)
 
@@ -60,7 +61,7 @@ def support(months: int, rate: Fraction, scale: Scale) -> int:
     since="2016-01-01",
     term="tiền Nhà nước hỗ trợ đóng một lần cho thời gian còn thiếu",
 )
-def support_missing(months: int, rate: Fraction, fund_rate: Fraction, scale: Scale) -> int:
+def support_missing(months: int, rate: Fraction, fund_rate: Fraction, scale: VoluntaryScale) -> int:
     """The same with the compound interest of the missing months."""
     return half_up(monthly(int(scale.rural_poverty_line), scale) * rate * compounds(months, fund_rate))
 
@@ -72,12 +73,12 @@ def support_missing(months: int, rate: Fraction, fund_rate: Fraction, scale: Sca
     since="2016-01-01",
     term="thời gian được hỗ trợ tiền đóng",
 )
-def supported_period(first_month: int, scale: Scale) -> tuple[int, int]:
+def supported_period(first_month: int, scale: VoluntaryScale) -> tuple[int, int]:
     """First month with support and first month without, as indices: 120 months, none before 01/2018."""
     start = max(first_month, int(scale.support_first_year) * 12)
     return start, start + int(scale.supported_months_most)
 
 
-def highest_rate(categories: Sequence[Category], scale: Scale) -> Fraction:
+def highest_rate(categories: Sequence[Category], scale: VoluntaryScale) -> Fraction:
     """Tỷ lệ cao nhất của các nhóm; no group at all is "other"."""
     return max(Fraction(scale.support_rate[one.value]) for one in categories or (Category.OTHER,))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.work_injury.book import WorkInjuryScale
 from ansinh.law.work_injury.contracts import Contracts
 
 YEARS_TERM = "số năm đóng vào quỹ tai nạn lao động, bệnh nghề nghiệp"
@@ -83,7 +84,7 @@ def _months_taken(contracts: Contracts, accident: Month, employer: str | None) -
     until="2016-06-30",
     term=BASE_TERM,
 )
-def state_pay_base_2014(joined_before_2016: bool, base_salary_then: int, scale: Scale) -> int:
+def state_pay_base_2014(joined_before_2016: bool, base_salary_then: int, scale: WorkInjuryScale) -> int:
     """That of the benefit month for who was insured before 2016; else that of the month of the wage."""
     return _state_pay_base(joined_before_2016, base_salary_then, scale)
 
@@ -94,7 +95,7 @@ def state_pay_base_2014(joined_before_2016: bool, base_salary_then: int, scale: 
     since="2016-07-01",
     term=BASE_TERM,
 )
-def state_pay_base_2015(joined_before_2016: bool, base_salary_then: int, scale: Scale) -> int:
+def state_pay_base_2015(joined_before_2016: bool, base_salary_then: int, scale: WorkInjuryScale) -> int:
     """That of the benefit month for who was insured before 2016; else that of the month of the wage."""
     return _state_pay_base(joined_before_2016, base_salary_then, scale)
 
@@ -102,12 +103,12 @@ def state_pay_base_2015(joined_before_2016: bool, base_salary_then: int, scale: 
 state_pay_base = versions(state_pay_base_2014, state_pay_base_2015)
 
 
-def _state_pay_base(joined_before_2016: bool, base_salary_then: int, scale: Scale) -> int:
+def _state_pay_base(joined_before_2016: bool, base_salary_then: int, scale: WorkInjuryScale) -> int:
     base: int = scale.base_salary if joined_before_2016 else base_salary_then
     return base
 
 
-def joined_before_2016(first_contribution: Month, scale: Scale) -> bool:
+def joined_before_2016(first_contribution: Month, scale: WorkInjuryScale) -> bool:
     """Bắt đầu tham gia trước ngày 01/01/2016."""
     before: bool = first_contribution.year < scale.first_year_of_law_2014
     return before
@@ -120,7 +121,7 @@ def joined_before_2016(first_contribution: Month, scale: Scale) -> bool:
     until="2016-06-30",
     term=WAGE_TERM,
 )
-def wage_2014(pay: Fraction, scale: Scale) -> Fraction:
+def wage_2014(pay: Fraction, scale: WorkInjuryScale) -> Fraction:
     """The pay of all contracts together, at most 20 base salaries of the benefit month."""
     return min(pay, Fraction(scale.wage_ceiling_levels * scale.base_salary))
 
@@ -131,7 +132,7 @@ def wage_2014(pay: Fraction, scale: Scale) -> Fraction:
     since="2016-07-01",
     term=WAGE_TERM,
 )
-def wage_2015(pay: Fraction, scale: Scale) -> Fraction:
+def wage_2015(pay: Fraction, scale: WorkInjuryScale) -> Fraction:
     """The pay of all contracts together, at most 20 base salaries of the benefit month."""
     return min(pay, Fraction(scale.wage_ceiling_levels * scale.base_salary))
 

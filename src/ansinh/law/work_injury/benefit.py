@@ -6,7 +6,8 @@ texts state no rounding and their examples come out even.
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.work_injury.book import WorkInjuryScale
 from ansinh.law.work_injury.facts import Form
 
 FORM_TERM = "hình thức trợ cấp"
@@ -22,7 +23,7 @@ BY_YEARS_TERM = "mức trợ cấp tính theo số năm đóng vào quỹ"
     until="2016-06-30",
     term=FORM_TERM,
 )
-def form_2014(points: Fraction, scale: Scale) -> Form:
+def form_2014(points: Fraction, scale: WorkInjuryScale) -> Form:
     """Nothing below 5 points of loss, once below 31, monthly from 31 on."""
     return _form(points, scale)
 
@@ -33,7 +34,7 @@ def form_2014(points: Fraction, scale: Scale) -> Form:
     since="2016-07-01",
     term=FORM_TERM,
 )
-def form_2015(points: Fraction, scale: Scale) -> Form:
+def form_2015(points: Fraction, scale: WorkInjuryScale) -> Form:
     """Nothing below 5 points of loss, once below 31, monthly from 31 on."""
     return _form(points, scale)
 
@@ -41,7 +42,7 @@ def form_2015(points: Fraction, scale: Scale) -> Form:
 form = versions(form_2014, form_2015)
 
 
-def _form(points: Fraction, scale: Scale) -> Form:
+def _form(points: Fraction, scale: WorkInjuryScale) -> Form:
     if points < scale.least_points:
         return Form.NONE
     return Form.LUMP_SUM if points < scale.monthly_least_points else Form.MONTHLY
@@ -54,7 +55,7 @@ def _form(points: Fraction, scale: Scale) -> Form:
     until="2016-06-30",
     term=LOSS_TERM,
 )
-def loss_multiple_2014(points: Fraction, form: Form, scale: Scale) -> Fraction:
+def loss_multiple_2014(points: Fraction, form: Form, scale: WorkInjuryScale) -> Fraction:
     """Once: 5 at 5 points and 0.5 a point more; monthly: 0.3 at 31 points and 0.02 a point more."""
     return _loss_multiple(points, form, scale)
 
@@ -65,7 +66,7 @@ def loss_multiple_2014(points: Fraction, form: Form, scale: Scale) -> Fraction:
     since="2016-07-01",
     term=LOSS_TERM,
 )
-def loss_multiple_2015(points: Fraction, form: Form, scale: Scale) -> Fraction:
+def loss_multiple_2015(points: Fraction, form: Form, scale: WorkInjuryScale) -> Fraction:
     """Once: 5 at 5 points and 0.5 a point more; monthly: 0.3 at 31 points and 0.02 a point more."""
     return _loss_multiple(points, form, scale)
 
@@ -73,7 +74,7 @@ def loss_multiple_2015(points: Fraction, form: Form, scale: Scale) -> Fraction:
 loss_multiple = versions(loss_multiple_2014, loss_multiple_2015)
 
 
-def _loss_multiple(points: Fraction, form: Form, scale: Scale) -> Fraction:
+def _loss_multiple(points: Fraction, form: Form, scale: WorkInjuryScale) -> Fraction:
     if form == Form.LUMP_SUM:
         over = points - scale.least_points
         return Fraction(scale.lump_sum_first_levels + over * scale.lump_sum_levels_a_point)
@@ -88,7 +89,7 @@ def _loss_multiple(points: Fraction, form: Form, scale: Scale) -> Fraction:
     until="2016-06-30",
     term=BY_LOSS_TERM,
 )
-def by_loss_2014(multiple: Fraction, scale: Scale) -> Fraction:
+def by_loss_2014(multiple: Fraction, scale: WorkInjuryScale) -> Fraction:
     """At the base salary of the benefit month."""
     return Fraction(multiple * scale.base_salary)
 
@@ -99,7 +100,7 @@ def by_loss_2014(multiple: Fraction, scale: Scale) -> Fraction:
     since="2016-07-01",
     term=BY_LOSS_TERM,
 )
-def by_loss_2015(multiple: Fraction, scale: Scale) -> Fraction:
+def by_loss_2015(multiple: Fraction, scale: WorkInjuryScale) -> Fraction:
     """At the base salary of the benefit month, renewed assessments at that of the board's conclusion."""
     return Fraction(multiple * scale.base_salary)
 
@@ -114,7 +115,7 @@ by_loss = versions(by_loss_2014, by_loss_2015)
     until="2016-06-30",
     term=BY_YEARS_TERM,
 )
-def by_years_2014(years: int, wage: Fraction, form: Form, scale: Scale) -> Fraction:
+def by_years_2014(years: int, wage: Fraction, form: Form, scale: WorkInjuryScale) -> Fraction:
     """Once: 0.5 wages for the first year and 0.3 a year more; monthly: 0.5% and 0.3%."""
     return _by_years(years, wage, form, scale)
 
@@ -125,7 +126,7 @@ def by_years_2014(years: int, wage: Fraction, form: Form, scale: Scale) -> Fract
     since="2016-07-01",
     term=BY_YEARS_TERM,
 )
-def by_years_2015(years: int, wage: Fraction, form: Form, scale: Scale) -> Fraction:
+def by_years_2015(years: int, wage: Fraction, form: Form, scale: WorkInjuryScale) -> Fraction:
     """Once: 0.5 wages for the first year and 0.3 a year more; monthly: 0.5% and 0.3%."""
     return _by_years(years, wage, form, scale)
 
@@ -133,7 +134,7 @@ def by_years_2015(years: int, wage: Fraction, form: Form, scale: Scale) -> Fract
 by_years = versions(by_years_2014, by_years_2015)
 
 
-def _by_years(years: int, wage: Fraction, form: Form, scale: Scale) -> Fraction:
+def _by_years(years: int, wage: Fraction, form: Form, scale: WorkInjuryScale) -> Fraction:
     if form == Form.LUMP_SUM:
         first, further = scale.lump_sum_first_year, scale.lump_sum_further_year
     else:

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.work_injury.book import WorkInjuryScale
 from ansinh.law.work_injury.facts import Entitlement
 
 
@@ -12,7 +13,7 @@ from ansinh.law.work_injury.facts import Entitlement
     since="2016-07-01",
     term="được bồi thường, trợ cấp",
 )
-def employer_pays_2015(points: Fraction, scale: Scale) -> Entitlement:
+def employer_pays_2015(points: Fraction, scale: WorkInjuryScale) -> Entitlement:
     """5 points of loss are needed."""
     if points < scale.least_points:
         return Entitlement(eligible=False, reason="insufficient_capacity_loss")
@@ -28,7 +29,7 @@ employer_pays = versions(employer_pays_2015)
     since="2016-07-01",
     term="mức bồi thường",
 )
-def compensation_2015(points: Fraction, scale: Scale) -> Fraction:
+def compensation_2015(points: Fraction, scale: WorkInjuryScale) -> Fraction:
     """1.5 months up to 10 points, 0.4 a point more up to 80, 30 from 81 on."""
     if points >= scale.compensation_highest_points:
         return Fraction(scale.compensation_highest_months)
@@ -45,7 +46,7 @@ compensation = versions(compensation_2015)
     since="2016-07-01",
     term="mức bồi thường phần tăng thêm",
 )
-def added_compensation_2021(points: Fraction, previous_points: Fraction, scale: Scale) -> Fraction:
+def added_compensation_2021(points: Fraction, previous_points: Fraction, scale: WorkInjuryScale) -> Fraction:
     """An occupational disease assessed again: 0.4 months for each point added."""
     added = max(points - previous_points, Fraction(0))
     return Fraction(added * scale.compensation_months_a_point)
@@ -60,7 +61,7 @@ added_compensation = versions(added_compensation_2021)
     since="2016-07-01",
     term="mức trợ cấp của người sử dụng lao động",
 )
-def allowance_2015(compensation: Fraction, scale: Scale) -> Fraction:
+def allowance_2015(compensation: Fraction, scale: WorkInjuryScale) -> Fraction:
     """An accident wholly the worker's own fault: 40% of the compensation, each accident by itself."""
     return Fraction(compensation * scale.allowance_share)
 

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from ansinh.kernel.months import Month
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.work_injury.book import WorkInjuryScale
 from ansinh.law.work_injury.facts import Entitlement, Form
 
 INCREASE_TERM = "mức suy giảm khả năng lao động tăng so với lần trước"
@@ -73,7 +74,7 @@ keeps_running_years_part = versions(keeps_running_years_part_2021)
     since="2016-01-01",
     term="số lần mức lương cơ sở theo nhóm",
 )
-def group_multiple_2021(points: Fraction, scale: Scale) -> Fraction:
+def group_multiple_2021(points: Fraction, scale: WorkInjuryScale) -> Fraction:
     """First benefit before 2007, 31 points or more now: groups from 0.4 (31-40) to 1.6 (91-100) monthly."""
     groups = scale.groups_before_2007
     found: Fraction = Fraction(groups[max(first for first in groups if first <= points)])
@@ -89,7 +90,7 @@ group_multiple = versions(group_multiple_2021)
     since="2016-01-01",
     term="số lần mức lương cơ sở trợ cấp một lần theo bậc",
 )
-def band_multiple_2021(points: Fraction, previous_points: Fraction, scale: Scale) -> Fraction:
+def band_multiple_2021(points: Fraction, previous_points: Fraction, scale: WorkInjuryScale) -> Fraction:
     """First benefit before 2007, below 31 points now: 4 base salaries for each band (11-20, 21-30) risen."""
     bands = scale.bands_before_2007
     risen = _band(points, bands) - _band(previous_points, bands)
@@ -115,7 +116,7 @@ def band_risen_2021(multiple: Fraction) -> Entitlement:
 band_risen = versions(band_risen_2021)
 
 
-def is_before_law_2006(accident: Month, scale: Scale) -> bool:
+def is_before_law_2006(accident: Month, scale: WorkInjuryScale) -> bool:
     """Được hưởng lần đầu theo pháp luật trước ngày 01/01/2007."""
     before: bool = accident.year < scale.first_year_of_law_2006
     return before

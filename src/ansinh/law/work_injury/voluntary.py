@@ -6,7 +6,8 @@ the clauses answer from that month on.
 
 from fractions import Fraction
 
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
+from ansinh.law.work_injury.book import WorkInjuryScale
 from ansinh.law.work_injury.facts import Entitlement
 
 FIRST_MONTH_READ = "2024-08-01"
@@ -18,7 +19,9 @@ FIRST_MONTH_READ = "2024-08-01"
     since=FIRST_MONTH_READ,
     term="đủ điều kiện hưởng trợ cấp tai nạn lao động tự nguyện",
 )
-def voluntary_entitled_2024(points: Fraction, previous_points: Fraction | None, scale: Scale) -> Entitlement:
+def voluntary_entitled_2024(
+    points: Fraction, previous_points: Fraction | None, scale: WorkInjuryScale
+) -> Entitlement:
     """5 points of loss; assessed again, more than before."""
     if points < scale.least_points:
         return Entitlement(eligible=False, reason="insufficient_capacity_loss")
@@ -36,7 +39,7 @@ voluntary_entitled = versions(voluntary_entitled_2024)
     since=FIRST_MONTH_READ,
     term="mức trợ cấp tính theo mức suy giảm khả năng lao động",
 )
-def voluntary_by_loss_2024(points: Fraction, minimum_wage: int, scale: Scale) -> Fraction:
+def voluntary_by_loss_2024(points: Fraction, minimum_wage: int, scale: WorkInjuryScale) -> Fraction:
     """3 minimum wages at 5 points, 0.3 a point more."""
     multiple = scale.voluntary_first_levels + (points - scale.least_points) * scale.voluntary_level_a_point
     return Fraction(multiple * minimum_wage)
@@ -51,7 +54,7 @@ voluntary_by_loss = versions(voluntary_by_loss_2024)
     since=FIRST_MONTH_READ,
     term="mức trợ cấp tính theo số năm đóng vào quỹ",
 )
-def voluntary_by_years_2024(months: int, minimum_wage: int, scale: Scale) -> Fraction:
+def voluntary_by_years_2024(months: int, minimum_wage: int, scale: WorkInjuryScale) -> Fraction:
     """0.5 minimum wages for one year or less, 0.3 for each full year more."""
     further = max(months // 12 - 1, 0)
     multiple = scale.voluntary_first_year + further * scale.voluntary_further_year
@@ -68,7 +71,7 @@ voluntary_by_years = versions(voluntary_by_years_2024)
     term="mức trợ cấp một lần bổ sung",
 )
 def voluntary_added_2024(
-    points: Fraction, previous_points: Fraction, minimum_wage: int, scale: Scale
+    points: Fraction, previous_points: Fraction, minimum_wage: int, scale: WorkInjuryScale
 ) -> Fraction:
     """Assessed again: 0.3 minimum wages for each point added."""
     return Fraction((points - previous_points) * scale.voluntary_level_a_point * minimum_wage)

@@ -9,7 +9,7 @@ from ansinh.kernel.rounding import half_up
 from ansinh.law.absences import Absence, Rest, calendar_days, working_days
 from ansinh.law.calc.facts import Facts, fault
 from ansinh.law.calc.readings import absences, rest
-from ansinh.law.maternity import Entitlement, Event, Leave, amounts, father, leave, short_leaves
+from ansinh.law.maternity import BOOK, Entitlement, Event, Leave, amounts, father, leave, short_leaves
 from ansinh.law.maternity.answers.case import Case
 from ansinh.law.maternity.short_leaves import Contraception
 
@@ -224,7 +224,7 @@ def _father_days(case: Case) -> int:
     """Return the father's days; which child this is need not be known where it makes no difference."""
     facts = case.facts
     orders = [facts.get("child_order")]
-    if case.scale_has("second_child") and "child_order" not in facts:
+    if BOOK.second_child.is_known(case.day) and "child_order" not in facts:
         orders = [None, case.scale.second_child]
     found = {
         father.father_days.on(case.day)(

@@ -9,7 +9,6 @@ from ansinh.law.calc.contract import Slot, calculators
 from ansinh.law.calc.facts import FactError, Facts, fault
 from ansinh.law.calc.readings import absences
 from ansinh.law.careers.readings import career
-from ansinh.law.engine import NotInForce, Scale
 from ansinh.law.maternity import (
     BOOK,
     Contributions,
@@ -21,6 +20,7 @@ from ansinh.law.maternity import (
     leave,
     qualifying,
 )
+from ansinh.law.maternity.book import MaternityScale
 
 __all__ = ["Case"]
 
@@ -60,7 +60,7 @@ class Case:
             return as_of
         return self.month.first_day
 
-    def _scale(self) -> Scale:
+    def _scale(self) -> MaternityScale:
         scale = BOOK.on(self.day)
         if "base_salary" in self.facts:
             return scale.supposing(base_salary=self.facts["base_salary"])
@@ -82,14 +82,6 @@ class Case:
             return day
         leaves = absences(self.facts)
         return min(one.first for one in leaves) if leaves else None
-
-    def scale_has(self, name: str) -> bool:
-        """Whether the law of the day knows a figure."""
-        try:
-            BOOK[name].entry(self.day)
-        except NotInForce:
-            return False
-        return True
 
     def slot(self, name: str) -> Slot:
         """Dữ kiện theo hợp đồng."""
@@ -187,7 +179,7 @@ class Case:
 
     def months_of_leave(self) -> int | None:
         """Số tháng nghỉ khi sinh con; None where it hangs on which child this is and nobody said so."""
-        if self.scale_has("second_child") and "child_order" not in self.facts:
+        if BOOK.second_child.is_known(self.day) and "child_order" not in self.facts:
             return None
         return leave.birth_months.on(self.day)(self.children, self.facts.get("child_order"), self.scale)
 

@@ -9,10 +9,11 @@ from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
 from ansinh.law.calc.readings import birth
 from ansinh.law.careers.readings import Contributed, before_2014, contributed
-from ansinh.law.engine import Scale, instruments
+from ansinh.law.engine import instruments
 from ansinh.law.levels import LEVELS
 from ansinh.law.one_time import Claim, Ground, MonthlyBenefit, RegionalSpell
 from ansinh.law.one_time.answers.sums import average, one_time_sum
+from ansinh.law.one_time.book import OneTimeScale
 from ansinh.law.retirement import Group, Hazard, Insured, Sex, pension_eligibility
 
 __all__ = ["emigration_lump", "one_time", "regional_lump_sum"]
@@ -50,7 +51,7 @@ def one_time(as_of: date, facts: Facts) -> Results:
     return results | _amounts(facts, time, on, scale)
 
 
-def _amounts(facts: Facts, time: Contributed, on: date, scale: Scale) -> Results:
+def _amounts(facts: Facts, time: Contributed, on: date, scale: OneTimeScale) -> Results:
     wage = average(facts, on, scale)
     results = one_time_sum(ONE_TIME, facts, time, wage, on, scale)
     if wage is None:
@@ -58,7 +59,7 @@ def _amounts(facts: Facts, time: Contributed, on: date, scale: Scale) -> Results
     return results | _supported(facts, results.pop("amount"), on, scale)
 
 
-def _supported(facts: Facts, whole: int, on: date, scale: Scale) -> Results:
+def _supported(facts: Facts, whole: int, on: date, scale: OneTimeScale) -> Results:
     if not facts.get("supported_months"):
         return {"amount": law.payable(whole, 0)}
     ground = Ground(facts["ground"]) if "ground" in facts else None
@@ -72,7 +73,7 @@ def _supported(facts: Facts, whole: int, on: date, scale: Scale) -> Results:
     }
 
 
-def _support(facts: Facts, on: date, scale: Scale) -> int:
+def _support(facts: Facts, on: date, scale: OneTimeScale) -> int:
     months: int = facts["supported_months"]
     time = contributed(facts, on)
     if time is not None and months > time.voluntary:
@@ -218,6 +219,6 @@ def _faults(where: str, row: dict[str, Any], last: Month) -> list[FactProblem]:
     return []
 
 
-def _scale(on: date, facts: Facts) -> Scale:
+def _scale(on: date, facts: Facts) -> OneTimeScale:
     scale = law.BOOK.on(on)
     return scale.supposing(base_salary=facts["base_salary"]) if "base_salary" in facts else scale

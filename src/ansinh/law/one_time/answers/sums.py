@@ -11,14 +11,14 @@ from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, Facts
 from ansinh.law.careers import average_wage
 from ansinh.law.careers.readings import Contributed, before_2014, career
-from ansinh.law.engine import Scale
+from ansinh.law.one_time.book import OneTimeScale
 
 __all__ = ["average", "one_time_sum"]
 
 CONSCRIPT_RULE_ENDS = date(2025, 7, 1)
 
 
-def average(facts: Facts, on: date, scale: Scale) -> Fraction | None:
+def average(facts: Facts, on: date, scale: OneTimeScale) -> Fraction | None:
     """Mức bình quân tiền lương tháng đóng on the day of the benefit, exact; None when the case has no pay."""
     if "average_wage" in facts:
         return Fraction(facts["average_wage"])
@@ -33,7 +33,7 @@ def average(facts: Facts, on: date, scale: Scale) -> Fraction | None:
 
 
 def one_time_sum(
-    calculator: str, facts: Facts, time: Contributed, wage: Fraction | None, on: date, scale: Scale
+    calculator: str, facts: Facts, time: Contributed, wage: Fraction | None, on: date, scale: OneTimeScale
 ) -> dict[str, Any]:
     """Mức hưởng một lần before the State support is taken off; years alone where there is no wage."""
     if time.months < 12:
