@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import F
-from django.db.models.expressions import RawSQL
 
 from ansinh.collection.declarations.spans import RUNNING, TERMS, History, Span, Terms
 from ansinh.forms.intake.d02 import D02Row
 from ansinh.kernel.dates import PartialDate
 from ansinh.office.rights import Actor
-from ansinh.registers import access
+from ansinh.registers import access, selectors
 from ansinh.registers.models import Employer, HealthCard, Participation, Person, WorkMonth
 
 DAYS = ("unpaid_days", "sick_days", "maternity_days")
@@ -102,10 +101,6 @@ class People:
     by_citizen: dict[str, Held]
 
 
-NAMED = """SELECT id FROM registers_person WHERE si_number = ANY(%s)
-           UNION SELECT id FROM registers_person WHERE citizen_id = ANY(%s)"""
-
-
 def find(actor: Actor, rows: Sequence[D02Row], *, lock: bool = False) -> People:
     """The people whose numbers rows name, and which of them the actor may read: two queries, always.
 
@@ -114,7 +109,7 @@ def find(actor: Actor, rows: Sequence[D02Row], *, lock: bool = False) -> People:
     """
     numbers = sorted({row.si_number for row in rows if row.si_number})
     citizens = sorted({row.citizen_id for row in rows if row.citizen_id})
-    wanted = Person.objects.filter(pk__in=RawSQL(NAMED, [numbers, citizens])).order_by("pk")  # noqa: S611
+    wanted = selectors.named(numbers, citizens).order_by("pk")
     people = list(wanted.select_for_update(no_key=True) if lock else wanted)
     known = access.known(actor, (p.pk for p in people))
     held = [_held(p, known=p.pk in known) for p in people]

@@ -14,6 +14,8 @@ from ansinh.collection.month import KIND
 from ansinh.kernel.months import Month
 from ansinh.office import hands
 from ansinh.office.models import Period, Run, Unit
+from ansinh.office.relations import UNIT
+from ansinh.registers.relations import EMPLOYER
 
 PENDING = ("draft", "checked")
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
@@ -60,12 +62,12 @@ class Figures:
         """One query."""
         with connection.cursor() as cursor:
             cursor.execute(
-                """SELECT count(*), coalesce(sum(due), 0)::bigint, coalesce(sum(charged), 0)::bigint,
+                f"""SELECT count(*), coalesce(sum(due), 0)::bigint, coalesce(sum(charged), 0)::bigint,
                           coalesce(sum(received), 0)::bigint, coalesce(sum(allocated), 0)::bigint,
                           coalesce(sum(short), 0)::bigint, coalesce(sum(surplus), 0)::bigint
                    FROM (SELECT DISTINCT ON (s.employer_id) s.* FROM collection_statement s
-                         JOIN registers_employer e ON e.id = s.employer_id
-                         JOIN office_unit o ON o.id = e.office_id
+                         JOIN {EMPLOYER} e ON e.id = s.employer_id
+                         JOIN {UNIT} o ON o.id = e.office_id
                          WHERE s.month = %s AND starts_with(o.path, %s)
                          ORDER BY s.employer_id, s.version DESC) newest""",
                 [month.index, unit.path],

@@ -15,6 +15,15 @@ import pyarrow.parquet as pq
 
 from ansinh.collection.month.columns import CLOSING, DUE, FUNDS, each
 from ansinh.kernel.months import Month
+from ansinh.ledger.relations import ENTRY, LINE
+from ansinh.registers.relations import (
+    EMPLOYER,
+    EMPLOYER_STATUS,
+    PARTICIPATION,
+    PARTICIPATION_TAKEN_BACK,
+    WORK_MONTH,
+    employers_below,
+)
 
 SPAN = (
     "id, person_id, employer_id, from_month, to_month, worker_group, pay_kind, wage, coefficient_milli, "
@@ -84,21 +93,18 @@ def put_away(folder: Path, archive: Path | None) -> None:
 def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) -> dict[str, str]:
     """The inputs by name. Only integers, a path of ids and an ISO instant enter the text."""
     m, first, last = month.index, month.first_day.isoformat(), month.last_day.isoformat()
-    ours = (
-        "SELECT e.id FROM registers_employer e JOIN office_unit o ON o.id = e.office_id "
-        f"WHERE o.path LIKE '{unit_path}%'"
-    )
+    ours = employers_below(f"'{unit_path}%'")
     changed = f"changed_at > '{since}'" if since else "declaration_id IS NOT NULL"
     deleted = (
-        f"""UNION SELECT employer_id, person_id FROM registers_participationevent
-            WHERE pgh_label LIKE 'delete%' AND scheme = 1 AND pgh_created_at > '{since}'"""
+        f"""UNION SELECT employer_id, person_id FROM {PARTICIPATION_TAKEN_BACK} gone
+            WHERE scheme = 1 AND taken_back_at > '{since}'"""
         if since
         else ""
     )
     dirty = f"""
         dirty AS (
-            SELECT employer_id, person_id FROM registers_participation WHERE scheme = 1 AND {changed}
-            UNION SELECT employer_id, person_id FROM registers_workmonth WHERE {changed}
+            SELECT employer_id, person_id FROM {PARTICIPATION} q WHERE scheme = 1 AND {changed}
+            UNION SELECT employer_id, person_id FROM {WORK_MONTH} w WHERE {changed}
             {deleted}
         )"""
     key = "t.employer_id, t.person_id, t.for_month"
@@ -112,12 +118,12 @@ def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) ->
     return {
         "employer": f"""
             SELECT e.id AS employer_id, e.office_id, e.region, e.cycle, e.budget, e.low_injury_rate,
-                   coalesce((SELECT s.state = 'not_evasion' FROM registers_employerstatus s
+                   coalesce((SELECT s.state = 'not_evasion' FROM {EMPLOYER_STATUS} s
                      WHERE s.employer_id = e.id AND s.valid_from <= '{last}'
                        AND (s.valid_to IS NULL OR s.valid_to >= '{last}')), FALSE) AS excused,
                    (SELECT max(u.issued_on) FROM collection_urge u
                      WHERE u.employer_id = e.id AND u.issued_on <= '{last}') AS urged_on
-            FROM registers_employer e WHERE e.id IN ({ours})""",
+            FROM {EMPLOYER} e WHERE e.id IN ({ours})""",
         "stopped": f"""
             SELECT employer_id, state,
                    (extract(year FROM valid_from) * 12 + extract(month FROM valid_from) - 1
@@ -125,7 +131,7 @@ def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) ->
                    coalesce(
                      (extract(year FROM valid_to) * 12 + extract(month FROM valid_to) - 1)::int, 100000
                    ) AS to_month
-            FROM registers_employerstatus
+            FROM {EMPLOYER_STATUS} s
             WHERE state NOT IN ('active', 'not_evasion', 'in_bankruptcy', 'dissolving')
               AND employer_id IN ({ours})""",
         "span": f"""
@@ -133,13 +139,13 @@ def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) ->
             SELECT {SPAN}, declaration_id IS NOT NULL AS declared,
                    from_month <= {m} AND (to_month IS NULL OR to_month >= {m}) AS active,
                    d.person_id IS NOT NULL AS dirty
-            FROM registers_participation p LEFT JOIN dirty d USING (employer_id, person_id)
+            FROM {PARTICIPATION} p LEFT JOIN dirty d USING (employer_id, person_id)
             WHERE scheme = 1 AND employer_id IN ({ours}) AND from_month <= {m}
               AND ((to_month IS NULL OR to_month >= {m}) OR d.person_id IS NOT NULL)""",
         "dirty": f"WITH {dirty} SELECT employer_id, person_id FROM dirty WHERE employer_id IN ({ours})",
         "work_month": f"""
             SELECT employer_id, person_id, month, unpaid_days, sick_days, maternity_days, agreed, first_month
-            FROM registers_workmonth WHERE month <= {m} AND employer_id IN ({ours})""",
+            FROM {WORK_MONTH} w WHERE month <= {m} AND employer_id IN ({ours})""",
         "posted": f"""
             WITH {dirty}
             SELECT {key}, {sums(DUE)}, bool_or(t.counted) AS counted FROM collection_due t
@@ -164,7 +170,7 @@ def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) ->
                      AS before,
                    coalesce(-sum(l.amount) FILTER (WHERE l.month = {m} AND e.kind = 'refund'), 0)::bigint
                      AS refunds
-            FROM ledger_line l JOIN ledger_entry e ON e.id = l.entry_id
+            FROM {LINE} l JOIN {ENTRY} e ON e.id = l.entry_id
             WHERE l.account_id = '338.surplus' AND l.unit_id = {unit_id} AND l.month <= {m}
             GROUP BY party_id""",
         "receipt": f"""

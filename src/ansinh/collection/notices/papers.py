@@ -24,6 +24,7 @@ from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, require
 from ansinh.office.units.letterhead import agency
 from ansinh.registers.models import CollectingAccount, Employer
+from ansinh.registers.relations import PARTICIPATION, PERSON
 
 # the form's names of the funds, in the order of its columns, beside the ledger's
 CELLS = {
@@ -201,7 +202,7 @@ def people(actor: Actor, month: Month, employer: Employer) -> list[tuple[c69a.C6
         SELECT p.si_number, p.full_name, t.*,
                EXISTS (SELECT 1 FROM collection_priorityflag f WHERE f.employer_id = %(e)s
                         AND f.person_id = t.person_id AND f.from_month <= %(m)s)
-               OR NOT EXISTS (SELECT 1 FROM registers_participation q WHERE q.employer_id = %(e)s
+               OR NOT EXISTS (SELECT 1 FROM {PARTICIPATION} q WHERE q.employer_id = %(e)s
                         AND q.person_id = t.person_id AND q.scheme = 1 AND q.from_month <= %(m)s
                         AND (q.to_month IS NULL OR q.to_month >= %(m)s)) AS first
         FROM (
@@ -218,7 +219,7 @@ def people(actor: Actor, month: Month, employer: Employer) -> list[tuple[c69a.C6
                 {part("a", each("{}", wide))}, {years("health")} FROM collection_allocation
                 WHERE employer_id = %(e)s AND month = %(m)s
             ) x GROUP BY person_id
-        ) t JOIN registers_person p ON p.id = t.person_id ORDER BY p.name_sort, p.id"""
+        ) t JOIN {PERSON} p ON p.id = t.person_id ORDER BY p.name_sort, p.id"""
     with connection.cursor() as cursor:
         cursor.execute(sql, {"e": employer.pk, "m": m})
         names = [c.name for c in cursor.description]
@@ -277,9 +278,9 @@ def insured(actor: Actor, month: Month, employer: Employer) -> d09.D09List:
     require(actor, "person.read", at=employer)
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT p.full_name, p.si_number, p.birth_year, p.birth_month, p.birth_day, p.address,
+            f"""SELECT p.full_name, p.si_number, p.birth_year, p.birth_month, p.birth_day, p.address,
                       q.hospital, q.job_title, d.si_base, d.hi_base, d.ui_base, d.wi_base, p.id
-               FROM registers_participation q JOIN registers_person p ON p.id = q.person_id
+               FROM {PARTICIPATION} q JOIN {PERSON} p ON p.id = q.person_id
                LEFT JOIN (SELECT person_id, sum(si_base) AS si_base, sum(hi_base) AS hi_base,
                                  sum(ui_base) AS ui_base, sum(wi_base) AS wi_base
                           FROM collection_due WHERE employer_id = %(e)s AND for_month = %(m)s

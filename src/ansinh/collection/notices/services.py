@@ -13,18 +13,20 @@ from ansinh.collection.month.services import MonthError
 from ansinh.kernel.months import Month
 from ansinh.office import hands, numbers
 from ansinh.office.models import Run, Unit
+from ansinh.office.relations import UNIT
 from ansinh.office.rights import Actor, require
+from ansinh.registers.relations import EMPLOYER
 from ansinh.registers.selectors import province_of
 
 SERIES = "urge"
 BATCH = 5_000
-DUE_LETTERS = """
+DUE_LETTERS = f"""
     SELECT s.employer_id, s.short_late + s.short_evaded AS amount
     FROM (
         SELECT DISTINCT ON (employer_id) employer_id, short_late, short_evaded
         FROM collection_statement WHERE month = %(m)s ORDER BY employer_id, version DESC
     ) s
-    JOIN registers_employer e ON e.id = s.employer_id JOIN office_unit o ON o.id = e.office_id
+    JOIN {EMPLOYER} e ON e.id = s.employer_id JOIN {UNIT} o ON o.id = e.office_id
     WHERE s.short_late + s.short_evaded > 0 AND o.path LIKE %(path)s
       AND NOT EXISTS (SELECT 1 FROM collection_urge u WHERE u.employer_id = s.employer_id AND u.month = %(m)s)
 """
@@ -45,7 +47,7 @@ def letters(unit: Unit, month: Month) -> list[Letters]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT o.id, o.name, count(*), sum(d.amount)::bigint FROM ({DUE_LETTERS}) d
-                JOIN registers_employer e ON e.id = d.employer_id JOIN office_unit o ON o.id = e.office_id
+                JOIN {EMPLOYER} e ON e.id = d.employer_id JOIN {UNIT} o ON o.id = e.office_id
                 GROUP BY o.id, o.name, o.name_sort ORDER BY o.name_sort, o.id""",
             {"m": month.index, "path": f"{unit.path}%"},
         )
