@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # uv is taken from the machine, or fetched once into .uv/
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
-EXTRAS := $(shell command -v java >/dev/null 2>&1 && echo --extra spark)
+EXTRAS := --extra office $(shell command -v java >/dev/null 2>&1 && echo --extra spark)
 SIZE ?= small
 SEED ?= 20260701
 PORT ?= 8000

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,13 +16,21 @@ SETTINGS = "ansinh.config.settings"
 OWNERS = frozenset({"createcachetable", "flush", "grants", "migrate", "pgtrigger", "sqlflush"})
 
 
+# What tells that an optional part is installed: packages without which none of its commands can begin
+EXTRAS = {"columns": ("duckdb", "pyarrow"), "office": ("django", "psycopg", "duckdb", "pyarrow")}
+
+
 class Command(NamedTuple):
-    """A subcommand: what it does, where it lives (``module:function``), and whether it needs the record."""
+    """Một lệnh con: what it does, where it lives (``module:function``), and what it needs.
+
+    `extra` is the optional part of the package that must be installed; the law alone needs none.
+    """
 
     vi: str
     en: str
     target: str
     needs_django: bool = True
+    extra: str = "office"
 
 
 COMMANDS: dict[str, Command] = {
@@ -30,18 +39,21 @@ COMMANDS: dict[str, Command] = {
         "compute cases of law from a YAML or JSON file",
         "ansinh.law.calc.command:main",
         needs_django=False,
+        extra="",
     ),
     "law": Command(
         "Kiểm tra bộ điều luật và tham số, viết trang của từng quy định (law check, law docs)",
         "check the book of law and its parameters, write its pages",
         "ansinh.cli:law",
         needs_django=False,
+        extra="",
     ),
     "simulate": Command(
         "Thử một cải cách trên cả dân số",
         "try a reform on a whole population",
         "ansinh.law.simulate.command:main",
         needs_django=False,
+        extra="columns",
     ),
     "demo": Command(
         "Dựng tỉnh mẫu và chạy các tháng thu",
@@ -94,6 +106,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     name = _parser().parse_args(given[:1]).command
     command = COMMANDS[name]
+    if command.extra and not all(map(find_spec, EXTRAS[command.extra])):
+        print(_missing(name, command.extra), file=sys.stderr)
+        return 2
     if command.needs_django:
         _set_up_django()
     try:
@@ -151,6 +166,14 @@ def _parser() -> argparse.ArgumentParser:
     for name, command in COMMANDS.items():
         commands.add_parser(name, help=_both(command), add_help=False)
     return parser
+
+
+def _missing(name: str, extra: str) -> str:
+    install = f"pip install 'ansinh[{extra}]'"
+    return (
+        f"Lệnh “ansinh {name}” cần phần [{extra}], chưa được cài: {install}\n"
+        f"The command ansinh {name} needs the part [{extra}], which is not installed: {install}"
+    )
 
 
 def _both(command: Command) -> str:
