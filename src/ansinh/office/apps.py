@@ -14,6 +14,7 @@ class OfficeConfig(AppConfig):
         """Read what rooms declare of verbs; count with announced days off; grant after migrations."""
         from ansinh.kernel import workdays
         from ansinh.office import numbers
+        from ansinh.office.cases import rights  # noqa: F401 -- beside `office.rights`, where none looks for it
         from ansinh.office.chain import chains
         from ansinh.office.privileges.applying import after_migration
         from ansinh.office.staff import calendar

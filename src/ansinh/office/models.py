@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from ansinh.office.alarms.models import Alert, MismatchCounter
+from ansinh.office.cases.models import (
+    Case,
+    CaseDue,
+    CaseEvent,
+    CaseParty,
+    CaseQuestion,
+    CaseStep,
+    CaseWait,
+)
+from ansinh.office.cases.papers import CaseBar, CaseLetter, CaseStandIn, CaseVerdict
 from ansinh.office.chain.models import Seal
 from ansinh.office.hands.models import Hand
 from ansinh.office.numbers.models import OfficialNumber, Series
@@ -16,6 +26,17 @@ from ansinh.office.units.models import DayOff, Unit, UnitSuccession
 __all__ = [
     "AccountAct",
     "Alert",
+    "Case",
+    "CaseBar",
+    "CaseDue",
+    "CaseEvent",
+    "CaseLetter",
+    "CaseParty",
+    "CaseQuestion",
+    "CaseStandIn",
+    "CaseStep",
+    "CaseVerdict",
+    "CaseWait",
     "DayOff",
     "Hand",
     "Invitation",

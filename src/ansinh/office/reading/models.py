@@ -84,6 +84,7 @@ class Reading(models.Model):
         RECEIPT = "receipt", _("Khoản tiền thu")
         BANK_FILE = "bank_file", _("Sao kê")
         REFUND = "refund", _("Hoàn trả")
+        CASE = "case", _("Hồ sơ")
         UNIT = "unit", _("Cơ quan")
         RUN = "run", _("Lượt chạy")
         PLAN = "plan", _("Kế hoạch chỉ tiêu")

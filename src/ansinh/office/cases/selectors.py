@@ -1,0 +1,187 @@
+"""Đọc hồ sơ: queues that every room's procedures feed, what waits, what is done, what was returned and why.
+
+A queue costs a constant number of queries, whatever the number of procedures and cases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from ansinh.office.cases import procedures
+from ansinh.office.cases.models import Case, CaseEvent, CaseParty, CaseWait
+from ansinh.office.cases.papers import CaseBar, CaseStandIn, CaseVerdict
+from ansinh.office.cases.states import ASKED, CLOSED, OPEN
+from ansinh.office.hands.models import Hand
+from ansinh.office.rights import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Số việc của một người: held, takeable, waiting for others, late."""
+
+    mine: int
+    free: int
+    waiting: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Trả lại theo nguyên nhân: how often points of a procedure were sent back for a cause."""
+
+    procedure: str
+    point: str
+    cause: str
+    count: int
+
+
+def in_scope(actor: Actor) -> QuerySet[Case]:
+    """Cases the actor may read: each procedure by its own verb, at the office or for a party of theirs."""
+    scope = Q(pk__in=[])
+    for procedure in procedures.registered():
+        seen = actor.within(procedure.read_verb)
+        for kind in dict.fromkeys(m.party_kind for m in actor.mandates):
+            keys = actor.parties(procedure.read_verb, kind)
+            if keys:
+                theirs = CaseParty.objects.filter(case=OuterRef("pk"), kind=kind, key__in=keys)
+                seen |= Q(Exists(theirs))
+        scope |= Q(procedure=procedure.code) & seen
+    return _told(Case.objects.filter(scope)).order_by("due_on", "pk")
+
+
+def mine(actor: Actor) -> QuerySet[Case]:
+    """Việc của tôi: what I hold, and those whom I stand in for today; nothing that waits, due first."""
+    return _workable(_held_by(actor)).order_by("due_on", "pk")
+
+
+def takeable(actor: Actor) -> QuerySet[Case]:
+    """Việc chưa ai nhận mà tôi làm được: never my own to decide, never of people I must avoid."""
+    free = _workable(Case.objects.filter(assigned_to__isnull=True)).filter(_may_do(actor))
+    free = free.exclude(_own_to_decide(actor)).exclude(_barred(actor))
+    return free.order_by("due_on", "pk")
+
+
+def waiting(actor: Actor) -> QuerySet[Case]:
+    """Đang chờ: open cases of mine, or of my queues, that wait for somebody until a day to come."""
+    ours = Case.objects.filter(
+        Q(assigned_to__in=_stood_for(actor)) | (Q(assigned_to__isnull=True) & _may_do(actor))
+    )
+    return _told(ours.filter(_waits(), state__in=OPEN)).exclude(_barred(actor)).order_by("due_on", "pk")
+
+
+def done(actor: Actor) -> QuerySet[Case]:
+    """Đã xong: closed cases in which I did something, the latest first."""
+    acted = CaseEvent.objects.filter(case=OuterRef("pk"), user=actor.user)
+    return _told(Case.objects.filter(Exists(acted), state__in=CLOSED)).order_by("-decided_at", "-pk")
+
+
+def counts(actor: Actor) -> Counts:
+    """Bốn con số của trang việc: three queries."""
+    today = timezone.localdate()
+    held = mine(actor).order_by().aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    return Counts(held["all"], takeable(actor).count(), waiting(actor).count(), held["late"])
+
+
+def events(case: Case) -> QuerySet[CaseEvent]:
+    """Diễn biến của một hồ sơ, the first first."""
+    return CaseEvent.objects.filter(case=case).select_related("user").order_by("pk")
+
+
+def rounds(case: Case) -> QuerySet[Case]:
+    """Các lần của cùng một việc, the first first."""
+    return Case.objects.filter(thing_kind=case.thing_kind, thing_id=case.thing_id).order_by("round")
+
+
+def returned(actor: Actor, since: date, until: date) -> list[Returned]:
+    """Số lần trả lại theo nguyên nhân, of cases in scope, by procedure, point and cause; one query."""
+    found = (
+        CaseVerdict.objects.filter(
+            verdict=CaseVerdict.Verdict.RETURNED,
+            at__date__gte=since,
+            at__date__lte=until,
+            case__in=in_scope(actor).order_by(),
+        )
+        .values_list("case__procedure", "point", "cause")
+        .annotate(n=Count("pk"))
+        .order_by("case__procedure", "point", "cause")
+    )
+    return [Returned(*row) for row in found]
+
+
+def _told(found: QuerySet[Case]) -> QuerySet[Case]:
+    open_ones = CaseWait.objects.filter(ended_at__isnull=True)
+    return found.select_related("office", "assigned_to").prefetch_related(
+        Prefetch("waits", open_ones, "open_waits")
+    )
+
+
+def _waits() -> Exists:
+    """An open wait whose day has not passed: once it has, somebody must do what was to be done then."""
+    running = CaseWait.objects.filter(
+        case=OuterRef("pk"), ended_at__isnull=True, until__gte=timezone.localdate()
+    )
+    return Exists(running)
+
+
+def _workable(found: QuerySet[Case]) -> QuerySet[Case]:
+    return _told(found.filter(state__in=OPEN).exclude(_waits()))
+
+
+def _stood_for(actor: Actor) -> list[int]:
+    today = timezone.localdate()
+    rows = CaseStandIn.objects.filter(
+        stand_in=actor.user, ended_at__isnull=True, valid_from__lte=today, valid_to__gte=today
+    )
+    return [actor.user.pk, *rows.values_list("officer_id", flat=True)]
+
+
+def _held_by(actor: Actor) -> QuerySet[Case]:
+    """Held by the actor, or by somebody they stand in for where their own rights reach and no bar stands."""
+    theirs = _stood_for(actor)
+    own = Q(assigned_to=actor.user)
+    if len(theirs) == 1:
+        return Case.objects.filter(own)
+    lent = Q(assigned_to__in=theirs) & _may_do(actor) & ~Q(_own_to_decide(actor)) & ~Q(_barred(actor))
+    return Case.objects.filter(own | lent)
+
+
+def _may_do(actor: Actor) -> Q:
+    """The step waits in a queue whose verb the actor holds there."""
+    verbs = {step.verb for procedure in procedures.registered() for step in procedure.steps}
+    scope = Q(pk__in=[])
+    for verb in sorted(verbs):
+        if actor.paths(verb):
+            scope |= Q(queue=verb) & actor.within(verb)
+    return scope
+
+
+def _own_to_decide(actor: Actor) -> Q:
+    deciding = Q(pk__in=[])
+    for procedure in procedures.registered():
+        deciding |= Q(procedure=procedure.code, step=procedure.deciding.code)
+    written = Hand.objects.filter(
+        thing=OuterRef("thing_kind"), key=OuterRef("thing_id"), user=actor.user, part=Hand.Part.MAKER
+    )
+    return Q(Exists(written)) & deciding & Q(four_eyes=True)
+
+
+def _barred(actor: Actor) -> Exists:
+    today = timezone.localdate()
+    bars = CaseBar.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        officer=actor.user,
+        party_kind=OuterRef("kind"),
+        party=OuterRef("key"),
+        ended_at__isnull=True,
+        valid_from__lte=today,
+    )
+    return Exists(CaseParty.objects.filter(Exists(bars), case=OuterRef("pk")))
+
+
+def asked(case: Case) -> CaseWait | None:
+    """Điều đang hỏi người nộp, if anything."""
+    return CaseWait.objects.filter(case=case, reason__in=ASKED, ended_at__isnull=True).first()
