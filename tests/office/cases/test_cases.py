@@ -318,13 +318,13 @@ class TestDecisions:
         row = Case.objects.filter(pk=done.pk)
         for change in ({"outcome": "refused"}, {"due_on": date(2027, 1, 1)}, {"decided_by": desk.other.user}):
             refused("case_stays", lambda change=change: row.update(**change))
-        refused("Invalid transition|case_stays", lambda: row.update(state="processing"))
+        refused(r"Invalid transition|case_stays", lambda: row.update(state="processing"))
         refused("case_step_open", lambda: CaseStep.objects.filter(case=done).update(answer={}))
         refused("case_verdict_of_open", lambda: CaseVerdict.objects.create(
             case=done, point="assess", version=1, verdict="approved", user=desk.director.user))  # fmt: skip
-        with pytest.raises(DatabaseError, match="Cannot|permission denied"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"Cannot|permission denied"), transaction.atomic():
             CaseEvent.objects.filter(case=done).update(vi="khác")
-        with pytest.raises(DatabaseError, match="Cannot|permission denied"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"Cannot|permission denied"), transaction.atomic():
             row.delete()
         handed = services.hand_over(actor=desk.clerk, case=done, to="Đàm Thị Ánh")
         assert (handed.state, states.national(handed.state).code) == ("handed", 10)

@@ -141,7 +141,7 @@ def reopen(*, actor: Actor, case: Case, reason: str, received_on: date | None = 
         actor=actor,
         procedure=procedure.code,
         matters=[matter],
-        act="reopen",
+        maker=False,
         words=Words(
             f"Mở lại (lần {current.round + 1}): {told}", f"Reopened (round {current.round + 1}): {told}"
         ),

@@ -47,10 +47,12 @@ def open_many(
     act: str = "open",
     state: State = State.PROCESSING,
     words: Words = OPENED,
+    maker: bool = True,
 ) -> list[Case]:
     """Mở nhiều hồ sơ cùng thủ tục, trong giao dịch của người gọi, whose service has asked for the right.
 
-    The number of statements does not depend on the number of matters. Who opens is a maker of each thing.
+    The number of statements does not depend on the number of matters. Who opens is a maker of each thing,
+    unless they open what is written already (`maker` is false).
     """
     one = procedures.of(procedure)
     if not matters:
@@ -80,7 +82,8 @@ def open_many(
         )
         for case in cases
     )
-    hands.wrote_many(actor, one.thing, [case.thing_id for case in cases], act=act)
+    if maker:
+        hands.wrote_many(actor, one.thing, [case.thing_id for case in cases], act=act)
     writing.note_many([writing.Noted(c, c.state, c.step, words) for c in cases], act="open", user=actor)
     if one.questions:
         keys = [case.thing_id for case in cases]

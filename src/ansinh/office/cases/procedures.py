@@ -228,23 +228,15 @@ def provider_of(code: str) -> Provider:
     return _registry.providers[code]
 
 
-def check(procedures: Iterable[Procedure] | None = None) -> None:
-    """Kiểm tra khi khởi động: every verb of every procedure is one that a room declares.
-
-    Raises ProcedureError that names each that is not.
-    """
+def check(procedure: Procedure) -> None:
+    """Mọi động từ của thủ tục phải có phòng khai báo. Raises ProcedureError that names each that is not."""
     wrong = []
-    for procedure in registered() if procedures is None else procedures:
-        for name in (
-            procedure.read_verb,
-            procedure.file_verb,
-            procedure.assign_verb,
-            *(s.verb for s in procedure.steps),
-        ):
-            try:
-                verb_of(name)
-            except LookupError:
-                wrong.append(f"{procedure.code}: no room declares the verb {name!r}")
+    named = (procedure.read_verb, procedure.file_verb, procedure.assign_verb)
+    for name in (*named, *(step.verb for step in procedure.steps)):
+        try:
+            verb_of(name)
+        except LookupError:
+            wrong.append(f"{procedure.code}: no room declares the verb {name!r}")
     if wrong:
         told = "\n".join(wrong)
         raise ProcedureError(f"Thủ tục khai báo sai:\n{told}", f"Wrong procedures:\n{told}", code="procedure")
