@@ -1,7 +1,8 @@
 """Thời gian đã công bố: the shorter time the office promises, in working days, beside the law's."""
 
+from ansinh.law.dossier.book import DossierScale
 from ansinh.law.dossier.terms import Mode, Term
-from ansinh.law.engine import Scale, provision, versions
+from ansinh.law.engine import provision, versions
 
 
 @provision(
@@ -11,7 +12,7 @@ from ansinh.law.engine import Scale, provision, versions
     until="2026-06-30",
     term="thời gian giải quyết đã công bố",
 )
-def announced_2022(matter: str, scale: Scale) -> Term | None:
+def announced_2022(matter: str, scale: DossierScale) -> Term | None:
     """The promise for a matter; only that for pensions is remembered."""
     return _promised(matter, scale)
 
@@ -22,7 +23,7 @@ def announced_2022(matter: str, scale: Scale) -> Term | None:
     since="2026-07-01",
     term="thời gian giải quyết đã công bố",
 )
-def announced_2026(matter: str, scale: Scale) -> Term | None:
+def announced_2026(matter: str, scale: DossierScale) -> Term | None:
     """The promise for a matter, as the national portal showed it in July 2026; none where it shows none.
 
     For the direct payment of treatment costs the portal shows the outer limit of the law, no promise.
@@ -33,6 +34,6 @@ def announced_2026(matter: str, scale: Scale) -> Term | None:
 announced = versions(announced_2022, announced_2026)
 
 
-def _promised(matter: str, scale: Scale) -> Term | None:
+def _promised(matter: str, scale: DossierScale) -> Term | None:
     days: int | None = scale.announced.get(matter)
     return None if days is None else Term(days, Mode.WORKING)

@@ -3,8 +3,9 @@
 The commune and the employment service decide a few of them; the office follows their clocks.
 """
 
+from ansinh.law.dossier.book import DossierScale
 from ansinh.law.dossier.terms import Term, term_of
-from ansinh.law.engine import Scale, Versions, provision, versions
+from ansinh.law.engine import Versions, provision, versions
 
 
 @provision(
@@ -14,7 +15,7 @@ from ansinh.law.engine import Scale, Versions, provision, versions
     until="2025-06-30",
     term="thời hạn thanh toán trực tiếp chi phí khám bệnh và chữa bệnh",
 )
-def health_direct_2008(scale: Scale) -> Term:
+def health_direct_2008(scale: DossierScale) -> Term:
     """Costs of treatment paid to the patient, from the full dossier."""
     return term_of(scale.health_direct)
 
@@ -25,7 +26,7 @@ def health_direct_2008(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn thanh toán trực tiếp chi phí khám bệnh và chữa bệnh",
 )
-def health_direct_2025(scale: Scale) -> Term:
+def health_direct_2025(scale: DossierScale) -> Term:
     """Costs of treatment paid to the patient where nothing is missing."""
     return term_of(scale.health_direct)
 
@@ -36,7 +37,7 @@ def health_direct_2025(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn thanh toán trực tiếp kể từ ngày nhận hồ sơ bổ sung",
 )
-def health_direct_supplemented(scale: Scale) -> Term:
+def health_direct_supplemented(scale: DossierScale) -> Term:
     """Costs of treatment after a supplement: a term of its own, whatever had run before."""
     return term_of(scale.health_direct_supplemented)
 
@@ -48,7 +49,7 @@ def health_direct_supplemented(scale: Scale) -> Term:
     until="2025-12-31",
     term="thời hạn xác nhận thời gian đóng BHTN",
 )
-def unemployment_confirmation_2015(scale: Scale) -> Term:
+def unemployment_confirmation_2015(scale: DossierScale) -> Term:
     """The office confirms the months insured and returns the book."""
     return term_of(scale.unemployment_confirmation)
 
@@ -59,7 +60,7 @@ def unemployment_confirmation_2015(scale: Scale) -> Term:
     since="2026-01-01",
     term="thời hạn xác nhận thời gian đóng BHTN",
 )
-def unemployment_confirmation_2025(scale: Scale) -> Term:
+def unemployment_confirmation_2025(scale: DossierScale) -> Term:
     """The office confirms the months insured and returns the book."""
     return term_of(scale.unemployment_confirmation)
 
@@ -71,7 +72,7 @@ def unemployment_confirmation_2025(scale: Scale) -> Term:
     until="2025-12-31",
     term="thời hạn quyết định hưởng trợ cấp thất nghiệp",
 )
-def unemployment_decision_2015(scale: Scale) -> Term:
+def unemployment_decision_2015(scale: DossierScale) -> Term:
     """The department of labour decides, from the full dossier at the employment centre."""
     return term_of(scale.unemployment_decision)
 
@@ -82,7 +83,7 @@ def unemployment_decision_2015(scale: Scale) -> Term:
     since="2026-01-01",
     term="thời hạn quyết định hưởng trợ cấp thất nghiệp",
 )
-def unemployment_decision_2025(scale: Scale) -> Term:
+def unemployment_decision_2025(scale: DossierScale) -> Term:
     """The department of home affairs decides, from the full dossier at the employment centre."""
     return term_of(scale.unemployment_decision)
 
@@ -94,7 +95,7 @@ def unemployment_decision_2025(scale: Scale) -> Term:
     until="2025-12-31",
     term="thời hạn chi trả trợ cấp thất nghiệp",
 )
-def unemployment_payment_2015(scale: Scale) -> Term:
+def unemployment_payment_2015(scale: DossierScale) -> Term:
     """The first month is paid within this time of the decision's arrival."""
     return term_of(scale.unemployment_payment)
 
@@ -105,7 +106,7 @@ def unemployment_payment_2015(scale: Scale) -> Term:
     since="2026-01-01",
     term="thời hạn chi trả trợ cấp thất nghiệp",
 )
-def unemployment_payment_2025(scale: Scale) -> Term:
+def unemployment_payment_2025(scale: DossierScale) -> Term:
     """Paid within this time of the last day on which the decision is collected."""
     return term_of(scale.unemployment_payment)
 
@@ -116,7 +117,7 @@ def unemployment_payment_2025(scale: Scale) -> Term:
     since="2026-01-01",
     term="thời hạn chi trả hỗ trợ học nghề",
 )
-def training_payment(scale: Scale) -> Term:
+def training_payment(scale: DossierScale) -> Term:
     """Support for training, from the list of learners."""
     return term_of(scale.training_payment)
 
@@ -127,7 +128,7 @@ def training_payment(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết trợ cấp hưu trí xã hội",
 )
-def social_pension(scale: Scale) -> Term:
+def social_pension(scale: DossierScale) -> Term:
     """The commune decides, from the written request."""
     return term_of(scale.social_pension)
 
@@ -138,12 +139,12 @@ def social_pension(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn quyết định hỗ trợ chi phí mai táng",
 )
-def social_pension_funeral(scale: Scale) -> Term:
+def social_pension_funeral(scale: DossierScale) -> Term:
     """The commune decides, from the full dossier."""
     return term_of(scale.social_pension_funeral)
 
 
-BESIDE: dict[str, Versions[[Scale], Term]] = {
+BESIDE: dict[str, Versions[[DossierScale], Term]] = {
     each.id.removeprefix("dossier."): each
     for each in (
         versions(health_direct_2008, health_direct_2025),

@@ -1,5 +1,10 @@
 """Sổ tham số của thời hạn giải quyết hồ sơ."""
 
-from ansinh.law.engine import ParameterBook
+from ansinh.law.engine import ParameterBook, Scale
 
-BOOK = ParameterBook.load(__package__ or "ansinh.law.dossier")
+
+class DossierScale(Scale):
+    """Tham số của thời hạn giải quyết hồ sơ vào một ngày."""
+
+
+BOOK = ParameterBook.load("ansinh.law.dossier", DossierScale)

@@ -13,15 +13,15 @@ from ansinh.kernel.workdays import NOTHING, Announced
 from ansinh.law.dossier import filing
 from ansinh.law.dossier.announced import announced
 from ansinh.law.dossier.beside import BESIDE
-from ansinh.law.dossier.book import BOOK
+from ansinh.law.dossier.book import BOOK, DossierScale
 from ansinh.law.dossier.long_term import LONG_TERM
 from ansinh.law.dossier.procedures import After, FiledBy, matter_of
 from ansinh.law.dossier.short_term import SHORT_TERM
 from ansinh.law.dossier.terms import Count, Mode, Term, Wait, ends
-from ansinh.law.engine import NotInForce, Scale, Versions
+from ansinh.law.engine import NotInForce, Versions
 
 DECIDING = SHORT_TERM | LONG_TERM | BESIDE
-Limits = Mapping[str, Versions[[Scale], Term]]
+Limits = Mapping[str, Versions[[DossierScale], Term]]
 
 _LEAVE_OF = {"maternity_by_employer": "maternity", "maternity_by_person": "maternity"}
 

@@ -3,8 +3,9 @@
 Late filing is explained in writing and settled all the same (41/2024/QH15, Điều 92, Điều 113).
 """
 
+from ansinh.law.dossier.book import DossierScale
 from ansinh.law.dossier.terms import Term, term_of
-from ansinh.law.engine import Scale, Versions, provision, versions
+from ansinh.law.engine import Versions, provision, versions
 
 
 @provision(
@@ -14,7 +15,7 @@ from ansinh.law.engine import Scale, Versions, provision, versions
     until="2025-06-30",
     term="thời hạn người lao động nộp hồ sơ ốm đau",
 )
-def sickness_filing_2014(scale: Scale) -> Term:
+def sickness_filing_2014(scale: DossierScale) -> Term:
     """From the return to work, to the employer."""
     return term_of(scale.sickness_filing)
 
@@ -25,7 +26,7 @@ def sickness_filing_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn người lao động nộp hồ sơ ốm đau",
 )
-def sickness_filing_2024(scale: Scale) -> Term:
+def sickness_filing_2024(scale: DossierScale) -> Term:
     """From the return to work, to the employer."""
     return term_of(scale.sickness_filing)
 
@@ -37,7 +38,7 @@ def sickness_filing_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn người lao động nộp hồ sơ thai sản",
 )
-def maternity_filing_2014(scale: Scale) -> Term:
+def maternity_filing_2014(scale: DossierScale) -> Term:
     """From the return to work, to the employer."""
     return term_of(scale.maternity_filing)
 
@@ -48,7 +49,7 @@ def maternity_filing_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn người lao động nộp hồ sơ thai sản",
 )
-def maternity_filing_2024(scale: Scale) -> Term:
+def maternity_filing_2024(scale: DossierScale) -> Term:
     """From the last day of maternity leave, to the employer."""
     return term_of(scale.maternity_filing)
 
@@ -59,7 +60,7 @@ def maternity_filing_2024(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn nộp hồ sơ trợ cấp thai sản của BHXH tự nguyện",
 )
-def voluntary_maternity_filing(scale: Scale) -> Term:
+def voluntary_maternity_filing(scale: DossierScale) -> Term:
     """From the birth, to the office."""
     return term_of(scale.voluntary_maternity_filing)
 
@@ -71,7 +72,7 @@ def voluntary_maternity_filing(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn người sử dụng lao động nộp danh sách dưỡng sức",
 )
-def convalescence_filing_2014(scale: Scale) -> Term:
+def convalescence_filing_2014(scale: DossierScale) -> Term:
     """The employer's list, from the day the worker qualified."""
     return term_of(scale.convalescence_filing)
 
@@ -82,7 +83,7 @@ def convalescence_filing_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn người sử dụng lao động nộp danh sách dưỡng sức",
 )
-def convalescence_filing_2024(scale: Scale) -> Term:
+def convalescence_filing_2024(scale: DossierScale) -> Term:
     """The employer's list, from the day the worker took the leave."""
     return term_of(scale.convalescence_filing)
 
@@ -93,7 +94,7 @@ def convalescence_filing_2024(scale: Scale) -> Term:
     since="2016-07-01",
     term="thời hạn người sử dụng lao động nộp danh sách dưỡng sức sau TNLĐ-BNN",
 )
-def injury_convalescence_filing(scale: Scale) -> Term:
+def injury_convalescence_filing(scale: DossierScale) -> Term:
     """The employer's list, from the day the worker was found not recovered."""
     return term_of(scale.injury_convalescence_filing)
 
@@ -104,7 +105,7 @@ def injury_convalescence_filing(scale: Scale) -> Term:
     since="2016-07-01",
     term="thời hạn người sử dụng lao động nộp hồ sơ TNLĐ-BNN",
 )
-def work_injury_filing(scale: Scale) -> Term:
+def work_injury_filing(scale: DossierScale) -> Term:
     """From the day the employer had all papers, the conclusion of the medical board last."""
     return term_of(scale.work_injury_filing)
 
@@ -116,7 +117,7 @@ def work_injury_filing(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn thân nhân nộp hồ sơ tử tuất",
 )
-def survivors_filing_2014(scale: Scale) -> Term:
+def survivors_filing_2014(scale: DossierScale) -> Term:
     """From the death, to the employer or the office."""
     return term_of(scale.survivors_filing)
 
@@ -127,7 +128,7 @@ def survivors_filing_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn thân nhân nộp hồ sơ tử tuất",
 )
-def survivors_filing_2024(scale: Scale) -> Term:
+def survivors_filing_2024(scale: DossierScale) -> Term:
     """From the death or the court's decision, to the employer or the office."""
     return term_of(scale.survivors_filing)
 
@@ -138,7 +139,7 @@ def survivors_filing_2024(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn thân nhân người hưởng trợ cấp hằng tháng nộp hồ sơ",
 )
-def bridging_death_filing(scale: Scale) -> Term:
+def bridging_death_filing(scale: DossierScale) -> Term:
     """From the death of the recipient, to the office."""
     return term_of(scale.bridging_death_filing)
 
@@ -150,7 +151,7 @@ def bridging_death_filing(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời gian nộp hồ sơ hưu trí trước thời điểm đủ điều kiện",
 )
-def pension_opening_2014(scale: Scale) -> Term:
+def pension_opening_2014(scale: DossierScale) -> Term:
     """The dossier is filed within this time before the pension is due."""
     return term_of(scale.pension_opening)
 
@@ -161,7 +162,7 @@ def pension_opening_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời gian nộp hồ sơ hưu trí trước thời điểm đủ điều kiện",
 )
-def pension_opening_2024(scale: Scale) -> Term:
+def pension_opening_2024(scale: DossierScale) -> Term:
     """The dossier is filed within this time before the person qualifies."""
     return term_of(scale.pension_opening)
 
@@ -173,7 +174,7 @@ def pension_opening_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời gian nộp hồ sơ BHXH một lần trước thời điểm đủ điều kiện",
 )
-def one_time_opening(scale: Scale) -> Term:
+def one_time_opening(scale: DossierScale) -> Term:
     """Under the former law the dossier was filed within this time before the person qualified."""
     return term_of(scale.one_time_opening)
 
@@ -185,7 +186,7 @@ def one_time_opening(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn người sử dụng lao động chuyển hồ sơ ốm đau",
 )
-def sickness_forwarding_2014(scale: Scale) -> Term:
+def sickness_forwarding_2014(scale: DossierScale) -> Term:
     """The employer files, from the worker's papers."""
     return term_of(scale.sickness_forwarding)
 
@@ -196,7 +197,7 @@ def sickness_forwarding_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn người sử dụng lao động chuyển hồ sơ ốm đau",
 )
-def sickness_forwarding_2024(scale: Scale) -> Term:
+def sickness_forwarding_2024(scale: DossierScale) -> Term:
     """The employer files, from the worker's papers."""
     return term_of(scale.sickness_forwarding)
 
@@ -208,7 +209,7 @@ def sickness_forwarding_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn người sử dụng lao động chuyển hồ sơ thai sản",
 )
-def maternity_forwarding_2014(scale: Scale) -> Term:
+def maternity_forwarding_2014(scale: DossierScale) -> Term:
     """The employer files, from the worker's papers."""
     return term_of(scale.maternity_forwarding)
 
@@ -219,7 +220,7 @@ def maternity_forwarding_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn người sử dụng lao động chuyển hồ sơ thai sản",
 )
-def maternity_forwarding_2024(scale: Scale) -> Term:
+def maternity_forwarding_2024(scale: DossierScale) -> Term:
     """The employer files, from the worker's papers."""
     return term_of(scale.maternity_forwarding)
 
@@ -231,7 +232,7 @@ def maternity_forwarding_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn người sử dụng lao động chuyển hồ sơ tử tuất",
 )
-def survivors_forwarding_2014(scale: Scale) -> Term:
+def survivors_forwarding_2014(scale: DossierScale) -> Term:
     """The employer files, from the family's papers."""
     return term_of(scale.survivors_forwarding)
 
@@ -242,7 +243,7 @@ def survivors_forwarding_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn người sử dụng lao động chuyển hồ sơ tử tuất",
 )
-def survivors_forwarding_2024(scale: Scale) -> Term:
+def survivors_forwarding_2024(scale: DossierScale) -> Term:
     """The employer files, from the family's papers."""
     return term_of(scale.survivors_forwarding)
 
@@ -254,7 +255,7 @@ def survivors_forwarding_2024(scale: Scale) -> Term:
     until="2016-06-30",
     term="thời hạn người sử dụng lao động trả tiền dưỡng sức sau TNLĐ-BNN",
 )
-def injury_convalescence_paying_2014(scale: Scale) -> Term:
+def injury_convalescence_paying_2014(scale: DossierScale) -> Term:
     """The employer hands the money on, from its arrival."""
     return term_of(scale.injury_convalescence_paying)
 
@@ -265,7 +266,7 @@ def injury_convalescence_paying_2014(scale: Scale) -> Term:
     since="2016-07-01",
     term="thời hạn người sử dụng lao động trả tiền dưỡng sức sau TNLĐ-BNN",
 )
-def injury_convalescence_paying_2015(scale: Scale) -> Term:
+def injury_convalescence_paying_2015(scale: DossierScale) -> Term:
     """The employer hands the money on, from its arrival."""
     return term_of(scale.injury_convalescence_paying)
 
@@ -276,7 +277,7 @@ def injury_convalescence_paying_2015(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn yêu cầu bổ sung hồ sơ thanh toán trực tiếp",
 )
-def health_direct_asking(scale: Scale) -> Term:
+def health_direct_asking(scale: DossierScale) -> Term:
     """The office says in writing, once, what is missing."""
     return term_of(scale.health_direct_asking)
 
@@ -287,12 +288,14 @@ def health_direct_asking(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn người bệnh bổ sung hồ sơ thanh toán trực tiếp",
 )
-def health_direct_supplement(scale: Scale) -> Term:
+def health_direct_supplement(scale: DossierScale) -> Term:
     """The patient brings what was asked for, from the letter's arrival."""
     return term_of(scale.health_direct_supplement)
 
 
-def _by_matter(ending: str, *each: Versions[[Scale], Term]) -> dict[str, Versions[[Scale], Term]]:
+def _by_matter(
+    ending: str, *each: Versions[[DossierScale], Term]
+) -> dict[str, Versions[[DossierScale], Term]]:
     return {one.id.removeprefix("dossier.").removesuffix(ending): one for one in each}
 
 

@@ -1,7 +1,8 @@
 """Thời hạn giải quyết các chế độ dài hạn, from the full dossier at the office."""
 
+from ansinh.law.dossier.book import DossierScale
 from ansinh.law.dossier.terms import Term, term_of
-from ansinh.law.engine import Scale, Versions, provision, versions
+from ansinh.law.engine import Versions, provision, versions
 
 
 @provision(
@@ -11,7 +12,7 @@ from ansinh.law.engine import Scale, Versions, provision, versions
     until="2025-06-30",
     term="thời hạn giải quyết lương hưu",
 )
-def pension_2014(scale: Scale) -> Term:
+def pension_2014(scale: DossierScale) -> Term:
     """Pensions of both schemes; public holidays were counted."""
     return term_of(scale.pension)
 
@@ -22,7 +23,7 @@ def pension_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết lương hưu",
 )
-def pension_2024(scale: Scale) -> Term:
+def pension_2024(scale: DossierScale) -> Term:
     """Pensions of both schemes; public holidays and Tết are not counted, weekends are."""
     return term_of(scale.pension)
 
@@ -34,7 +35,7 @@ def pension_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn giải quyết BHXH một lần",
 )
-def one_time_2014(scale: Scale) -> Term:
+def one_time_2014(scale: DossierScale) -> Term:
     """The one-time payment of both schemes."""
     return term_of(scale.one_time)
 
@@ -45,7 +46,7 @@ def one_time_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết BHXH một lần",
 )
-def one_time_2024(scale: Scale) -> Term:
+def one_time_2024(scale: DossierScale) -> Term:
     """The one-time payment of both schemes."""
     return term_of(scale.one_time)
 
@@ -57,7 +58,7 @@ def one_time_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn giải quyết chế độ tử tuất",
 )
-def survivors_2014(scale: Scale) -> Term:
+def survivors_2014(scale: DossierScale) -> Term:
     """Benefits of survivors, whoever filed."""
     return term_of(scale.survivors)
 
@@ -68,7 +69,7 @@ def survivors_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết chế độ tử tuất",
 )
-def survivors_2024(scale: Scale) -> Term:
+def survivors_2024(scale: DossierScale) -> Term:
     """Benefits of survivors, whoever filed."""
     return term_of(scale.survivors)
 
@@ -80,7 +81,7 @@ def survivors_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn giải quyết trợ cấp một lần khi ra nước ngoài định cư",
 )
-def emigration_2014(scale: Scale) -> Term:
+def emigration_2014(scale: DossierScale) -> Term:
     """The lump sum of a pensioner who leaves the country, read as a one-time payment."""
     return term_of(scale.emigration)
 
@@ -91,7 +92,7 @@ def emigration_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết trợ cấp một lần khi ra nước ngoài định cư",
 )
-def emigration_2024(scale: Scale) -> Term:
+def emigration_2024(scale: DossierScale) -> Term:
     """The lump sum of a pensioner who leaves the country."""
     return term_of(scale.emigration)
 
@@ -103,7 +104,7 @@ def emigration_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn giải quyết hưởng tiếp lương hưu hoặc trợ cấp hằng tháng",
 )
-def resumption_2014(scale: Scale) -> Term:
+def resumption_2014(scale: DossierScale) -> Term:
     """A suspended pension or allowance resumed."""
     return term_of(scale.resumption)
 
@@ -114,7 +115,7 @@ def resumption_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết hưởng tiếp lương hưu hoặc trợ cấp hằng tháng",
 )
-def resumption_2024(scale: Scale) -> Term:
+def resumption_2024(scale: DossierScale) -> Term:
     """A suspended pension or allowance resumed."""
     return term_of(scale.resumption)
 
@@ -126,7 +127,7 @@ def resumption_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn giải quyết chuyển nơi hưởng",
 )
-def move_2014(scale: Scale) -> Term:
+def move_2014(scale: DossierScale) -> Term:
     """A pension paid in another place."""
     return term_of(scale.move)
 
@@ -137,7 +138,7 @@ def move_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết chuyển nơi hưởng",
 )
-def move_2024(scale: Scale) -> Term:
+def move_2024(scale: DossierScale) -> Term:
     """A pension paid in another place."""
     return term_of(scale.move)
 
@@ -148,7 +149,7 @@ def move_2024(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết thay đổi hình thức nhận",
 )
-def change_channel(scale: Scale) -> Term:
+def change_channel(scale: DossierScale) -> Term:
     """A pension paid in another way, cash or account."""
     return term_of(scale.change_channel)
 
@@ -159,7 +160,7 @@ def change_channel(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết trợ cấp hằng tháng khi chưa đủ tuổi hưởng trợ cấp hưu trí xã hội",
 )
-def bridging(scale: Scale) -> Term:
+def bridging(scale: DossierScale) -> Term:
     """The monthly allowance of those without the years for a pension."""
     return term_of(scale.bridging)
 
@@ -170,7 +171,7 @@ def bridging(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết khi người hưởng trợ cấp hằng tháng chết",
 )
-def bridging_death(scale: Scale) -> Term:
+def bridging_death(scale: DossierScale) -> Term:
     """The months not yet drawn and the funeral grant, to the relatives."""
     return term_of(scale.bridging_death)
 
@@ -181,7 +182,7 @@ def bridging_death(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn xác nhận thời gian đóng khi đơn vị không còn khả năng đóng",
 )
-def insolvent_months(scale: Scale) -> Term:
+def insolvent_months(scale: DossierScale) -> Term:
     """Months unpaid by an employer that cannot pay, confirmed from the office's own data."""
     return term_of(scale.insolvent_months)
 
@@ -192,12 +193,12 @@ def insolvent_months(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn xác nhận thời gian đóng khi cần phải xác minh",
 )
-def insolvent_months_verified(scale: Scale) -> Term:
+def insolvent_months_verified(scale: DossierScale) -> Term:
     """Months unpaid by an employer that cannot pay, where the history must be verified."""
     return term_of(scale.insolvent_months_verified)
 
 
-LONG_TERM: dict[str, Versions[[Scale], Term]] = {
+LONG_TERM: dict[str, Versions[[DossierScale], Term]] = {
     each.id.removeprefix("dossier."): each
     for each in (
         versions(pension_2014, pension_2024),

@@ -1,7 +1,8 @@
 """Thời hạn giải quyết các chế độ ngắn hạn và tai nạn lao động, from the full dossier at the office."""
 
+from ansinh.law.dossier.book import DossierScale
 from ansinh.law.dossier.terms import Term, term_of
-from ansinh.law.engine import Scale, Versions, provision, versions
+from ansinh.law.engine import Versions, provision, versions
 
 
 @provision(
@@ -11,7 +12,7 @@ from ansinh.law.engine import Scale, Versions, provision, versions
     until="2025-06-30",
     term="thời hạn giải quyết chế độ ốm đau",
 )
-def sickness_2014(scale: Scale) -> Term:
+def sickness_2014(scale: DossierScale) -> Term:
     """The office settles and pays sickness benefits within this time of the full dossier."""
     return term_of(scale.sickness)
 
@@ -22,7 +23,7 @@ def sickness_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết chế độ ốm đau",
 )
-def sickness_2024(scale: Scale) -> Term:
+def sickness_2024(scale: DossierScale) -> Term:
     """The office settles sickness benefits within this time of the full dossier."""
     return term_of(scale.sickness)
 
@@ -34,7 +35,7 @@ def sickness_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn giải quyết chế độ thai sản do người sử dụng lao động nộp",
 )
-def maternity_by_employer_2014(scale: Scale) -> Term:
+def maternity_by_employer_2014(scale: DossierScale) -> Term:
     """Maternity benefits of a dossier that the employer filed."""
     return term_of(scale.maternity_by_employer)
 
@@ -45,7 +46,7 @@ def maternity_by_employer_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết chế độ thai sản do người sử dụng lao động nộp",
 )
-def maternity_by_employer_2024(scale: Scale) -> Term:
+def maternity_by_employer_2024(scale: DossierScale) -> Term:
     """Maternity benefits of a dossier that the employer filed."""
     return term_of(scale.maternity_by_employer)
 
@@ -57,7 +58,7 @@ def maternity_by_employer_2024(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn giải quyết chế độ thai sản do người lao động nộp",
 )
-def maternity_by_person_2014(scale: Scale) -> Term:
+def maternity_by_person_2014(scale: DossierScale) -> Term:
     """Maternity benefits of a person who left work before the birth or adoption and files alone."""
     return term_of(scale.maternity_by_person)
 
@@ -68,7 +69,7 @@ def maternity_by_person_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết chế độ thai sản do người lao động nộp",
 )
-def maternity_by_person_2024(scale: Scale) -> Term:
+def maternity_by_person_2024(scale: DossierScale) -> Term:
     """Maternity benefits of a dossier that the person filed."""
     return term_of(scale.maternity_by_person)
 
@@ -79,7 +80,7 @@ def maternity_by_person_2024(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết trợ cấp thai sản của BHXH tự nguyện",
 )
-def voluntary_maternity(scale: Scale) -> Term:
+def voluntary_maternity(scale: DossierScale) -> Term:
     """The maternity grant of voluntary insurance, which began with the law of 2024."""
     return term_of(scale.voluntary_maternity)
 
@@ -91,7 +92,7 @@ def voluntary_maternity(scale: Scale) -> Term:
     until="2025-06-30",
     term="thời hạn giải quyết dưỡng sức sau ốm đau hoặc thai sản",
 )
-def convalescence_2014(scale: Scale) -> Term:
+def convalescence_2014(scale: DossierScale) -> Term:
     """Convalescence after sickness or maternity, from the employer's list."""
     return term_of(scale.convalescence)
 
@@ -102,7 +103,7 @@ def convalescence_2014(scale: Scale) -> Term:
     since="2025-07-01",
     term="thời hạn giải quyết dưỡng sức sau ốm đau hoặc thai sản",
 )
-def convalescence_2024(scale: Scale) -> Term:
+def convalescence_2024(scale: DossierScale) -> Term:
     """Convalescence after sickness or maternity, from the employer's list."""
     return term_of(scale.convalescence)
 
@@ -114,7 +115,7 @@ def convalescence_2024(scale: Scale) -> Term:
     until="2016-06-30",
     term="thời hạn giải quyết dưỡng sức sau TNLĐ-BNN",
 )
-def injury_convalescence_2014(scale: Scale) -> Term:
+def injury_convalescence_2014(scale: DossierScale) -> Term:
     """Convalescence after a work injury, until the law on safety at work."""
     return term_of(scale.injury_convalescence)
 
@@ -125,7 +126,7 @@ def injury_convalescence_2014(scale: Scale) -> Term:
     since="2016-07-01",
     term="thời hạn giải quyết dưỡng sức sau TNLĐ-BNN",
 )
-def injury_convalescence_2015(scale: Scale) -> Term:
+def injury_convalescence_2015(scale: DossierScale) -> Term:
     """Convalescence after a work injury or occupational disease, from the employer's list."""
     return term_of(scale.injury_convalescence)
 
@@ -137,7 +138,7 @@ def injury_convalescence_2015(scale: Scale) -> Term:
     until="2016-06-30",
     term="thời hạn giải quyết chế độ TNLĐ-BNN",
 )
-def work_injury_2014(scale: Scale) -> Term:
+def work_injury_2014(scale: DossierScale) -> Term:
     """Work injuries and occupational diseases, until the law on safety at work."""
     return term_of(scale.work_injury)
 
@@ -148,12 +149,12 @@ def work_injury_2014(scale: Scale) -> Term:
     since="2016-07-01",
     term="thời hạn giải quyết chế độ TNLĐ-BNN",
 )
-def work_injury_2015(scale: Scale) -> Term:
+def work_injury_2015(scale: DossierScale) -> Term:
     """Work injuries and occupational diseases, first, again or relapsing."""
     return term_of(scale.work_injury)
 
 
-SHORT_TERM: dict[str, Versions[[Scale], Term]] = {
+SHORT_TERM: dict[str, Versions[[DossierScale], Term]] = {
     each.id.removeprefix("dossier."): each
     for each in (
         versions(sickness_2014, sickness_2024),

@@ -19,8 +19,8 @@ from ansinh.kernel.workdays import (
     is_working_day,
     supposing,
 )
-from ansinh.law.dossier.book import BOOK
-from ansinh.law.engine import ParameterUse, Scale, provision, versions
+from ansinh.law.dossier.book import BOOK, DossierScale
+from ansinh.law.engine import ParameterUse, provision, versions
 from ansinh.law.engine.explanation import CURRENT
 
 _DAY = timedelta(days=1)
@@ -90,7 +90,7 @@ def count_2015(start: date, term: Term, waits: Sequence[Wait]) -> Count:
     until="2016-12-31",
     term="ngày cuối của thời hạn",
 )
-def last_day_2005(day: date, waits: Sequence[Wait], scale: Scale) -> date:
+def last_day_2005(day: date, waits: Sequence[Wait], scale: DossierScale) -> date:
     """A term that ends on a day off ends on the next working day."""
     return _moved(day, waits, scale)
 
@@ -101,7 +101,7 @@ def last_day_2005(day: date, waits: Sequence[Wait], scale: Scale) -> date:
     since="2017-01-01",
     term="ngày cuối của thời hạn",
 )
-def last_day_2015(day: date, waits: Sequence[Wait], scale: Scale) -> date:
+def last_day_2015(day: date, waits: Sequence[Wait], scale: DossierScale) -> date:
     """A term that ends on a day off ends on the next working day."""
     return _moved(day, waits, scale)
 
@@ -139,7 +139,7 @@ def _counted(start: date, term: Term, waits: Sequence[Wait]) -> Count:
     return Count(day)
 
 
-def _moved(day: date, waits: Sequence[Wait], scale: Scale) -> date:
+def _moved(day: date, waits: Sequence[Wait], scale: DossierScale) -> date:
     if is_working_day(day):
         return day
     first = day
