@@ -1,82 +1,30 @@
-"""Lịch sử: who changed what, and when, as the database's triggers kept it."""
+"""Lịch sử của sổ: who changed people, employers and what they take part in."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from django.db import connection
-
+from ansinh.office import history
+from ansinh.office.history import Change, Trail
 from ansinh.office.models import Unit, User
 from ansinh.registers.models import Employer, Household
 
-
-@dataclass(frozen=True)
-class Change:
-    """Thay đổi: what a trigger kept of one write: when, by whom, which fields held what before."""
-
-    at: datetime
-    who: str
-    what: str
-    before: dict[str, Any]
-    after: dict[str, Any]
-
+__all__ = ["TRACKED", "Change", "changes", "names"]
 
 TRACKED = {
-    "person": ("registers_personevent", "registers_person"),
-    "employer": ("registers_employerevent", "registers_employer"),
-    "household": ("registers_householdevent", "registers_household"),
-    "participation": ("registers_participationevent", "registers_participation"),
-    "collecting_account": ("registers_collectingaccountevent", "registers_collectingaccount"),
-    "user": ("office_userevent", "office_user"),
-    "unit": ("office_unitevent", "office_unit"),
+    "person": Trail("registers_personevent", "registers_person"),
+    "employer": Trail("registers_employerevent", "registers_employer"),
+    "household": Trail("registers_householdevent", "registers_household"),
+    "participation": Trail("registers_participationevent", "registers_participation"),
+    "collecting_account": Trail("registers_collectingaccountevent", "registers_collectingaccount"),
+    "user": history.USER,
+    "unit": history.UNIT,
 }
-SHADOW = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id", "changed_at")
 
 
 def changes(table: str, keys: Iterable[int]) -> list[Change]:
-    """Lịch sử thay đổi of the rows, newest first (one query).
-
-    An event keeps the row as it was; what it became is the next event's row, or the row of now.
-    """
-    events, live = TRACKED[table]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            WITH e AS (
-                SELECT pgh_created_at AS at, pgh_id AS n, pgh_label AS label, pgh_obj_id AS id,
-                       pgh_context_id AS context, to_jsonb(x)::text AS row
-                FROM {events} x WHERE pgh_obj_id = ANY(%(keys)s)
-                UNION ALL
-                SELECT NULL, NULL, 'now', id, NULL, to_jsonb(t)::text FROM {live} t WHERE id = ANY(%(keys)s)
-            )
-            SELECT e.at, e.label, u.full_name, e.row, lead(e.row) OVER w, e.id
-            FROM e LEFT JOIN pghistory_context c ON c.id = e.context
-            LEFT JOIN office_user u ON u.id = (c.metadata->>'user')::bigint
-            WINDOW w AS (PARTITION BY e.id ORDER BY e.at NULLS LAST, e.n)
-            ORDER BY e.at DESC NULLS FIRST, e.n DESC""",
-            {"keys": list(keys)},
-        )
-        rows = cursor.fetchall()
-    found = []
-    for at, label, who, was, became, _ in rows:
-        if at is None or became is None:
-            continue
-        before, after = json.loads(was), json.loads(became)
-        differing = [k for k in after if k in before and k not in SHADOW and before[k] != after[k]]
-        found.append(
-            Change(
-                at,
-                who or "",
-                label,
-                {k: before.get(k) for k in differing},
-                {k: after[k] for k in differing},
-            )
-        )
-    return found
+    """Lịch sử thay đổi of the rows, newest first (one query)."""
+    return history.changes(TRACKED[table], keys)
 
 
 def names(kind: str, keys: Iterable[int]) -> dict[int, str]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from ansinh.collection.declarations import (
     booking,
     identity,
+    judging,
     limits,
     money,
     owed,
@@ -488,7 +489,7 @@ def _plan(
     )
     misread = storage.by_position(storage.reading(declaration.header), rows)
     misread.pop(0, None)
-    made = plan.make(scene, rows, verdicts, misread)
+    made = judging.make(scene, rows, verdicts, misread)
     made.unmatched = unmatched
     return made
 

@@ -8,7 +8,7 @@ Source: 366/QĐ-BHXH, guide of C69-HD, part I.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ansinh.forms.official.funds import Group, Position
 from ansinh.forms.official.layouts import layout
@@ -17,8 +17,12 @@ from ansinh.forms.official.sheet import Cell, Sheet
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 
-if TYPE_CHECKING:
-    from ansinh.forms.official.c83a import C83Line
+
+class LeftShort(Protocol):
+    """Dòng C83a-HD của kỳ trước: all that is asked of it is what it left short, its columns 18-29."""
+
+    @property
+    def short(self) -> Position: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,7 @@ class C69Line:
         closing = self.closing.figures()
         return (*self.opening.figures(), *arising[:11], self.health_of_past_years, arising[11], *closing)
 
-    def check(self, previous: "C83Line | None" = None) -> list[str]:
+    def check(self, previous: LeftShort | None = None) -> list[str]:
         """Column 24 lies within column 23; with `previous`, columns 1-12 are its columns 18-29."""
         found = []
         if self.health_of_past_years and not 0 <= self.health_of_past_years <= self.arising.due_health:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from importlib import import_module
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -75,9 +77,9 @@ class SignInSession(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
-        from ansinh.office.signin.sessions import SessionStore
-
-        return SessionStore
+        """The store that the settings name; it reads this model, so the model does not import it."""
+        store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+        return store
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["token_hash"])
