@@ -67,7 +67,8 @@ def test_progress_of_2023_comes_back_from_the_record():
     """Nam Định to 15/12/2023, as it was reported: 96.58, 79.95, 96.72 and 98.78 percent."""
     nam_dinh = units.unit("province", "36", IN_2023)
     rows = {
-        r.indicator.code: r for r in selectors.progress(unit=nam_dinh, month=Month(2023, 12), level="self")
+        r.indicator.code: r
+        for r in selectors.progress(unit=nam_dinh, month=Month(2023, 12), level="self").rows
     }
     expected = {
         "participants.compulsory": ("0.9658", 7_523),
@@ -89,7 +90,7 @@ def test_collection_of_february_2023_is_behind_the_even_pace():
         month=Month(2023, 2),
         level="self",
         indicators=["collection.money"],
-    )[0]
+    ).rows[0]
     assert round(row.ahead * 100, 2) == Fraction("-5.27")
     assert row.status.words[0] == "Chậm tiến độ"
 

@@ -160,7 +160,7 @@ def planned(people):
 
 
 def test_progress_gap_pace_and_forecast(planned):
-    rows = selectors.progress(unit=planned.province, month=JUNE)
+    rows = selectors.progress(unit=planned.province, month=JUNE).rows
     found = {(r.unit.code, r.indicator.code): r for r in rows}
     total = found["20", "participants.total"]
     assert (total.actual, total.target, total.gap, total.share) == (6, 10, 4, Fraction(3, 5))
@@ -184,7 +184,9 @@ def test_last_years_shape_is_used_once_it_is_known(planned):
     # the offices exist since July 2025: only the insurer had a figure for June 2025
     planned.pay("x", a, JUNE, 3_000)
     services.measure(JUNE, unit=planned.vss)
-    row = selectors.progress(unit=planned.vss, month=JUNE, level="self", indicators=["collection.money"])[0]
+    row = selectors.progress(
+        unit=planned.vss, month=JUNE, level="self", indicators=["collection.money"]
+    ).rows[0]
     assert row.actual == 240_000
     assert row.forecast.amount == 800_000  # 240,000 ÷ 30 %
 
@@ -192,24 +194,36 @@ def test_last_years_shape_is_used_once_it_is_known(planned):
 def test_a_month_without_a_figure_shows_the_last_one_known_with_its_day(planned):
     row = selectors.progress(
         unit=planned.one, month=JUNE + 2, level="self", indicators=["participants.total"]
-    )[0]
+    ).rows[0]
     assert row.as_of == date(2026, 6, 30)
     empty = selectors.progress(
         unit=planned.one, month=JUNE - 1, level="self", indicators=["participants.total"]
-    )[0]
+    ).rows[0]
     assert empty.status == Status.NO_FIGURE
 
 
 def test_progress_takes_the_same_queries_for_any_number_of_units(planned, django_assert_num_queries):
     for level, units in (("children", 3), ("communes", 5), ("offices", 3)):
         with django_assert_num_queries(6):
-            rows = selectors.progress(unit=planned.province, month=JUNE, level=level)
+            rows = selectors.progress(unit=planned.province, month=JUNE, level=level).rows
         assert len({r.unit for r in rows}) == units
+
+
+def test_communes_beside_any_level_cost_no_more_than_their_names(planned, django_assert_num_queries):
+    asked = {"unit": planned.province, "month": JUNE, "indicators": ["participants.total"]}
+    alone = selectors.progress(**asked, level="communes")
+    for level, queries in (("children", 7), ("offices", 7), ("self", 6), ("communes", 6)):
+        with django_assert_num_queries(queries):
+            board = selectors.progress(**asked, level=level, communes=True)
+        assert board.communes == [row for row in alone.rows if row.unit.kind == "commune"]
+        assert len(board.communes) == 4
 
 
 def test_the_months_of_a_year(planned):
     services.measure(JUNE - 1, unit=planned.province)
-    points = selectors.months(unit=planned.province, indicator="collection.money", year=2026)
+    points = selectors.progress(
+        unit=planned.province, month=Month(2026, 12), level="self", indicators=["collection.money"]
+    ).points
     assert [p.actual for p in points] == [None] * 4 + [237_000, 237_000] + [None] * 6
     assert [p.expected for p in points][-1] == 600_000
     assert points[0].expected == 50_000

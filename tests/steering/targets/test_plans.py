@@ -278,7 +278,7 @@ def test_two_sources_are_two_plans(lang_son, plan, first):
     for source, target in (("vss", 1000), ("government", 1200)):
         row = selectors.progress(
             unit=lang_son.province, month=JUNE, source=source, level="self", indicators=[HI]
-        )[0]
+        ).rows[0]
         assert row.target == target
     with pytest.raises(PlanError):
         services.open_plan(actor=None, unit=lang_son.province, year=2026, source="someone")

@@ -71,6 +71,20 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """Bảng tiến độ: rows of the units asked for, the communes below when they were, and the plan they follow.
+
+    `points` are the twelve months of the year for the unit itself, where one indicator is asked for.
+    """
+
+    plan: Plan | None
+    version: PlanVersion | None
+    rows: list[Progress]
+    communes: list[Progress]
+    points: list[Point]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Thay đổi so với phiên bản trước: None where the unit had, or has, no such target."""
 
@@ -129,10 +143,12 @@ def progress(
     level: Level = "children",
     indicators: Iterable[str] = (),
     on: date | None = None,
-) -> list[Progress]:
+    communes: bool = False,
+) -> Board:
     """Tiến độ đến hết một tháng: the unit first, then those of `level` below it, each with every indicator.
 
     `indicators` are codes (default: all that targets are set for). `on` asks for the plan as it stood then.
+    `communes` asks for every commune below as well. Plan, targets and figures are read once for all of it.
     """
     wanted = list(
         Indicator.objects.filter(code__in=list(indicators))
@@ -140,39 +156,49 @@ def progress(
         else Indicator.objects.filter(planned=True)
     )
     units = _below(unit, month, level)
+    apart = _below(unit, month, "communes")[1:] if communes and level != "communes" else []
+    every = {u.pk: u for u in (*units, *apart)}
     plan = plan_of(unit, month.year, source)
     version = version_in_force(plan, on) if plan else None
     targets: dict[Cell, int] = {}
     if version:
-        rows = version.targets.filter(unit__in=units, indicator__in=wanted, month=None)
+        rows = version.targets.filter(unit__in=every, indicator__in=wanted, month=None)
         targets = {(u, i): amount for u, i, amount in rows.values_list("unit_id", "indicator_id", "amount")}
-    known = _figures(units, wanted, month)
+    known = _figures(list(every.values()), wanted, month)
     derived = bool(version and version.derived)
-    return [
-        _progress(u, i, month, targets.get((u.pk, i.pk)), derived, known.get((u.pk, i.pk), []))
-        for u in units
-        for i in wanted
+
+    def told(of: Iterable[Unit]) -> list[Progress]:
+        return [
+            _progress(u, i, month, targets.get((u.pk, i.pk)), derived, known.get((u.pk, i.pk), []))
+            for u in of
+            for i in wanted
+        ]
+
+    found = told(units)
+    if not communes:
+        below = []
+    elif level == "communes":
+        below = [row for row in found if row.unit.pk != unit.pk]
+    else:
+        below = told(apart)
+    points = [
+        point
+        for what in wanted
+        if len(wanted) == 1
+        for point in _points(what, month, targets.get((unit.pk, what.pk)), known.get((unit.pk, what.pk), []))
     ]
+    return Board(plan, version, found, below, points)
 
 
-def months(*, unit: Unit, indicator: str, year: int, source: str = "vss") -> list[Point]:
-    """Đường tiến độ mười hai tháng of one unit and indicator, with last year's and what was due by each."""
-    what = Indicator.objects.get(code=indicator)
-    plan = plan_of(unit, year, source)
-    version = version_in_force(plan) if plan else None
-    target = (
-        version.targets.filter(unit=unit, indicator=what, month=None).values_list("amount", flat=True).first()
-        if version
-        else None
-    )
-    known = _figures([unit], [what], Month(year, 12)).get((unit.pk, what.pk), [])
+def _points(what: Indicator, month: Month, target: int | None, known: Sequence[Figure]) -> list[Point]:
+    """Đường tiến độ mười hai tháng: what was reached by each, last year's, and what was due."""
     ends = {Month.of(f.as_of): f.amount for f in known}
     found = []
     for number in range(1, 13):
-        month = Month(year, number)
-        before = LastYear(ends.get(month - 12), ends.get(Month(year - 1, 12)))
-        due = pace.expected(what.kind, target, month.last_day, before) if target is not None else None
-        found.append(Point(month, ends.get(month), ends.get(month - 12), due))
+        one = Month(month.year, number)
+        before = LastYear(ends.get(one - 12), ends.get(Month(month.year - 1, 12)))
+        due = pace.expected(what.kind, target, one.last_day, before) if target is not None else None
+        found.append(Point(one, ends.get(one), ends.get(one - 12), due))
     return found
 
 

@@ -119,6 +119,19 @@ def test_pages_cost_the_same_for_more_units(scene: Targets, desk: Desk) -> None:
     assert max(before) <= 32, before
 
 
+def test_the_progress_page_reads_plan_targets_and_figures_once(scene: Targets, desk: Desk) -> None:
+    client = desk()
+    text(client, f"/chi-tieu/?chi-tieu={HEALTH}")
+    for level in ("children", "offices", "communes", "self"):
+        with CaptureQueriesContext(connection) as asked:
+            page = text(client, f"/chi-tieu/?chi-tieu={HEALTH}&cap={level}")
+        assert "Xã Đoàn Kết" in page
+        for table, reads in (("plan", 1), ("planversion", 1), ("target", 1)):
+            assert sum(f'FROM "targets_{table}"' in q["sql"] for q in asked) == reads, (level, table)
+        # the figures, and the months that have any, to choose from
+        assert sum('FROM "targets_figure"' in q["sql"] for q in asked) == 2, level
+
+
 def test_a_draft_is_prepared_filled_and_decided_by_another(
     scene: Targets, officer: Callable[..., Any], staff_client: Callable[..., Any]
 ) -> None:

@@ -23,7 +23,7 @@ from ansinh.office.rights import Actor
 from ansinh.steering.targets import access, dictionary, selectors
 from ansinh.steering.targets.models import Figure, Plan
 from ansinh.steering.targets.pace import Status
-from ansinh.steering.targets.selectors import Level, Progress
+from ansinh.steering.targets.selectors import Board, Level, Point, Progress
 from ansinh.web import charts
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, key
@@ -83,25 +83,25 @@ class Asked(Table):
 def page(request: HttpRequest) -> HttpResponseBase:
     """Tiến độ thực hiện chỉ tiêu: a chart and a table of one unit and those below it."""
     question = asked(request)
-    rows = selectors.progress(
+    board = selectors.progress(
         unit=question.unit,
         month=question.month,
         source=question.source,
         level=question.level,
         indicators=question.indicators,
+        communes="export" not in request.GET and _draws_communes(question),
     )
-    drawn = _table(request, question, rows)
+    drawn = _table(request, question, board.rows)
     if drawn.export_asked:
         return export.workbook(drawn)
-    plan = selectors.plan_of(question.unit, question.month.year, question.source)
-    own = [row for row in rows if row.unit.pk == question.unit.pk]
+    own = [row for row in board.rows if row.unit.pk == question.unit.pk]
     context = {
         "question": question,
         "table": drawn,
         **_head(question, own),
-        "version": selectors.version_in_force(plan) if plan else None,
-        "plan": plan,
-        "charts": _charts(question, rows, own),
+        "version": board.version,
+        "plan": board.plan,
+        "charts": _charts(question, board, own),
         "crumbs": _crumbs(actor_of(request), question),
     }
     return render(request, "staff/targets/progress.html", context)
@@ -295,10 +295,10 @@ def method(row: Progress) -> str | None:
     return (row.forecast.en if english() else row.forecast.vi) if row.forecast else None
 
 
-def _charts(question: Question, rows: list[Progress], own: list[Progress]) -> list[dict[str, str]]:
+def _charts(question: Question, board: Board, own: list[Progress]) -> list[dict[str, str]]:
     """Charts as pairs, wide and narrow: bars of units or indicators, tiles of communes, months."""
     several = len(question.indicators) > 1
-    below = own if several else [row for row in rows if row.unit.pk != question.unit.pk]
+    below = own if several else [row for row in board.rows if row.unit.pk != question.unit.pk]
     drawn = []
     if below and len(below) <= BARS and any(row.figure for row in below):
         bars = [_bar(row, "indicator" if several else "unit") for row in below]
@@ -307,14 +307,13 @@ def _charts(question: Question, rows: list[Progress], own: list[Progress]) -> li
         drawn.append(_pair(title, due, lambda width: charts.progress_bars(bars, title=title, width=width)))
     if several or not own:
         return drawn
-    communes = _communes(question, rows)
-    if any(row.figure for row in communes):
-        groups = charts.groups_of(communes, english=english())
+    if any(row.figure for row in board.communes):
+        groups = charts.groups_of(board.communes, english=english())
         title = _("Xã, phường theo BHXH cơ sở: tỷ lệ đạt và tình trạng")
         drawn.append(
             _pair(_("Xã, phường, đặc khu"), "", lambda width: charts.tiles(groups, title=title, width=width))
         )
-    lines = _lines(question)
+    lines = _lines(board.points)
     title = _("%(name)s qua các tháng") % {"name": own[0].indicator}
     measure = str(own[0].indicator.get_measure_display())
     drawn.append(
@@ -336,30 +335,13 @@ def _pair(title: str, note: str, draw: Callable[[int], str]) -> dict[str, str]:
     return {"title": title, "note": note, "wide": draw(charts.WIDTH), "narrow": draw(NARROW)}
 
 
-def _communes(question: Question, rows: list[Progress]) -> list[Progress]:
-    """The communes below; the whole country's are too many for a picture."""
-    if question.unit.kind in {Unit.Kind.VSS, Unit.Kind.COMMUNE}:
-        return []
-    if question.level == "communes" or (question.level == "children" and question.unit.kind in OFFICES):
-        return rows
-    return selectors.progress(
-        unit=question.unit,
-        month=question.month,
-        source=question.source,
-        level="communes",
-        indicators=question.indicators,
-    )
+def _draws_communes(question: Question) -> bool:
+    """Whether communes are drawn: of one indicator, below an office; the whole country's are too many."""
+    return len(question.indicators) == 1 and question.unit.kind not in {Unit.Kind.VSS, Unit.Kind.COMMUNE}
 
 
-def _lines(question: Question) -> list[charts.Line]:
-    points = selectors.months(
-        unit=question.unit,
-        indicator=question.indicators[0],
-        year=question.month.year,
-        source=question.source,
-    )
-    told = [p for p in points if p.month <= question.month]
-    actual = tuple((p.month, p.actual if p in told else None) for p in points)
+def _lines(points: Sequence[Point]) -> list[charts.Line]:
+    actual = tuple((p.month, p.actual) for p in points)
     lines = [
         charts.Line(_("Thực hiện"), actual),
         charts.Line(_("Năm trước"), tuple((p.month, p.last_year) for p in points), "grey"),
