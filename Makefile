@@ -11,7 +11,7 @@ SIZE ?= small
 SEED ?= 20260701
 PORT ?= 8000
 
-.PHONY: help setup browser demo test check bench fmt clean
+.PHONY: help setup browser demo test check bench docs fmt clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ check: setup ## lint, types, import contracts, doors, law book, migrations
 
 bench: setup ## measure, as ratios in one run, and how the month grows (QUICK=1: small, in minutes)
 	$(RUN) python -m bench $(if $(QUICK),--quick,--growth)
+
+docs: setup ## the overview of the law, and a page for each clause in docs/law/pages
+	@$(RUN) ansinh law docs --pages docs/law/pages
 
 fmt: setup ## format the code
 	$(RUN) ruff check --fix --quiet . ; $(RUN) ruff format .

@@ -126,15 +126,18 @@ def law(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="ansinh law", description=_both(COMMANDS["law"]))
     actions = parser.add_subparsers(dest="action", required=True, metavar="check|docs")
     actions.add_parser("check", help="kiểm tra / check")
-    docs = actions.add_parser("docs", help="viết trang của từng quy định / write a page for each clause")
+    docs = actions.add_parser("docs", help="viết tổng quan của luật / write the overview of the law")
     docs.add_argument("--check", action="store_true", help="chỉ so, không viết / compare only")
     docs.add_argument("--to", type=Path, default=Path("docs/law"), help="thư mục / folder (docs/law)")
+    docs.add_argument(
+        "--pages", type=Path, help="thêm một trang cho mỗi quy định / a page for each clause too"
+    )
     docs.add_argument("--tests", type=Path, default=Path("tests/law"), help="trường hợp / cases (tests/law)")
     asked = parser.parse_args(argv)
     if asked.action == "docs":
         from ansinh.law import pages
 
-        return pages.main(asked.to, asked.tests, check=asked.check)
+        return pages.main(asked.to, asked.tests, check=asked.check, pages=asked.pages)
 
     from ansinh.law.engine import check
 

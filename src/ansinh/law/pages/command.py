@@ -1,41 +1,56 @@
-"""Lệnh ``ansinh law docs``: writes the pages of the law, or says which are out of date."""
+"""Lệnh ``ansinh law docs``: writes the overview of the law and its pages, or says what is out of date."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from ansinh.law.engine.check import books, written
-from ansinh.law.pages.clauses import clause_pages
-from ansinh.law.pages.coverage import index_page, unverified_page
+from ansinh.law.pages.clauses import clause_pages, path_of
+from ansinh.law.pages.coverage import coverage_page, index_page, source_of, unverified_page
 from ansinh.law.pages.evidence import gather
 
 
-def main(folder: Path, tests: Path, *, check: bool) -> int:
-    """Viết mọi trang vào `folder`, or with `check` only compare: 1 and a line for each page out of date."""
-    pages = {folder / path: text for path, text in _pages(tests)}
-    there = set(folder.rglob("*.md")) if folder.is_dir() else set()
-    stale = [
-        path for path, text in pages.items() if path not in there or path.read_text(encoding="utf-8") != text
-    ]
-    gone = sorted(there - pages.keys())
+def main(folder: Path, tests: Path, *, check: bool, pages: Path | None = None) -> int:
+    """Viết tổng quan vào `folder`, and a page for each clause into `pages` where that is asked for.
+
+    The overview (README, coverage, unverified) leads to the sources and is kept beside them.
+    With `check` nothing is written: 1 and a line for each file of the overview that is out of date.
+    """
+    held, clauses = books(), written()
+    evidence = gather(tests, clauses)
+    unverified = unverified_page(held)
+    stale = _stale(
+        {
+            folder / "README.md": index_page(clauses, evidence, source_of),
+            folder / "coverage.md": coverage_page(clauses, evidence, source_of),
+            folder / "unverified.md": unverified,
+        }
+    )
     if check:
-        for path in (*stale, *gone):
+        for path in stale:
             sys.stdout.write(f"{path}: đã cũ, chạy ansinh law docs / out of date\n")
-        return 1 if stale or gone else 0
-    for path in stale:
+        return 1 if stale else 0
+    built = 0
+    if pages is not None:
+        texts = {pages / path: text for path, text in clause_pages(clauses, held, evidence).items()}
+        built = len(texts)
+        texts |= {
+            pages / "README.md": index_page(clauses, evidence, path_of),
+            pages / "coverage.md": coverage_page(clauses, evidence, path_of),
+            pages / "unverified.md": unverified,
+        }
+        for gone in set(pages.rglob("*.md")) - texts.keys():
+            gone.unlink()
+        stale |= _stale(texts)
+    for path, text in stale.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(pages[path], encoding="utf-8")
-    for path in gone:
-        path.unlink()
-    sys.stdout.write(f"{len(pages)} trang / pages, {len(stale)} mới / written, {len(gone)} bỏ / removed\n")
+        path.write_text(text, encoding="utf-8")
+    sys.stdout.write(f"{built} trang quy định / pages of clauses, {len(stale)} tệp mới / files written\n")
     return 0
 
 
-def _pages(tests: Path) -> Iterator[tuple[Path, str]]:
-    held = books()
-    clauses = written()
-    evidence = gather(tests, clauses)
-    yield Path("README.md"), index_page(clauses, evidence)
-    yield Path("unverified.md"), unverified_page(held)
-    for path, text in clause_pages(clauses, held, evidence).items():
-        yield Path(path), text
+def _stale(texts: dict[Path, str]) -> dict[Path, str]:
+    return {
+        path: text
+        for path, text in texts.items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    }

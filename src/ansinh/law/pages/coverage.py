@@ -1,22 +1,37 @@
-"""Bảng phủ: article by article, the clauses that encode it and the cases that applied them."""
+"""Trang đầu, bảng phủ, giá trị chưa đối chiếu: what the law holds, article by article."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
+from pathlib import PurePosixPath
 from typing import Any
 
 from ansinh.law.calc.explained import said
 from ansinh.law.engine import ParameterBook, Provision, citations, instruments
-from ansinh.law.pages.clauses import branch_of, path_of
+from ansinh.law.pages.clauses import branch_of
 from ansinh.law.pages.evidence import Evidence
 
 _ARTICLE = re.compile(r"(?:Điều|mục|phụ lục)\s+([0-9]+[a-zđ]?|[IVX]+)", re.IGNORECASE)
 
 
-def index_page(written: list[Provision[..., Any]], evidence: Evidence) -> str:
-    """Trang đầu: how much there is, the clauses of each branch, and the table article → clause → cases."""
-    return "\n".join(_index(written, evidence)).rstrip() + "\n"
+Link = Callable[[Provision[..., Any]], PurePosixPath]
+"""Where a clause is shown: its page among the built ones, or its source for who reads the repository."""
+
+
+def index_page(written: list[Provision[..., Any]], evidence: Evidence, link: Link) -> str:
+    """Trang đầu: how much there is, and the clauses of each branch."""
+    return "\n".join(_index(written, evidence, link)).rstrip() + "\n"
+
+
+def coverage_page(written: list[Provision[..., Any]], evidence: Evidence, link: Link) -> str:
+    """Bảng phủ: article → clause → number of cases that applied it."""
+    return "\n".join(_coverage(written, evidence, link)).rstrip() + "\n"
+
+
+def source_of(one: Provision[..., Any]) -> PurePosixPath:
+    """Tệp nguồn của một quy định, seen from ``docs/law``."""
+    return PurePosixPath("../../src", *one.function.__module__.split(".")).with_suffix(".py")
 
 
 def unverified_page(books: dict[str, ParameterBook[Any]]) -> str:
@@ -24,27 +39,31 @@ def unverified_page(books: dict[str, ParameterBook[Any]]) -> str:
     return "\n".join(_unverified(books)).rstrip() + "\n"
 
 
-def _index(written: list[Provision[..., Any]], evidence: Evidence) -> Iterator[str]:
+def _index(written: list[Provision[..., Any]], evidence: Evidence, link: Link) -> Iterator[str]:
     ids = {one.id for one in written}
     yield "# Luật trong An Sinh / The law in An Sinh\n"
-    yield "Made by `ansinh law docs` from the clauses, their parameters and the cases of `tests/law`.\n"
+    yield "Made by `ansinh law docs` from the clauses, their parameters and the cases of `tests/law`."
+    yield "`make docs` builds a page for each clause in `docs/law/pages/`: figures, an example, tests.\n"
     yield f"{len(ids)} clauses in {len(written)} versions; {evidence.cases} cases.\n"
-    yield "[Giá trị chưa đối chiếu / unverified values](unverified.md)\n"
+    yield "[Bảng phủ / coverage](coverage.md) · [giá trị chưa đối chiếu / unverified values](unverified.md)\n"
     yield "## Theo ngành / By branch\n"
     for branch, own in groupby(sorted(written, key=branch_of), key=branch_of):
         links = []
         for id_, versions in groupby(sorted(own, key=lambda one: one.id), key=lambda one: one.id):
             newest = list(versions)[-1]
-            links.append(f'[{newest.term}]({path_of(newest)} "{id_}")')
+            links.append(f'[{newest.term}]({link(newest)} "{id_}")')
         yield f"- **{branch}**: {', '.join(links)}"
-    yield "\n## Bảng phủ / Coverage: điều luật → quy định → trường hợp\n"
+
+
+def _coverage(written: list[Provision[..., Any]], evidence: Evidence, link: Link) -> Iterator[str]:
+    yield "# Bảng phủ / Coverage: điều luật → quy định → trường hợp"
     for number, articles in _by_instrument(written).items():
         known = instruments()[number]
         yield f"\n### {number} {known.title}\n"
         yield "| điều / article | quy định / clause | trường hợp / cases |"
         yield "|---|---|---|"
         for article, held in sorted(articles.items(), key=lambda item: _order(item[0])):
-            named = ", ".join(f"[{one.id}]({path_of(one)})" for one in held)
+            named = ", ".join(f"[{one.id}]({link(one)})" for one in held)
             names = {example.name for one in held for example in evidence.of(one)}
             yield f"| {article} | {named} | {len(names)} |"
 

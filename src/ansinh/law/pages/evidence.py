@@ -1,6 +1,5 @@
-"""Chứng cứ: which cases applied which clause, with the value it gave, and which test files name it."""
+"""Chứng cứ: which cases applied which clause, with the value it gave, and which tests are about it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.law.calc import compute
 from ansinh.law.calc.explained import Explained, StepLine, explained
 from ansinh.law.engine import Provision
+from ansinh.law.pages.about import tests_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Evidence:
     """Mọi chứng cứ, by the id of the clause (examples also by the clause's citation)."""
 
     examples: dict[str, list[Example]] = field(default_factory=lambda: defaultdict(list))
-    files: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    files: dict[str, list[str]] = field(default_factory=dict)
     cases: int = 0
 
     def of(self, one: Provision[..., Any]) -> list[Example]:
@@ -45,7 +45,7 @@ class Evidence:
 
 
 def gather(tests: Path, written: list[Provision[..., Any]]) -> Evidence:
-    """Thu thập: run every case under `tests` (``tests/law``), and read which files name each clause."""
+    """Thu thập: run every case under `tests` (``tests/law``), and read which files are about each clause."""
     found = Evidence()
     for case, printed in _cases(tests):
         try:
@@ -59,20 +59,7 @@ def gather(tests: Path, written: list[Provision[..., Any]]) -> Evidence:
             if (step.name, step.clause) not in seen:
                 seen.add((step.name, step.clause))
                 found.examples[step.name].append(Example(case, told, step, printed))
-    names: dict[str, list[str]] = defaultdict(list)
-    for one in written:
-        for name in {one.id, one.function.__name__}:
-            names[name].append(one.id)
-    for path in sorted(tests.rglob("*")):
-        if path.suffix not in {".py", ".yaml"}:
-            continue
-        words = set(re.findall(r"[\w.]+", path.read_text(encoding="utf-8")))
-        words |= {word.rpartition(".")[2] for word in words}
-        for name in sorted(words & names.keys()):
-            for id_ in names[name]:
-                place = path.relative_to(tests).as_posix()
-                if place not in found.files[id_]:
-                    found.files[id_].append(place)
+    found.files = tests_about(tests, written)
     return found
 
 
