@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
-import types
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+from ansinh.web.accounts import samples
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "Lang-Son-2026-thu"
@@ -111,12 +111,13 @@ def test_demo_accounts_are_shown_in_the_demo_only(
     client: Any, officer: Callable[..., Any], settings: Any, monkeypatch: Any
 ) -> None:
     user = officer("collection")
-    listed = types.ModuleType("ansinh.demo.accounts")
-    listed.listing = lambda: [
-        {"username": "thu.ls", "password": "demo", "role": "Quản lý thu", "code": "999999"},
-        {"username": user.username, "password": "demo", "role": "Quản lý thu", "code": "123456"},
-    ]
-    monkeypatch.setitem(sys.modules, "ansinh.demo.accounts", listed)
+    monkeypatch.setattr(samples, "_offered", [])
+    samples.offer(
+        lambda: [
+            {"username": "thu.ls", "password": "demo", "role": "Quản lý thu", "code": "999999"},
+            {"username": user.username, "password": "demo", "role": "Quản lý thu", "code": "123456"},
+        ]
+    )
     assert "thu.ls" not in client.get("/account/login/").content.decode()
     assert "123456" not in login(client, user, follow=True).content.decode()
     client.cookies.clear()

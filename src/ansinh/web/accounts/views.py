@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.office.security import security
 from ansinh.office.signin import sessions
-from ansinh.web.accounts.demo import demo_accounts
+from ansinh.web.accounts import samples
 from ansinh.web.gate import rule
 
 
@@ -35,7 +35,7 @@ class SignIn(_Durable, account.LoginView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the demo's accounts."""
-        return {**super().get_context_data(**kwargs), "demo_accounts": demo_accounts()}
+        return {**super().get_context_data(**kwargs), "demo_accounts": samples.listed()}
 
 
 @rule(public=True)

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from ansinh.kernel.money import format_dong
-from ansinh.web.accounts.demo import demo_accounts
+from ansinh.web.accounts import samples
 from ansinh.web.ui import statuses, words
 
 register = template.Library()
@@ -76,4 +76,4 @@ def demo_code(context: Any) -> str:
     """Mã lúc này of the demo account that is signing in; "" outside the demo profile."""
     stage = getattr(context["request"], "_login_stage", None)
     name = stage.login.user.username if stage else ""
-    return next((a["code"] for a in demo_accounts() if a["username"] == name), "")
+    return next((a["code"] for a in samples.listed() if a["username"] == name), "")

@@ -1,0 +1,17 @@
+"""Tỉnh mẫu: an app in the demo profile only; it tells the sign-in page which accounts there are."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "ansinh.demo"
+    label = "demo"
+
+    def ready(self) -> None:
+        """Offer the accounts; the faces know nothing of who offers them."""
+        from ansinh.demo import accounts
+        from ansinh.web.accounts import samples
+
+        samples.offer(accounts.listing)
