@@ -15,3 +15,5 @@ if given and not os.environ.get("DATABASE_OWNER_URL") and servers.is_superuser(g
     os.environ |= servers.divided(given)
 
 from ansinh.config.settings import *  # noqa: E402, F403
+
+DEVELOPER = True  # the stories of components are tried like every page

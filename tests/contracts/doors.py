@@ -22,8 +22,8 @@ SOMEWHERE: Mapping[str, str] = {
     "src/ansinh/office/staff/calendar.py:notices": "one calendar for all offices, read by those who write it",
     "src/ansinh/web/context.py:shell": "whether the search box is drawn",
     "src/ansinh/web/gate.py:_may_enter": "spares a page that holds nothing for the reader; its doors ask at the place",
-    "src/ansinh/web/home.py:page": "leads to the work list or to a page of words",
-    "src/ansinh/web/navigation.py:links": "draws the menu",
+    "src/ansinh/web/navigation.py:menus": "draws the menu",
+    "src/ansinh/web/queues.py:held": "which queues are drawn; their rows are of one's own scope",
     "src/ansinh/web/staff/administration/shell.py:held": "draws the tabs of administration",
     "src/ansinh/web/staff/declarations/pages.py:table": "whether the button that takes a file in is drawn",
     "src/ansinh/web/staff/people/pages.py:page": "whether the calculators, which concern nobody, are listed",
@@ -31,7 +31,6 @@ SOMEWHERE: Mapping[str, str] = {
     "src/ansinh/web/staff/refunds/pages.py:table": "whether the button that prepares a refund is drawn",
     "src/ansinh/web/staff/runs/pages.py:table": "whether links to lists of one's own scope are drawn",
     "src/ansinh/web/staff/targets/plans.py:table": "whether the form is drawn; its choices are the units held",
-    "src/ansinh/web/staff/work/pages.py:_held": "which queues are drawn; their rows are of one's own scope",
 }
 """Where "holds it anywhere" may be asked, and why nothing is allowed by it."""
 

@@ -21,6 +21,8 @@ RECEIVE_SECONDS = env.int("ANSINH_RECEIVE_SECONDS", 15)  # to send a request's h
 DEFAULT_SECRET = "demo-only-not-a-secret-change-me-before-production"  # noqa: S105 -- production refuses it
 SECRET_KEY = env.str("ANSINH_SECRET_KEY", DEFAULT_SECRET)
 DEBUG = env.bool("ANSINH_DEBUG", False)
+# pages for whoever builds the screens; never where people work
+DEVELOPER = PROFILE != "production" and (DEBUG or env.bool("ANSINH_DEVELOPER", False))
 SECURE = env.bool("ANSINH_SECURE_COOKIES", PROFILE == "production")
 ALLOWED_HOSTS = env.list("ANSINH_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
 
@@ -47,6 +49,8 @@ INSTALLED_APPS = [
     "ansinh.steering.targets",
     "ansinh.web",
 ]
+if PROFILE == "demo":
+    INSTALLED_APPS.append("ansinh.demo")
 
 MIDDLEWARE = [
     "ansinh.web.shield.EdgeMiddleware",

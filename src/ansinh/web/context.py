@@ -25,7 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "actor": actor,
             "density": "staff" if staff and not large else "citizen",
             "shortcuts": staff and request.COOKIES.get(KEYS_COOKIE) != "off",
-            "nav": navigation.links(request, actor),
+            "nav": navigation.menus(request, actor),
             "search_url": _url("search") if may_search else "",
             "search": asked.text(request) if request.path == _url("search") else "",
             "demo": settings.PROFILE == "demo",

@@ -1,71 +1,76 @@
-"""Thanh điều hướng: the services of the officers' face, each shown to who may use it.
-
-An item whose page does not exist is left out, so a room can name its page before the page is there.
-"""
+"""Thanh điều hướng: the entries features register, in groups, each shown to who may use it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from ansinh.office.rights import Actor
+from ansinh.web import features
+from ansinh.web.features import Entry, Feature, Group
 
-
-@dataclass(frozen=True)
-class Item:
-    """Mục điều hướng: `url_name` is reversed without arguments; `verb` decides who sees it.
-
-    `kinds` are the kinds of unit whose page it is: a ledger is a province's, so a base office has no link.
-    """
-
-    label: str | Promise
-    url_name: str
-    verb: str
-    kinds: tuple[str, ...] = ()
-
-
-ITEMS = (
-    Item(_("Việc cần làm"), "work", "work.read"),
-    Item(_("Người tham gia"), "people", "person.read"),
-    Item(_("Đơn vị"), "employers", "employer.read"),
-    Item(_("Hồ sơ thu"), "declarations", "declaration.read"),
-    Item(_("Tiền nộp"), "receipts", "receipt.read"),
-    Item(_("Kỳ thu"), "runs", "run.read"),
-    Item(_("Báo cáo"), "reports", "report.read"),
-    Item(_("Chỉ tiêu"), "targets", "target.read"),
-    Item(_("Tính theo luật"), "calculators", "law.read"),
-    Item(_("Sổ cái"), "ledger", "ledger.read", ("vss", "province")),
-    Item(_("Nhật ký truy cập"), "readings", "reading.read"),
-    Item(_("Quản trị"), "administration", "rights.grant"),
-    Item(_("Mẫu giao diện"), "ui", "ui.read"),
-)
+OUTSIDE = ("employer", "citizen")
 
 
 @dataclass(frozen=True)
 class Link:
-    """An item as drawn: where it leads and whether the reader is there."""
+    """An entry as drawn: where it leads, and whether the reader is there ("page") or below it ("true")."""
 
     label: str | Promise
     url: str
-    current: bool
+    current: str
 
 
-def links(request: HttpRequest, actor: Actor | None) -> list[Link]:
-    """The items this actor may use, in order; none when nobody is signed in."""
-    if actor is None or not actor.is_staff:
+@dataclass(frozen=True)
+class Menu:
+    """A group as drawn; the first one has no name and stands open."""
+
+    name: str
+    label: str | Promise
+    links: list[Link]
+
+    @property
+    def current(self) -> bool:
+        """Whether the reader is in it."""
+        return any(link.current for link in self.links)
+
+
+def menus(request: HttpRequest, actor: Actor | None) -> list[Menu]:
+    """The groups that hold something for this actor, in order; none when nobody is signed in."""
+    if actor is None:
         return []
-    drawn = []
-    for item in ITEMS:
-        if not actor.somewhere(item.verb, kinds=item.kinds):
-            continue
-        try:
-            url = reverse(item.url_name)
-        except NoReverseMatch:
-            continue
-        current = request.path == url or (url != "/" and request.path.startswith(url))
-        drawn.append(Link(item.label, url, current))
-    return drawn
+    faces = ("staff",) if actor.is_staff else OUTSIDE
+    shown = [
+        (entry, one, reverse(entry.url_name))
+        for face in faces
+        for one in features.of_face(face)
+        for entry in one.entries
+        if actor.somewhere(entry.verb, kinds=entry.kinds)
+    ]
+    order = list(Group)
+    shown.sort(key=lambda found: (order.index(found[0].group), found[0].order))
+    here = _here(request, shown)
+    return [
+        Menu(
+            group.value,
+            group.label,
+            [
+                Link(entry.label, url, ("page" if request.path == url else "true") if entry is here else "")
+                for entry, _one, url in found
+            ],
+        )
+        for group, found in groupby(shown, key=lambda found: found[0].group)
+    ]
+
+
+def _here(request: HttpRequest, shown: list[tuple[Entry, Feature, str]]) -> Entry | None:
+    """The entry the reader is at or below: of the page's own feature, the one with the longest address."""
+    match = request.resolver_match
+    view = getattr(match.func, "__module__", "") if match else ""
+    of_page = [found for found in shown if view.startswith(f"{found[1].package}.")]
+    above = [found for found in of_page if request.path.startswith(found[2])] or of_page
+    return max(above, key=lambda found: len(found[2]))[0] if above else None

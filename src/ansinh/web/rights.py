@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.office.models import RoleAssignment
@@ -13,4 +14,5 @@ OFFICERS = tuple(role for role in Role.values if role != Role.ADMINISTRATOR)
 
 declare("work.read", _("Xem việc cần làm"), roles=EVERYBODY)
 declare("law.read", _("Tính theo luật"), roles=OFFICERS)
-declare("ui.read", _("Xem mẫu giao diện"), roles=EVERYBODY)
+if settings.DEVELOPER:
+    declare("ui.read", _("Xem mẫu giao diện"), roles=EVERYBODY)

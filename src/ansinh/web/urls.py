@@ -1,18 +1,19 @@
-"""Addresses of the faces: the officers' pages, the components' stories, the start page."""
+"""Addresses of the faces: those of every feature, and the start page."""
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_safe
 
-from ansinh.web import home
-from ansinh.web.ui import stories
+from ansinh.web import features, home
 
-urlpatterns = [
-    path("ui/", stories.page, name="ui"),
-    path("ui/table/", stories.table_page, name="ui_table"),
-    path("ui/job/", require_safe(stories.job), name="ui_job"),
-    path("ui/form/", stories.form_page, name="ui_form"),
-    path("", include("ansinh.web.staff.urls")),
-    path("", require_safe(home.page), name="home"),
-]
+
+def addresses() -> list[URLPattern | URLResolver]:
+    """One table a feature, then the start page."""
+    tables: list[URLPattern | URLResolver] = [
+        path("", include(one.urls)) for one in features.every() if one.urls
+    ]
+    return [*tables, path("", require_safe(home.page), name="home")]
+
+
+urlpatterns = addresses()

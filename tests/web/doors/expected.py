@@ -128,7 +128,7 @@ ROWS: dict[str, Row] = {
     "preferences": Row(signed_in=True, post=302),
     "sessions": Row(signed_in=True, post=404),  # which session is to end is not said
     "language": Row(public=True, get=405, post=302),
-    "home": Row(signed_in=True, get=302, outside=200, others=200),
+    "home": Row(signed_in=True),
     # what is nobody's
     "ui": Row(post=200),
     "ui_table": Row(post=200),

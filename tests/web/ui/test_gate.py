@@ -173,7 +173,7 @@ class TestAnswers:
     def test_a_service_that_refuses_answers_403(
         self, staff_client: Callable[..., Any], monkeypatch: Any
     ) -> None:
-        from ansinh.web.ui import stories
+        from ansinh.web.staff.stories import pages as stories
 
         def refuse(*_args: Any, **_kwargs: Any) -> None:
             raise Denied("month.close")

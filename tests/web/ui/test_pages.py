@@ -198,7 +198,9 @@ def test_phone_navigation_folds(signed_in: Any) -> None:
     page.goto("/ui/table/")
     link = page.locator(".service-nav a", has_text="Mẫu giao diện")
     assert not link.is_visible()
-    page.locator(".service-nav summary").click()
+    page.locator(".service-nav > details > summary").click()
+    assert not link.is_visible()
+    page.locator(".service-nav summary", has_text="Người phát triển").click()
     assert link.is_visible()
 
 

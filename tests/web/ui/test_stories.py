@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from ansinh.web.ui import stories
+from ansinh.web import ui
+from ansinh.web.staff.stories import pages as stories
 
-COMPONENTS = Path(stories.__file__).parent.parent / "templates" / "cotton"
+COMPONENTS = Path(ui.__file__).parent.parent / "templates" / "cotton"
 
 
 def test_each_component_has_a_story() -> None:

@@ -15,8 +15,8 @@ from django.http import QueryDict
 from django.test import RequestFactory
 
 from ansinh.office.models import Unit
+from ansinh.web.staff.stories.pages import sample_table
 from ansinh.web.ui import export, words
-from ansinh.web.ui.stories import sample_table
 from ansinh.web.ui.tables import Action, Column, Filter, Table, search
 
 CODE = Column("code", "Mã", "code", sort="code")

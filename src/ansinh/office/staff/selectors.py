@@ -212,11 +212,17 @@ def allowed(user: User) -> list[Allowed]:
 
 def waiting(actor: Actor) -> list[Right]:
     """Quyền chờ đồng ý: proposals this actor may decide, the oldest first."""
-    found: list[Right] = []
+    found: list[Right] = [right for rights in waiting_sets(actor) for right in rights]
+    return sorted(found, key=lambda right: (right.valid_from, right.pk))
+
+
+def waiting_sets(actor: Actor) -> list[QuerySet[Any]]:
+    """Quyền chờ đồng ý as two sets, roles and mandates, for whoever counts them."""
+    found: list[QuerySet[Any]] = []
     for thing, scope in (("role", roles(actor, GRANT)), ("mandate", mandates(actor, GRANT))):
         others = scope.filter(state="proposed", proposed_by__isnull=False)
-        found += others.exclude(user=actor.user).exclude(hands.mine(actor, thing))
-    return sorted(found, key=lambda right: (right.valid_from, right.pk))
+        found.append(others.exclude(user=actor.user).exclude(hands.mine(actor, thing)))
+    return found
 
 
 def invitation(user: User) -> Invitation | None:

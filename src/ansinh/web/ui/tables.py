@@ -14,7 +14,7 @@
     )
     if table.export_asked:
         return export.workbook(table)
-    return render(request, "staff/employers/list.html", {"table": table})
+    return render(request, "staff/<feature>/list.html", {"table": table})
 
 `rows` is a queryset or a sequence already inside the actor's scope. A page costs two queries: count, rows.
 A list of people or employers says whom each row shows (`shows`, `purpose`): what is drawn, and what is

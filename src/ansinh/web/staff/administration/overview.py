@@ -17,7 +17,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Các mục, each with what waits in it."""
     actor = actor_of(request)
     counts = {
-        "roles": len(selectors.waiting(actor)),
+        "roles": sum(rights.count() for rights in selectors.waiting_sets(actor)),
         "alerts": alarms.open_alerts(actor).count(),
     }
     lines = [

@@ -26,12 +26,12 @@ Crumb = tuple[str, str]
 
 @dataclass(frozen=True)
 class Tab:
-    """Một mục của quản trị: who has it (`verbs`, any of them, at units of `kinds`), and its address."""
+    """Một mục của quản trị: who has it (`verb`, at units of `kinds`), and its address."""
 
     name: str
     label: str | Promise
     url_name: str
-    verbs: tuple[str, ...]
+    verb: str
     kinds: tuple[str, ...] = ()
     about: str | Promise = ""
 
@@ -41,28 +41,28 @@ TABS = (
         "accounts",
         gettext_lazy("Tài khoản"),
         "admin_accounts",
-        ("staff.manage",),
+        "staff.manage",
         about=gettext_lazy("Mở, mời, tạm ngừng, cấp lại xác thực, phiên làm việc."),
     ),
     Tab(
         "roles",
         gettext_lazy("Quyền"),
         "admin_roles",
-        ("rights.grant",),
+        "rights.grant",
         about=gettext_lazy("Vai trò và ủy quyền: ai có quyền gì ở đâu; đồng ý, thu hồi."),
     ),
     Tab(
         "units",
         gettext_lazy("Cơ quan"),
         "admin_units",
-        ("unit.confirm",),
+        "unit.confirm",
         about=gettext_lazy("Địa chỉ, người ký, mức ghi nhận, tài khoản chuyên thu."),
     ),
     Tab(
         "calendar",
         gettext_lazy("Lịch nghỉ"),
         "admin_calendar",
-        ("calendar.edit",),
+        "calendar.edit",
         tuple(LEVELS),
         about=gettext_lazy("Ngày nghỉ, hoán đổi, làm bù theo thông báo."),
     ),
@@ -70,14 +70,14 @@ TABS = (
         "alerts",
         gettext_lazy("Cảnh báo"),
         "admin_alerts",
-        ("alert.read",),
+        "alert.read",
         about=gettext_lazy("Mã số không khớp quá nhiều: xem xét, mở lại."),
     ),
     Tab(
         "readings",
         gettext_lazy("Nhật ký truy cập"),
         "readings",
-        ("reading.read",),
+        "reading.read",
         about=gettext_lazy("Ai đã xem hồ sơ nào, lúc nào, để làm gì."),
     ),
 )
@@ -85,7 +85,7 @@ TABS = (
 
 def held(actor: Actor) -> list[Tab]:
     """The tabs this actor has."""
-    return [t for t in TABS if any(actor.somewhere(verb, kinds=t.kinds) for verb in t.verbs)]
+    return [t for t in TABS if actor.somewhere(t.verb, kinds=t.kinds)]
 
 
 def tabs(actor: Actor, here: str = "") -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Mẫu giao diện: every component with how it is called and what it looks like, at `/ui/`.
 
-A story is a template `ui/stories/<name>.html`; its source is the manual. The tests open each in a browser.
+A story is a template `components/<name>.html`; its source is the manual. The tests open each in a browser.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.kernel.identity import si_number
 from ansinh.kernel.text import fold
 from ansinh.web.gate import rule
+from ansinh.web.navigation import Link, Menu
 from ansinh.web.ui import export
 from ansinh.web.ui.fields import CodeField, DateField, MoneyField, NumberField, PartialDateField
 from ansinh.web.ui.tables import Action, Column, Filter, Table
@@ -49,7 +50,7 @@ NAMES = (
     "empty-state",
     "print-header",
 )
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+TEMPLATES = Path(__file__).resolve().parent / "templates"
 AT = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 
 
@@ -178,9 +179,9 @@ def samples(request: HttpRequest) -> dict[str, Any]:
     bad = SampleForm({"full_name": "", "wage": "4.735.000", "since": "31/02/2026", "si_number": "01"})
     return {
         "crumbs": [(_("Việc cần làm"), "/"), (_("Mẫu giao diện"), "")],
-        "nav_items": [
-            {"label": _("Việc cần làm"), "url": "#service-nav", "current": True, "count": 12},
-            {"label": _("Đơn vị"), "url": "#service-nav"},
+        "menus": [
+            Menu("", "", [Link(_("Việc cần làm"), "#service-nav", "page")]),
+            Menu("people", _("Người và đơn vị"), [Link(_("Đơn vị"), "#service-nav", "")]),
         ],
         "rows": [
             {"label": _("Họ và tên"), "value": "Đặng Thị Ánh", "change_url": "#summary-list"},
@@ -244,10 +245,12 @@ def page(request: HttpRequest) -> HttpResponseBase:
     names = [name for name in NAMES if only in (None, name)]
     stories = []
     for name in names:
-        template = f"ui/stories/{name.replace('-', '_')}.html"
+        template = f"staff/stories/components/{name.replace('-', '_')}.html"
         source = (TEMPLATES / template).read_text(encoding="utf-8")
         stories.append({"name": name, "template": template, "source": source})
-    return render(request, "ui/page.html", {"stories": stories, "names": NAMES, **samples(request)})
+    return render(
+        request, "staff/stories/page.html", {"stories": stories, "names": NAMES, **samples(request)}
+    )
 
 
 @rule("ui.read")
@@ -261,14 +264,16 @@ def table_page(request: HttpRequest) -> HttpResponseBase:
         picked = table.selected(request.POST)
         chosen = {"count": len(picked), "sum": sum(e.due - e.paid for e in picked)}
     return render(
-        request, "ui/table.html", {"table": table, "chosen": chosen, "crumbs": samples(request)["crumbs"]}
+        request,
+        "staff/stories/table.html",
+        {"table": table, "chosen": chosen, "crumbs": samples(request)["crumbs"]},
     )
 
 
 @rule("ui.read")
 def job(request: HttpRequest) -> HttpResponse:
     """The fragment a running job asks for; the sample finishes at once."""
-    return render(request, "ui/job.html", {"job": sample_job("live", state="done", done=694_705)})
+    return render(request, "staff/stories/job.html", {"job": sample_job("live", state="done", done=694_705)})
 
 
 @rule("ui.read")
@@ -276,4 +281,4 @@ def form_page(request: HttpRequest) -> HttpResponse:
     """A form with every kind of field, its errors, draft and warning."""
     form = SampleForm(request.POST or None, request.FILES or None)
     sent = form.is_bound and form.is_valid()
-    return render(request, "ui/form.html", {"form": form, "sent": sent})
+    return render(request, "staff/stories/form.html", {"form": form, "sent": sent})

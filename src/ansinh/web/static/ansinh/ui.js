@@ -88,6 +88,24 @@
     }
   });
 
+  // --- groups of the menu: Escape and a click elsewhere fold them -------------------------------
+  const unfolded = () => document.querySelector(".service-nav__group[open]");
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const group = event.key === "Escape" && unfolded();
+      if (!group) return;
+      event.stopImmediatePropagation();
+      group.open = false;
+      group.querySelector("summary").focus();
+    },
+    true,
+  );
+  document.addEventListener("click", (event) => {
+    const group = unfolded();
+    if (group && !group.contains(event.target)) group.open = false;
+  });
+
   // --- rows picked: count and sum ---------------------------------------------------------------
   const bulk = (form) => {
     const picks = [...form.querySelectorAll("input[name=pick]")];
