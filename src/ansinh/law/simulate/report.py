@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from html import escape
 
+from ansinh.charts import Part, Row, part_bars
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.rounding import half_up
-from ansinh.law.simulate.charts import Part, Row, bars
 from ansinh.law.simulate.reform import Reform
 from ansinh.law.simulate.results import Cost, Group, Results, Share
 
@@ -88,11 +88,8 @@ def _group_chart(group: Group) -> str:
         )
         for share in group.shares
     ]
-    return bars(
-        f"Được lợi và bị thiệt theo {group.vi.lower()} / winners and losers by {group.en.lower()}",
-        rows,
-        common=False,
-    )
+    title = f"Được lợi và bị thiệt theo {group.vi.lower()} / winners and losers by {group.en.lower()}"
+    return part_bars(rows, title=title, common=False)
 
 
 def _group_table(group: Group) -> str:
@@ -124,7 +121,7 @@ def _cost_chart(costs: list[Cost]) -> str:
         rows.append(
             Row(f"{cost.year} sau", (Part("sau / after", abs(cost.after), AFTER),), _billions(cost.after))
         )
-    return bars(f"{costs[0].vi} / {costs[0].en}, tỷ đồng", rows, common=True)
+    return part_bars(rows, title=f"{costs[0].vi} / {costs[0].en}, tỷ đồng", common=True)
 
 
 def _cost_table(costs: list[Cost]) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ansinh import charts
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
@@ -24,11 +25,11 @@ from ansinh.steering.targets import access, dictionary, selectors
 from ansinh.steering.targets.models import Figure, Plan
 from ansinh.steering.targets.pace import Status
 from ansinh.steering.targets.selectors import Board, Level, Point, Progress
-from ansinh.web import charts
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, key
 from ansinh.web.staff.asking import month as month_of
 from ansinh.web.staff.doors import english
+from ansinh.web.staff.targets.drawn import bar_of, groups_of
 from ansinh.web.ui import export
 from ansinh.web.ui.tables import Column, Control, Filter, Kind, Table
 
@@ -308,7 +309,7 @@ def _charts(question: Question, board: Board, own: list[Progress]) -> list[dict[
     if several or not own:
         return drawn
     if any(row.figure for row in board.communes):
-        groups = charts.groups_of(board.communes, english=english())
+        groups = groups_of(board.communes, english=english())
         title = _("Xã, phường theo BHXH cơ sở: tỷ lệ đạt và tình trạng")
         drawn.append(
             _pair(_("Xã, phường, đặc khu"), "", lambda width: charts.tiles(groups, title=title, width=width))
@@ -327,7 +328,7 @@ def _charts(question: Question, board: Board, own: list[Progress]) -> list[dict[
 
 
 def _bar(row: Progress, by: Any) -> charts.Bar:
-    bar = charts.bar_of(row, english=english(), by=by)
+    bar = bar_of(row, english=english(), by=by)
     return replace(bar, label=bar.label.removeprefix("BHXH cơ sở "))
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from types import SimpleNamespace
 
 import pytest
 from lxml import etree
 
+from ansinh import charts
+from ansinh.charts import Bar, Group, Line, Part, Row, Span, Tile
+from ansinh.charts.drawing import axis
 from ansinh.kernel.months import Month
-from ansinh.steering.targets.pace import Status
-from ansinh.web import charts
-from ansinh.web.charts import Bar, Group, Line, Span, Tile
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -41,6 +40,12 @@ CHARTS = {
     "tiles": lambda: charts.tiles(
         [Group("Cơ sở", (Tile("Xã", None, "Chưa có số liệu", "grey"),))], title="T"
     ),
+    "parts": lambda: charts.part_bars(
+        [Row("Nữ <&>", (Part("cao hơn", 3, "#0b5730"), Part("thấp hơn", 1, "#9b1218")), "3/4")],
+        title="T",
+        common=False,
+    ),
+    "no parts": lambda: charts.part_bars([], title="T", common=True),
     "no bars": lambda: charts.progress_bars([], title="T"),
     "no months": lambda: charts.months_line([], title="T"),
     "no spans": lambda: charts.timeline([], title="T"),
@@ -74,6 +79,16 @@ def test_bars_are_as_long_as_their_shares():
     assert {"50%", "150%", "—"} <= set(words(root))
 
 
+@pytest.mark.parametrize(("common", "widths"), [(False, [300, 100, 400]), (True, [300, 100, 200])])
+def test_parts_share_their_row_or_one_scale(common, widths):
+    rows = [
+        Row("a", (Part("x", 3, "#000"), Part("y", 1, "#111"), Part("z", 0, "#222")), ""), Row("b", (Part("x", 2, "#000"),), ""),
+    ]  # fmt: skip
+    root = drawn(charts.part_bars(rows, title="T", common=common))
+    assert [int(r.get("width")) for r in root.iter(f"{SVG}rect") if r.get("height") == "22"] == widths
+    assert "a: x 3, y 1, z 0; b: x 2." in root.find(f"{SVG}desc").text
+
+
 def test_a_line_breaks_where_a_month_is_not_known():
     values = [1, 2, None, 4, 5]
     points = tuple((Month(2026, n), v) for n, v in enumerate(values, start=1))
@@ -84,7 +99,7 @@ def test_a_line_breaks_where_a_month_is_not_known():
 
 @pytest.mark.parametrize("largest", [1, 3, 7, 10, 11, 99, 12_908, 1_815_789_473_684])
 def test_the_axis_is_round_and_holds_every_value(largest):
-    top, steps = charts._scale(largest)
+    top, steps = axis(largest)
     assert top >= largest
     assert top % steps == 0
 
@@ -108,28 +123,6 @@ def test_long_names_are_cut_and_told_in_full():
     root = drawn(charts.progress_bars([Bar(name, None, "", "")], title="T"))
     assert any(w.endswith("…") for w in words(root))
     assert name in root.find(f"{SVG}desc").text
-
-
-def progress(kind="commune", office="BHXH cơ sở A", status=Status.BEHIND):
-    indicator = SimpleNamespace(name_en="Health", short_vi="BHYT", get_measure_display=lambda: "người")
-    unit = SimpleNamespace(name="Xã X", kind=kind, parent=SimpleNamespace(name=office))
-    return SimpleNamespace(
-        unit=unit,
-        indicator=indicator,
-        actual=50,
-        target=100,
-        share=Fraction(1, 2),
-        expected=Fraction(60),
-        status=status,
-    )
-
-
-def test_rows_of_progress_become_bars_and_tiles():
-    bar = charts.bar_of(progress(), by="indicator")
-    assert (bar.label, bar.value, bar.due, bar.colour) == ("BHYT", "50 / 100 người", Fraction(3, 5), "red")
-    assert charts.bar_of(progress(status=Status.REACHED), english=True).status == "Target reached"
-    groups = charts.groups_of([progress(), progress(), progress(office="B"), progress(kind="base_office")])
-    assert [(g.name, len(g.tiles)) for g in groups] == [("BHXH cơ sở A", 2), ("B", 1)]
 
 
 def _luminance(colour):
