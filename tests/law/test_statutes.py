@@ -1,6 +1,7 @@
-"""Boundary cases by article: files `tests/law/<statute>/*.yaml` with `of: calc`, asked of the calculators.
+"""Boundary cases by article: files `tests/law/<statute>/*.yaml`.
 
-A case: clause (the id of a provision that must have been applied), title, calculator, as_of, facts, expect.
+`of: calc` is asked of the calculators: clause (the id of a provision that must have been applied), title,
+calculator, as_of, facts, expect. `of: clause` is asked of the clause alone: clause, as_of, facts, expect.
 """
 
 from pathlib import Path
@@ -10,18 +11,25 @@ import yaml
 
 from ansinh.law.calc import compute
 from ansinh.law.calc.checking import check
+from ansinh.law.calc.exercised import agrees, applied
 
 
-def cases():
+def cases(kind):
     for path in sorted(Path(__file__).parent.glob("*/*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if isinstance(content, dict) and content.get("of") == "calc":
+        if isinstance(content, dict) and content.get("of") == kind:
             for number, case in enumerate(content["cases"], 1):
                 yield pytest.param(case, id=f"{path.parent.name}/{path.stem}-{number}")
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", cases("calc"))
 def test_case(case):
     (verdict,) = check([case])
     assert verdict.passed, verdict
     assert case["clause"] in {step.name for step in compute(case).steps}, "the clause named was not applied"
+
+
+@pytest.mark.parametrize("case", cases("clause"))
+def test_clause(case):
+    value, _ = applied(case)
+    assert agrees(case["expect"], value), value

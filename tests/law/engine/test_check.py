@@ -11,9 +11,23 @@ def test_the_contributions_are_in_order():
     assert [one for one in problems() if "contribution" in one] == []
 
 
-def test_a_clause_without_a_test_is_named(tmp_path):
-    (tmp_path / "nothing.yaml").write_text("[]", encoding="utf-8")
-    assert "contribution.base: chưa có kiểm thử / contribution.base: has no test" in problems(tmp_path)
+def test_a_version_that_no_case_applies_is_named(tmp_path):
+    (tmp_path / "statute").mkdir()
+    (tmp_path / "statute" / "one.yaml").write_text(
+        """
+of: clause
+cases:
+  - {clause: one_time.months_out, as_of: 2016-01-01, facts: {last_contribution: 2015-01, requested_month: 2016-01}}
+  - {clause: one_time.insured_before, as_of: 2026-01-01, facts: {first_contribution: 2025-06}}
+""",
+        encoding="utf-8",
+    )
+    english = {one.rpartition(" / ")[2] for one in problems(tmp_path)}
+    assert "one_time.entitled: no case applies the version since 2016-01-01" in english
+    assert "one_time.entitled: no case applies the version since 2025-07-01" in english
+    assert "one_time.months_out: no case applies the version since 2016-01-01" not in english
+    assert "levels: no case reads base_salary since 2026-07-01" in english
+    assert "one_time: no case reads insured_before since 2025-07-01" not in english
 
 
 def test_a_figure_in_a_rule_is_found():

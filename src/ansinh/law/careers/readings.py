@@ -6,15 +6,23 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ansinh.kernel.months import Month, months_between
+from ansinh.kernel.months import Month
 from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
 from ansinh.law.calc.readings import REGIONS, period_faults
-from ansinh.law.careers import Career, Scheme, Sector, Spell, SpellKind
+from ansinh.law.careers import (
+    BOOK,
+    Career,
+    Scheme,
+    Sector,
+    Spell,
+    SpellKind,
+    contributed_months,
+    months_before_2014,
+)
 
 __all__ = ["Contributed", "before_2014", "career", "contributed"]
 
-FIRST_MONTH_OF_2014 = Month(2014, 1)
 SCHEMES = ("contributed_months", "voluntary_months")
 
 
@@ -61,7 +69,7 @@ def contributed(facts: Facts, on: date) -> Contributed | None:
     """
     history = career(facts)
     if history is not None:
-        return _of_history(history, facts)
+        return _of_history(history, facts, on)
     if not any(name in facts for name in SCHEMES):
         return None
     for name in SCHEMES:
@@ -76,7 +84,7 @@ def contributed(facts: Facts, on: date) -> Contributed | None:
     compulsory, voluntary = (facts.get(name, 0) for name in SCHEMES)
     told: int = sum(facts.get(f"{name}_before_2014", 0) for name in SCHEMES)
     unsaid = any(facts.get(name, 0) and f"{name}_before_2014" not in facts for name in SCHEMES)
-    fits = compulsory + voluntary - told <= Month.of(on) - FIRST_MONTH_OF_2014 + 1
+    fits = compulsory + voluntary - told <= Month.of(on) - Month.of(BOOK.on(on).counts_more_from) + 1
     return Contributed(compulsory, voluntary, None if unsaid and not fits else told)
 
 
@@ -88,9 +96,9 @@ def before_2014(calculator: str, facts: Facts, time: Contributed) -> int:
     raise FactError.missing(*(slot(calculator, f"{name}_before_2014") for name in open_ones))
 
 
-def _of_history(history: Career, facts: Facts) -> Contributed:
-    compulsory = _months(history, Scheme.COMPULSORY)
-    voluntary = _months(history, Scheme.VOLUNTARY) - compulsory
+def _of_history(history: Career, facts: Facts, on: date) -> Contributed:
+    compulsory = contributed_months(history, Scheme.COMPULSORY)
+    voluntary = set(contributed_months(history, Scheme.VOLUNTARY)) - set(compulsory)
     for name, counted in (("contributed_months", len(compulsory)), ("voluntary_months", len(voluntary))):
         if facts.get(name, counted) != counted:
             raise fault(
@@ -99,18 +107,8 @@ def _of_history(history: Career, facts: Facts) -> Contributed:
                 f"is {facts[name]}, but history comes to {counted} months",
                 code="contradiction",
             )
-    before = sum(month < FIRST_MONTH_OF_2014 for month in compulsory | voluntary)
+    before = months_before_2014([*compulsory, *voluntary], BOOK.on(on))
     return Contributed(len(compulsory), len(voluntary), before)
-
-
-def _months(history: Career, scheme: Scheme) -> set[Month]:
-    """Các tháng được tính là đã đóng: paid ones, and maternity leave (Luật 58/2014 Điều 39 khoản 2)."""
-    return {
-        month
-        for spell in history.spells
-        if spell.scheme == scheme and spell.kind in {SpellKind.PAID, SpellKind.MATERNITY}
-        for month in months_between(spell.first, spell.last)
-    }
 
 
 def _spell(row: Mapping[str, Any]) -> Spell:

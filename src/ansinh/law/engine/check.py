@@ -1,13 +1,12 @@
 """Kiểm tra sổ luật: what an import cannot see, a list of problems in both languages; empty when all is well.
 
 Gaps, overlaps and unknown instruments already fail at import. Here: figures nobody reads, clauses without a
-term or a meaning, clauses without a test, figures in rule files.
+term or a meaning, versions of clauses and of figures that no case exercises, figures in rule files.
 """
 
 import ast
 import importlib
 import pkgutil
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +23,7 @@ PLAIN_FIGURES = {0, 1, 12, 10, 100, 1000, 10_000}
 def problems(tests: Path | None = None) -> list[str]:
     """Mọi vấn đề tìm thấy trong `ansinh.law`, one line each.
 
-    `tests` is the folder whose files must mention every clause by its id or its function's name; by default
+    `tests` is the folder whose cases must exercise every version of every clause and figure; by default
     ``tests/law`` of the working copy, skipped where there is none (an installed package carries no tests).
     """
     folder = tests or Path(__file__).parents[4] / "tests" / "law"
@@ -39,7 +38,7 @@ def problems(tests: Path | None = None) -> list[str]:
     found = [problem for package, files in trees.items() for problem in _of_branch(package, files, read)]
     found += [problem for one in written() for problem in _of_provision(one)]
     if folder.is_dir():
-        found += _untested(written(), folder)
+        found += _unexercised(folder)
     return found
 
 
@@ -120,16 +119,26 @@ def _of_provision(one: Provision[..., Any]) -> Iterator[str]:
         yield f"{where}: thiếu mô tả / {where}: the docstring is missing"
 
 
-def _untested(written: list[Provision[..., Any]], folder: Path) -> list[str]:
-    texts = [
-        path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.suffix in {".py", ".yaml"}
-    ]
-    mentioned = "\n".join(texts)
+def _unexercised(folder: Path) -> Iterator[str]:
+    # The calculators stand above the engine; only this check of the whole book looks up at them.
+    from ansinh.law.calc.exercised import exercised
 
-    def is_tested(one: Provision[..., Any]) -> bool:
-        named = rf"(?<![\w.]){re.escape(one.id)}(?![\w.])|\b{one.function.__name__}\b"
-        return re.search(named, mentioned) is not None
-
-    tested = {one.id for one in written if is_tested(one)}
-    missing = sorted({one.id for one in written} - tested)
-    return [f"{name}: chưa có kiểm thử / {name}: has no test" for name in missing]
+    known = exercised(folder)
+    for one in written():
+        if (one.id, one.period.since) not in known.versions:
+            yield (
+                f"{one.id}: chưa có trường hợp kiểm thử cho quy định từ {one.period.since} / "
+                f"{one.id}: no case applies the version since {one.period.since}"
+            )
+    seen = set()
+    # A figure that several books include is told of the book it stands in, the least derived one.
+    for name, book in sorted(books().items(), key=lambda one: (len(one[1].scale.__mro__), one[0])):
+        for parameter in book:
+            for value in parameter.values:
+                key = (parameter.name, value.period.since, value.source)
+                if key not in known.figures and key not in seen:
+                    yield (
+                        f"{name}: chưa có trường hợp nào dùng {parameter.name} từ {value.period.since} / "
+                        f"{name}: no case reads {parameter.name} since {value.period.since}"
+                    )
+                seen.add(key)

@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterUse:
-    """Một con số của luật đã dùng: its name, value and source; `unverified` if no official text was seen."""
+    """Một con số của luật đã dùng: its name, value and source; `unverified` if no official text was seen.
+
+    `since` is the day from which the value holds; a figure that a case supposes has none.
+    """
 
     name: str
     term: str
@@ -17,6 +21,7 @@ class ParameterUse:
     value: Any
     source: str
     unverified: bool = False
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,8 @@ class Step:
     """Một bước tính: a provision that was applied, what it was given, what it answered, and by which clause.
 
     `depth` is 0 for a provision called directly and grows by one inside each provision; a step comes after
-    the steps it is made of. `parameters` are the figures of the law that this step itself read.
+    the steps it is made of. `parameters` are the figures of the law that this step itself read; `since` is
+    the first day of this version of the clause.
     """
 
     name: str
@@ -35,6 +41,7 @@ class Step:
     facts: Mapping[str, Any] = field(default_factory=dict)
     parameters: tuple[ParameterUse, ...] = ()
     depth: int = 0
+    since: date | None = None
 
 
 class Explanation:
@@ -91,6 +98,7 @@ class Explanation:
                 facts,
                 parameters,
                 len(self._open),
+                described.since,
             )
         )
         return value
@@ -105,6 +113,7 @@ class Described:
     clause: str
     meaning: str
     inputs: tuple[str, ...]
+    since: date
 
 
 CURRENT: ContextVar[Explanation | None] = ContextVar("explanation", default=None)

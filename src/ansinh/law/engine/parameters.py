@@ -9,15 +9,15 @@
           source: "73/2024/NĐ-CP, Điều 3 khoản 2"
           checked: 2026-11-22
 
-A value is a whole number, a share written as text ("8%", "1/3" → an exact fraction), a word (a choice), a
-list, or a map of these ({1: 5_310_000, 2: …}). It holds until the next one begins, or for ever; `until` is
-written on the last value only, when the figure ends. `unverified: true` marks a value that nobody has seen in
-an official text.
+A value is a whole number, a day, a share written as text ("8%", "1/3" → an exact fraction), a word (a
+choice), a list, or a map of these ({1: 5_310_000, 2: …}). It holds until the next one begins, or for ever;
+`until` is written on the last value only, when the figure ends. `unverified: true` marks a value that nobody
+has seen in an official text.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from importlib.resources import files
@@ -54,7 +54,7 @@ class Table(Mapping[K, V]):
     def __getitem__(self, key: K) -> V:
         value = self._values[key]
         use = self._use
-        within = ParameterUse(f"{use.name}[{key}]", use.term, use.unit, value, use.source, use.unverified)
+        within = replace(use, name=f"{use.name}[{key}]", value=value)
         if isinstance(value, dict):
             nested: V = Table(value, within)  # type: ignore[assignment]  # a table of tables
             return nested
@@ -290,7 +290,7 @@ def _dated(name: str, entry: dict[str, Any], row: dict[str, Any], following: dat
         )
     citations(row["source"])
     value = _exact(row["value"], f"{name} since {since}")
-    use = ParameterUse(name, entry["term"], entry["unit"], value, row["source"], unverified)
+    use = ParameterUse(name, entry["term"], entry["unit"], value, row["source"], unverified, since)
     return DatedValue(Period(since, until), value, row["source"], row.get("checked"), use)
 
 
@@ -306,6 +306,6 @@ def _exact(raw: Any, where: str) -> Any:
         return {key: _exact(value, where) for key, value in raw.items()}
     if isinstance(raw, list):
         return tuple(_exact(value, where) for value in raw)
-    if isinstance(raw, (int, str, Fraction)):
+    if isinstance(raw, (int, str, Fraction, date)):
         return raw
     raise LawBookError(f"{where}: giá trị không nhận được ({raw!r})", f"{where}: unsupported value {raw!r}")

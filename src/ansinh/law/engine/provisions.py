@@ -33,7 +33,7 @@ class Provision(Generic[P, R]):
         self.period = period
         self.meaning = (inspect.getdoc(function) or "").partition("\n")[0]
         self.described = Described(
-            id, term, clause, self.meaning, tuple(inspect.signature(function).parameters)
+            id, term, clause, self.meaning, tuple(inspect.signature(function).parameters), period.since
         )
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:

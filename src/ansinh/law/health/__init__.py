@@ -26,7 +26,9 @@ from ansinh.law.health.exemptions import (
     CopaymentYear,
     Exemption,
     continuous_from,
+    copayment_year_from,
     exemption,
+    exemption_2025,
     has_five_years,
     months_after,
 )
@@ -37,6 +39,7 @@ from ansinh.law.health.places import UNPOINTED, Direct, FacilityLevel, FormerTie
 from ansinh.law.health.premiums import (
     Parts,
     Payer,
+    follows_base_salary,
     is_due,
     may_be_suspended,
     on_own_pay,
@@ -44,6 +47,7 @@ from ansinh.law.health.premiums import (
     premium_base,
     premium_parts,
     support,
+    support_ends,
     support_months,
 )
 from ansinh.law.health.routes import is_basic
@@ -67,8 +71,11 @@ __all__ = [
     "Vehicle",
     "Visit",
     "continuous_from",
+    "copayment_year_from",
     "direct_cap",
     "exemption",
+    "exemption_2025",
+    "follows_base_salary",
     "has_five_years",
     "household",
     "household_share",
@@ -88,6 +95,7 @@ __all__ = [
     "premium_base",
     "premium_parts",
     "support",
+    "support_ends",
     "support_months",
     "transport",
     "visit",

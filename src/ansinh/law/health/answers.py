@@ -33,12 +33,6 @@ NOT_DUE = "not_due"
 SUPPORT_ENDED = "support_ended"
 NOT_PAID_DIRECTLY = "not_paid_directly"
 GROUP_NOT_CARRIED = "group_not_carried"
-WITH_END = (Group.FORMER_HARD_AREA, Group.TRAFFICKING_VICTIM)
-# Whoever pays the State's whole part follows the base salary of each month; others pay once (Điều 8).
-BY_THE_MONTH = (Payer.STATE, Payer.SPONSOR, Payer.AGENCY)
-LEVELS_SINCE = date(2025, 1, 1)
-# From then on a base salary that changes in the year splits what is still to be co-paid (Điều 18 khoản 2).
-SPLIT_SINCE = date(2025, 7, 1)
 
 
 def household_premium(as_of: date, facts: Facts) -> Results:
@@ -68,7 +62,7 @@ def premium(as_of: date, facts: Facts) -> Results:
         raise fault("premium_months", "phải từ 1 tháng", "must be one month or more", "empty")
     base, parts = _month(as_of, group, facts)
     whole = [parts] * months
-    if health.payer.on(as_of)(group) in BY_THE_MONTH or group == Group.NEAR_POOR_IN_POOR_PLACE:
+    if health.follows_base_salary.on(as_of)(group, health.payer.on(as_of)(group)):
         later = [(Month.of(as_of) + number).first_day for number in range(1, months)]
         whole = [parts, *(_month(day, group, facts)[1] for day in later)]
     return {
@@ -131,7 +125,7 @@ def _support(day: date, group: Group, facts: Facts, scale: HealthScale) -> Fract
 
 
 def _support_ended(group: Group, as_of: date, facts: Facts) -> bool:
-    if group not in WITH_END:
+    if as_of not in health.support_ends.period or not health.support_ends(group):
         return False
     if "support_from" not in facts:
         raise FactError.missing(slot("health.premium", "support_from"))
@@ -183,9 +177,9 @@ def _exemption(as_of: date, facts: Facts, scale: HealthScale) -> tuple[bool, Exe
 
 def _copayment_year(as_of: date, facts: Facts, scale: HealthScale) -> CopaymentYear:
     base: int = scale.base_salary
-    old: int = base if "base_salary" in facts else health.BOOK.on(date(as_of.year, 1, 1)).base_salary
+    old: int = base if "base_salary" in facts else _base_before(as_of)
     before: int = facts.get("copaid_before_change", 0)
-    if old != base and as_of >= SPLIT_SINCE and "copaid_before_change" not in facts:
+    if old != base and as_of in health.exemption_2025.period and "copaid_before_change" not in facts:
         raise FactError.missing(slot("health.visit", "copaid_before_change"))
     if before > facts["copaid"]:
         raise fault(
@@ -194,8 +188,12 @@ def _copayment_year(as_of: date, facts: Facts, scale: HealthScale) -> CopaymentY
     return CopaymentYear(facts["copaid"], before, old)
 
 
+def _base_before(as_of: date) -> int:
+    return health.BOOK.on(health.copayment_year_from(as_of)).base_salary
+
+
 def _row(as_of: date, group: Group, facts: Facts, exemption: Exemption | None) -> Visit:
-    by_level = as_of >= LEVELS_SINCE
+    by_level = as_of in health.is_basic.period
     needed = ["inpatient", "route", "facility_level" if by_level else "former_tier"]
     absent = [name for name in needed if name not in facts]
     if absent:

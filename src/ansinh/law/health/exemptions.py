@@ -91,6 +91,17 @@ def has_five_years(insured_from: date, on: date, scale: HealthScale) -> bool:
 
 
 @provision(
+    "health.copayment_year_from",
+    clause="25/2008/QH12, Điều 22 khoản 1; 146/2018/NĐ-CP, Điều 27 khoản 3; 188/2025/NĐ-CP, Điều 18 khoản 2",
+    since="2015-01-01",
+    term="ngày đầu của năm tính cùng chi trả",
+)
+def copayment_year_from(day: date) -> date:
+    """1 January of the year of the visit."""
+    return date(day.year, 1, 1)
+
+
+@provision(
     "health.copayment_left",
     clause="25/2008/QH12, Điều 22 khoản 1 điểm c; 146/2018/NĐ-CP, Điều 27 khoản 3",
     since="2015-01-01",

@@ -278,6 +278,47 @@ support = versions(support_2014, support_2024)
 
 
 @provision(
+    "health.follows_base_salary",
+    clause="595/QĐ-BHXH, Điều 19 khoản 8; 146/2018/NĐ-CP, Điều 10 khoản 1, 2, 3",
+    since="2015-01-01",
+    until="2025-06-30",
+    term="số tiền đóng theo mức lương cơ sở của từng tháng",
+)
+def follows_base_salary_2018(group: int, by: int) -> bool:
+    """Whoever pays the whole follows the base salary month by month; a member's own payment is not redone."""
+    return _paid_by_the_month(group, by)
+
+
+@provision(
+    "health.follows_base_salary",
+    clause="188/2025/NĐ-CP, Điều 8 khoản 1, 2, 3",
+    since="2025-07-01",
+    term="số tiền đóng theo mức lương cơ sở của từng tháng",
+)
+def follows_base_salary_2025(group: int, by: int) -> bool:
+    """Whoever pays the whole follows the base salary month by month; a member's own payment is not redone."""
+    return _paid_by_the_month(group, by)
+
+
+follows_base_salary = versions(follows_base_salary_2018, follows_base_salary_2025)
+
+
+def _paid_by_the_month(group: int, by: int) -> bool:
+    return by in (Payer.STATE, Payer.SPONSOR, Payer.AGENCY) or group == Group.NEAR_POOR_IN_POOR_PLACE
+
+
+@provision(
+    "health.support_ends",
+    clause="188/2025/NĐ-CP, Điều 6 khoản 6 điểm c, d",
+    since="2025-07-01",
+    term="chỉ được hỗ trợ trong một thời gian",
+)
+def support_ends(group: int) -> bool:
+    """Who lived in a commune that left the list, and victims of trafficking."""
+    return group in (Group.FORMER_HARD_AREA, Group.TRAFFICKING_VICTIM)
+
+
+@provision(
     "health.support_months",
     clause="188/2025/NĐ-CP, Điều 6 khoản 6 điểm c, d",
     since="2025-07-01",

@@ -8,10 +8,9 @@ Voluntary months do not count.
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from ansinh.kernel.months import Month, months_between
-from ansinh.law.careers import Career, Scheme, SpellKind
-
-COUNTED = (SpellKind.PAID, SpellKind.MATERNITY)
+from ansinh.kernel.months import Month
+from ansinh.law.careers import Career, Scheme, SpellKind, contributed_months
+from ansinh.law.careers.counted import COUNTED
 
 
 class Contributions:
@@ -22,12 +21,7 @@ class Contributions:
 
     def __init__(self, career: Career | None, certain: Iterable[tuple[Month, bool]] = ()) -> None:
         self._career = career
-        counted = {
-            month
-            for spell in (() if career is None else career.spells)
-            if spell.scheme == Scheme.COMPULSORY and spell.kind in COUNTED
-            for month in months_between(spell.first, spell.last)
-        }
+        counted = set() if career is None else set(contributed_months(career, Scheme.COMPULSORY))
         for month, contributed in certain:
             (counted.add if contributed else counted.discard)(month)
         self.months = sorted(counted)

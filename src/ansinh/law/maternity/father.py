@@ -3,15 +3,43 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from ansinh.kernel.months import Month
 from ansinh.law.engine import provision, versions
 from ansinh.law.maternity.book import MaternityScale
-from ansinh.law.maternity.facts import Entitlement, Leave
+from ansinh.law.maternity.facts import Entitlement, Leave, Window
 from ansinh.law.maternity.leave import last_day_of
 
+WINDOW_TERM = "các tháng xét người cha đang đóng"
 INSURED_TERM = "đang đóng bảo hiểm xã hội khi vợ sinh con"
 DAYS_TERM = "số ngày nghỉ khi vợ sinh con"
 DEADLINE_TERM = "ngày cuối được bắt đầu nghỉ"
 COUNTED_TERM = "số ngày nghỉ được hưởng"
+
+
+@provision(
+    "maternity.father_window",
+    clause="58/2014/QH13, Điều 31 khoản 1 điểm e, Điều 34 khoản 2",
+    since="2016-01-01",
+    until="2025-06-30",
+    term=WINDOW_TERM,
+)
+def father_window_2014(birth_month: Month) -> Window:
+    """The month of the birth, and the one before: the contribution of a month is paid after it."""
+    return Window(birth_month - 1, birth_month)
+
+
+@provision(
+    "maternity.father_window",
+    clause="41/2024/QH15, Điều 50 khoản 1 điểm g, Điều 53 khoản 2",
+    since="2025-07-01",
+    term=WINDOW_TERM,
+)
+def father_window_2024(birth_month: Month) -> Window:
+    """The month of the birth, and the one before: the contribution of a month is paid after it."""
+    return Window(birth_month - 1, birth_month)
+
+
+father_window = versions(father_window_2014, father_window_2024)
 
 
 @provision(

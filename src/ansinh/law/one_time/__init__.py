@@ -12,12 +12,13 @@ from ansinh.law.one_time.emigration import (
     emigrant_pension,
     pension_months,
 )
-from ansinh.law.one_time.entitlement import entitled
+from ansinh.law.one_time.entitlement import entitled, entitled_2024, insured_before, months_out
 from ansinh.law.one_time.facts import Claim, Entitlement, Ground, MonthlyBenefit
 from ansinh.law.one_time.payment import (
     average_months,
     conscript_wage,
     first_supported_month,
+    is_under_a_year,
     paid_in,
     payable,
     state_support,
@@ -43,7 +44,11 @@ __all__ = [
     "emigrant_allowance",
     "emigrant_pension",
     "entitled",
+    "entitled_2024",
     "first_supported_month",
+    "insured_before",
+    "is_under_a_year",
+    "months_out",
     "paid_in",
     "payable",
     "pension_months",

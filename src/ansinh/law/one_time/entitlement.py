@@ -4,6 +4,7 @@ Codes: under_age, enough_for_pension, under_twelve_months_out, insured_after_law
 no_such_ground. Not encoded: foreign workers (Luật 41/2024 Điều 70 khoản 2).
 """
 
+from ansinh.kernel.months import Month
 from ansinh.law.engine import provision, versions
 from ansinh.law.one_time.book import OneTimeScale
 from ansinh.law.one_time.facts import ENTITLED, Claim, Entitlement, Ground
@@ -53,6 +54,28 @@ def entitled_2024(claim: Claim, scale: OneTimeScale) -> Entitlement:
 
 
 entitled = versions(entitled_2014, entitled_2024)
+
+
+@provision(
+    "one_time.months_out",
+    clause="93/2015/QH13, Điều 1 khoản 1; 41/2024/QH15, Điều 70 khoản 1 điểm đ",
+    since="2016-01-01",
+    term="số tháng đã thôi đóng",
+)
+def months_out(last_contribution: Month, requested_month: Month) -> int:
+    """Whole months between the last contributed month and that of the request."""
+    return max(requested_month - last_contribution - 1, 0)
+
+
+@provision(
+    "one_time.insured_before",
+    clause="41/2024/QH15, Điều 70 khoản 1 điểm đ, Điều 140 khoản 1",
+    since="2025-07-01",
+    term="đã đóng trước ngày Luật năm 2024 có hiệu lực",
+)
+def insured_before(first_contribution: Month, scale: OneTimeScale) -> bool:
+    """Contributed before the day on which the law came into force."""
+    return first_contribution < Month.of(scale.insured_before)
 
 
 def _too_short_at_age(claim: Claim, scale: OneTimeScale) -> Entitlement:

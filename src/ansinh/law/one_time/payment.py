@@ -92,6 +92,20 @@ paid_in = versions(paid_in_2014, paid_in_2024)
 
 
 @provision(
+    "one_time.is_under_a_year",
+    clause=(
+        "58/2014/QH13, Điều 60 khoản 2 điểm c, Điều 77 khoản 2 điểm c, Điều 81 khoản 2; "
+        "41/2024/QH15, Điều 70 khoản 3 điểm c, Điều 102 khoản 2 điểm c"
+    ),
+    since="2016-01-01",
+    term="đóng chưa đủ một năm",
+)
+def is_under_a_year(months: int) -> bool:
+    """Less than twelve months in all: the money paid in is given back instead of months by years."""
+    return months < 12
+
+
+@provision(
     "one_time.under_a_year",
     clause=(
         "58/2014/QH13, Điều 60 khoản 2 điểm c, Điều 77 khoản 2 điểm c, Điều 81 khoản 2; "

@@ -18,9 +18,16 @@ from ansinh.law.pensions.book import BOOK
 from ansinh.law.pensions.early import early_months, early_months_2006, hard_work_counts, reference_age
 from ansinh.law.pensions.facts import Amount, Award, Claim, Rate
 from ansinh.law.pensions.increases import BenefitKind
-from ansinh.law.pensions.lump_sums import Excess, excess, full_rate_months, lump_sum, lump_sum_months
+from ansinh.law.pensions.lump_sums import (
+    Excess,
+    excess,
+    excess_2024,
+    full_rate_months,
+    lump_sum,
+    lump_sum_months,
+)
 from ansinh.law.pensions.rates import reduced_capacity_months, required_months
-from ansinh.law.pensions.transition import under_law_2006
+from ansinh.law.pensions.transition import applied_law, begun_before_2025_07, under_law_2006
 
 __all__ = [
     "BOOK",
@@ -35,13 +42,16 @@ __all__ = [
     "Rate",
     "Stage",
     "adjusted",
+    "applied_law",
     "award",
+    "begun_before_2025_07",
     "early_months",
     "early_months_2006",
     "entitled_amount",
     "entitled_rate",
     "entitled_rate_2006",
     "excess",
+    "excess_2024",
     "full_rate_months",
     "hard_work_counts",
     "lump_sum",

@@ -1,6 +1,6 @@
 """Các bộ tính lương hưu: rate and amount, lump sum on retirement, decrees that raise pensions."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ansinh.kernel.months import Month
@@ -14,10 +14,6 @@ from ansinh.law.retirement import Conditions, Group, Sex
 __all__ = ["RULES", "adjustment", "lump_sum", "pension"]
 
 Results = dict[str, Any]
-
-LAW_2006, LAW_2014, LAW_2024 = "71/2006/QH11", "58/2014/QH13", "41/2024/QH15"
-LAST_DAY_2006 = date(2015, 12, 31)
-FIRST_DAY_2024 = date(2025, 7, 1)
 
 
 def pension(as_of: date, facts: Facts) -> Results:
@@ -37,7 +33,8 @@ def pension(as_of: date, facts: Facts) -> Results:
     )
     _check_time(claim, as_of, scale, reduced_capacity=early is not None)
     if former_law:
-        found = pensions.entitled_rate_2006(claim, scale, pensions.BOOK.on(LAST_DAY_2006))
+        day_before = scale.transition_found_before - timedelta(days=1)
+        found = pensions.entitled_rate_2006(claim, scale, pensions.BOOK.on(day_before))
     else:
         found = pensions.entitled_rate(claim, scale)
     results: Results = found._asdict()
@@ -47,7 +44,7 @@ def pension(as_of: date, facts: Facts) -> Results:
         results["early_months"] = early
     if "average_wage" in facts:
         results |= pensions.entitled_amount(claim, found.rate, scale)._asdict()
-    results["law"] = LAW_2006 if former_law else LAW_2014 if as_of < FIRST_DAY_2024 else LAW_2024
+    results["law"] = pensions.applied_law(former_law, scale)
     return results
 
 
@@ -71,7 +68,7 @@ def lump_sum(as_of: date, facts: Facts) -> Results:
         "excess_years": years.excess_years,
         "average_wage_months": average_wages,
     }
-    if as_of >= FIRST_DAY_2024:
+    if as_of in pensions.excess_2024.period:
         results["late_years"] = years.late_years
     if "average_wage" in facts:
         results["lump_sum"] = pensions.lump_sum(average_wages, facts["average_wage"])
@@ -137,16 +134,15 @@ def _scale(as_of: date, facts: Facts) -> PensionsScale:
 
 
 def _begun_before_2025_07(as_of: date, facts: Facts, scale: PensionsScale) -> bool:
-    if as_of < FIRST_DAY_2024:
+    if as_of not in pensions.begun_before_2025_07.period:
         return True
-    month = Month.of(FIRST_DAY_2024)
     if "first_contribution" in facts:
-        began: Month = facts["first_contribution"]
-        return began < month
+        return pensions.begun_before_2025_07(facts["first_contribution"], scale)
     # Who contributed so many months by now must have begun before; less than the minimum asks for, no matter.
     months = facts.get("contributed_months", 0)
     needed = 12 * scale.minimum_pension_years
-    if months < needed or Month.of(as_of) - months < month or "average_wage" not in facts:
+    latest = Month.of(as_of) - months
+    if months < needed or pensions.begun_before_2025_07(latest, scale) or "average_wage" not in facts:
         return True
     raise FactError.missing(slot("retirement.pension", "first_contribution"))
 
@@ -157,12 +153,12 @@ def _under_law_2006(facts: Facts, scale: PensionsScale) -> bool:
         return False
     found_on = facts["loss_date"]
     day = found_on.first_day if isinstance(found_on, Month) else found_on
-    if scale.day >= FIRST_DAY_2024:
+    if scale.day not in pensions.under_law_2006.period:
         return False
     return pensions.under_law_2006(
         sex=_sex(facts),
         birth_year=born.year if (born := birth(facts)) else None,
-        found_before_2016=day <= LAST_DAY_2006,
+        found_on=day,
         loss_rate=facts["loss_rate"],
         extremely_heavy_months=_hard_months(facts, scale)
         if facts.get("conditions") == "extremely_heavy"

@@ -17,11 +17,13 @@ from ansinh.law.retirement.age import (
     lower_age,
     retirement_age,
 )
+from ansinh.law.retirement.birth import born_in_year
 from ansinh.law.retirement.book import BOOK
 from ansinh.law.retirement.capacity import capacity_age, month_of_age, year_age
 from ansinh.law.retirement.dates import Completed, Filled, TooShort, first_month
 from ansinh.law.retirement.eligibility import Eligibility, contribution_eligibility, pension_eligibility
 from ansinh.law.retirement.facts import (
+    Born,
     CapacityLoss,
     Conditions,
     Group,
@@ -40,6 +42,7 @@ __all__ = [
     "FIRST_DAY",
     "LADDER",
     "Arrears",
+    "Born",
     "CapacityLoss",
     "Completed",
     "Conditions",
@@ -57,6 +60,7 @@ __all__ = [
     "age",
     "age_by",
     "arrears",
+    "born_in_year",
     "capacity_age",
     "conditions_that_count",
     "contribution_eligibility",

@@ -1,6 +1,5 @@
 """Các bộ tính ``retirement.age``, ``retirement.eligibility``, ``retirement.start``."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,9 +7,10 @@ from ansinh.kernel.months import Month
 from ansinh.law import retirement as law
 from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
-from ansinh.law.careers import Career, Scheme, SpellKind
+from ansinh.law.careers import Career, Scheme, contributed_months
 from ansinh.law.careers.readings import career
 from ansinh.law.retirement import (
+    Born,
     CapacityLoss,
     Completed,
     Conditions,
@@ -46,19 +46,6 @@ CONDITIONS = {
     "coal_underground": Conditions.COAL_UNDERGROUND,
 }
 BIRTH = ("birth", "birth_month", "birth_year")
-
-
-@dataclass(frozen=True, slots=True)
-class Born:
-    """Ngày sinh được tính: the day from which age is counted, and the month the law looks at."""
-
-    day: date
-    month: Month
-
-    def age(self, on: date) -> int:
-        """Số tháng tuổi tròn."""
-        months = Month.of(on) - Month.of(self.day)
-        return months - 1 if on.day < min(self.day.day, Month.of(on).days) else months
 
 
 def age(as_of: date, facts: Facts) -> Results:
@@ -221,12 +208,9 @@ def _paid(history: Career | None) -> Completed:
     """Các tháng đã đóng theo quá trình, months of maternity leave among them."""
     if history is None:
         return Completed()
-    months: dict[Scheme, set[int]] = {scheme: set() for scheme in Scheme}
-    for spell in history.spells:
-        if spell.kind in (SpellKind.PAID, SpellKind.MATERNITY):
-            months[spell.scheme].update(range(spell.first.index, spell.last.index + 1))
-    compulsory = months[Scheme.COMPULSORY]
-    return Completed(sorted(compulsory | months[Scheme.VOLUNTARY]), sorted(compulsory))
+    compulsory = [month.index for month in contributed_months(history, Scheme.COMPULSORY)]
+    voluntary = [month.index for month in contributed_months(history, Scheme.VOLUNTARY)]
+    return Completed(sorted({*compulsory, *voluntary}), compulsory)
 
 
 def _first_voluntary(paid: Completed) -> Month | None:
@@ -312,7 +296,7 @@ def _only_year(facts: Facts) -> bool:
 
 
 def _birth(facts: Facts, on: date) -> Born:
-    """Ngày sinh: of a month its first day; of a year its first day from 2021, before it the end of the year.
+    """Ngày sinh: of a month its first day; of a year as the law of the day counts it.
 
     From completed months of age the month of birth is the latest that gives them on `on`, but on the first
     day of a month the one before it.
@@ -324,10 +308,7 @@ def _birth(facts: Facts, on: date) -> Born:
         month: Month = facts["birth_month"]
         return Born(month.first_day, month)
     if "birth_year" in facts:
-        year: int = facts["birth_year"]
-        if on < law.LADDER.first_day:
-            return Born(date(year + 1, 1, 1), Month(year, 12))
-        return Born(date(year, 1, 1), Month(year, 1))
+        return law.born_in_year.on(on)(facts["birth_year"])
     month = Month.of(on) - facts["age_months"] - (1 if on.day == 1 else 0)
     return Born(month.first_day, month)
 

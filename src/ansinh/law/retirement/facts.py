@@ -1,5 +1,6 @@
 """Dữ kiện về người nghỉ hưu: codes that are the same for one person and for columns, and what is asked."""
 
+from datetime import date
 from enum import IntEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -46,6 +47,18 @@ class Hazard(NamedTuple):
     hazardous: int
     extremely_heavy: int
     coal: int
+
+
+class Born(NamedTuple):
+    """Ngày sinh được tính: the day from which age is counted, and the month the law looks at."""
+
+    day: date
+    month: Month
+
+    def age(self, on: date) -> int:
+        """Số tháng tuổi tròn."""
+        months = Month.of(on) - Month.of(self.day)
+        return months - 1 if on.day < min(self.day.day, Month.of(on).days) else months
 
 
 class Insured(NamedTuple):

@@ -10,8 +10,20 @@ from fractions import Fraction
 
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
+from ansinh.law.careers import Spell
 from ansinh.law.engine import provision, versions
 from ansinh.law.unemployment.book import UnemploymentScale
+
+
+@provision(
+    "unemployment.insured_contracts",
+    clause="38/2013/QH13, Điều 43 khoản 1; 74/2025/QH15, Điều 31 khoản 1",
+    since="2015-01-01",
+    term="hợp đồng được bảo hiểm thất nghiệp của từng tháng",
+)
+def insured_contracts(paid: Sequence[Spell], months: Sequence[Month]) -> list[Spell]:
+    """Of several contracts in a month, the one made first is insured: the first on record."""
+    return [next(spell for spell in paid if month in spell) for month in months]
 
 
 @provision(

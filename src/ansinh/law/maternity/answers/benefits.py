@@ -17,8 +17,6 @@ __all__ = ["benefit", "condition", "short_leave", "surrogate_leave"]
 
 Results = dict[str, Any]
 
-AVERAGE_OF_FEWER = (Event.WIFE_BIRTH, Event.PREGNANCY_LOSS)
-
 
 def condition(as_of: date, facts: Facts) -> Results:
     """Điều kiện hưởng khi sinh con, nhận con: the window, the months in it, the months needed."""
@@ -157,8 +155,8 @@ def _wife_birth(case: Case) -> Results:
         return _after_mothers_death(case)
     facts = case.facts
     if case.contributions is not None and case.month is not None:
-        month = case.month
-        insured = father.father_insured.on(case.day)(case.contributions.within(month - 1, month))
+        around = father.father_window.on(case.day)(case.month)
+        insured = father.father_insured.on(case.day)(case.contributions.within(around.first, around.last))
         if not insured.eligible:
             return _verdict(insured)
     most = _father_days(case)

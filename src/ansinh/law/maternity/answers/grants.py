@@ -4,12 +4,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ansinh.kernel.months import months_between
 from ansinh.law.calc.facts import Facts
+from ansinh.law.careers import Scheme, contributed_months
 from ansinh.law.careers.readings import career
 from ansinh.law.maternity import Claimant, Entitlement, Event, grants
 from ansinh.law.maternity.answers.case import Case
-from ansinh.law.maternity.contributed import COUNTED
 
 __all__ = ["lump_sum", "voluntary_grant"]
 
@@ -61,15 +60,8 @@ def voluntary_grant(as_of: date, facts: Facts) -> Results:
     case = Case("maternity.voluntary_grant", as_of, facts)
     window = case.window(case.scale.window_months)
     known = career(facts)
-    spells = () if known is None else known.spells
-    counted = {
-        month
-        for spell in spells
-        if spell.kind in COUNTED
-        for month in months_between(spell.first, spell.last)
-        if window.first <= month <= window.last
-    }
-    months = len(counted)
+    counted = set() if known is None else {m for scheme in Scheme for m in contributed_months(known, scheme)}
+    months = sum(window.first <= month <= window.last for month in counted)
     compulsory = facts.get("compulsory_right", False)
     if case.contributions is not None and not compulsory:
         own = case.contributions.within(window.first, window.last)

@@ -9,7 +9,6 @@ from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
 from ansinh.law.calc.readings import birth
 from ansinh.law.careers.readings import Contributed, before_2014, contributed
-from ansinh.law.engine import instruments
 from ansinh.law.levels import LEVELS
 from ansinh.law.one_time import Claim, Ground, MonthlyBenefit, RegionalSpell
 from ansinh.law.one_time.answers.sums import average, one_time_sum
@@ -22,7 +21,6 @@ Results = dict[str, Any]
 
 ONE_TIME = "retirement.one_time"
 EMIGRATION = "retirement.emigration_lump"
-IN_FORCE = instruments()["41/2024/QH15"].in_force
 
 
 def one_time(as_of: date, facts: Facts) -> Results:
@@ -44,7 +42,7 @@ def one_time(as_of: date, facts: Facts) -> Results:
         raise fault("contributed_months", "chưa đóng tháng nào", "no month was contributed", code="empty")
     results: Results = {"calculation_date": on}
     if "ground" in facts:
-        verdict = law.entitled.on(on)(_claim(facts, time, on), scale)
+        verdict = law.entitled.on(on)(_claim(facts, time, on, scale), scale)
         results["eligible"] = verdict.eligible
         if not verdict.eligible:
             return results | {"reason": verdict.reason}
@@ -98,15 +96,17 @@ def _poverty_line(on: date) -> int:
     return value
 
 
-def _claim(facts: Facts, time: Contributed, on: date) -> Claim:
+def _claim(facts: Facts, time: Contributed, on: date, scale: OneTimeScale) -> Claim:
     ground = Ground(facts["ground"])
     claim = Claim(ground, time.months)
     if ground == Ground.LEFT_INSURANCE:
         last = _month(facts, "last_contribution")
-        out = Month.of(facts.get("requested", on)) - last - 1
-        before = on < IN_FORCE or _month(facts, "first_contribution") < Month.of(IN_FORCE)
-        return claim._replace(months_out=max(out, 0), insured_before=before)
-    if ground == Ground.CAPACITY_LOSS and on >= IN_FORCE:
+        out = law.months_out(last, Month.of(facts.get("requested", on)))
+        before = on not in law.insured_before.period or law.insured_before(
+            _month(facts, "first_contribution"), scale
+        )
+        return claim._replace(months_out=out, insured_before=before)
+    if ground == Ground.CAPACITY_LOSS and on in law.entitled_2024.period:
         if "loss_rate" not in facts:
             raise FactError.missing(slot(ONE_TIME, "loss_rate"))
         return claim._replace(loss_rate=facts["loss_rate"])

@@ -15,8 +15,6 @@ from ansinh.law.one_time.book import OneTimeScale
 
 __all__ = ["average", "one_time_sum"]
 
-CONSCRIPT_RULE_ENDS = date(2025, 7, 1)
-
 
 def average(facts: Facts, on: date, scale: OneTimeScale) -> Fraction | None:
     """Mức bình quân tiền lương tháng đóng on the day of the benefit, exact; None when the case has no pay."""
@@ -36,7 +34,7 @@ def one_time_sum(
     calculator: str, facts: Facts, time: Contributed, wage: Fraction | None, on: date, scale: OneTimeScale
 ) -> dict[str, Any]:
     """Mức hưởng một lần before the State support is taken off; years alone where there is no wage."""
-    if time.months < 12:
+    if one_time.is_under_a_year(time.months):
         if wage is None:
             raise FactError.missing(slot(calculator, "average_wage"))
         paid_in = one_time.paid_in.on(on)(time.months, wage, scale)
@@ -56,7 +54,7 @@ def _on_subsistence(facts: Facts, on: date) -> bool:
 
     It is written as coefficient 1, or as State pay with neither coefficient nor wage.
     """
-    if facts.get("worker_group") != "conscript" or on >= CONSCRIPT_RULE_ENDS:
+    if facts.get("worker_group") != "conscript" or on not in one_time.conscript_wage.period:
         return False
     rows: list[Mapping[str, Any]] = facts.get("history", [])
     return bool(rows) and all("wage" not in row and _subsistence(row) for row in rows)

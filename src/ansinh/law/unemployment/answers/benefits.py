@@ -108,7 +108,8 @@ def _amounts(as_of: date, facts: Facts, record: Career) -> Results:
             f"has {len(base)} contributed months, the latest {scale.averaged_months} are needed",
             "too_short",
         )
-    wages = [_wage(record, month) for month in base]
+    spells = amounts.insured_contracts(list(record.paid(Scheme.COMPULSORY)), base)
+    wages = [_wage(spell, month) for spell, month in zip(spells, base, strict=True)]
     known = [wage for wage in wages if wage is not None]
     if not known:
         return {"base_months": base}
@@ -121,7 +122,7 @@ def _amounts(as_of: date, facts: Facts, record: Career) -> Results:
         )
     average = amounts.average_wage(known)
     uncapped = amounts.uncapped_benefit(average, scale)
-    ceiling = _ceiling(as_of, facts, _spell(record, base[-1]), base[-1], uncapped)
+    ceiling = _ceiling(as_of, facts, spells[-1], base[-1], uncapped)
     results: Results = {
         "base_months": base,
         "average_wage": half_up(average),
@@ -131,13 +132,7 @@ def _amounts(as_of: date, facts: Facts, record: Career) -> Results:
     return results if ceiling is None else {**results, "cap": ceiling}
 
 
-def _spell(record: Career, month: Month) -> Spell:
-    """Hợp đồng giao kết đầu tiên of a month: the one that is insured (38/2013/QH13, Điều 43 khoản 1)."""
-    return next(spell for spell in record.paid(Scheme.COMPULSORY) if month in spell)
-
-
-def _wage(record: Career, month: Month) -> Fraction | None:
-    spell = _spell(record, month)
+def _wage(spell: Spell, month: Month) -> Fraction | None:
     on_scale = spell.coefficient is not None
     pay = spell.pay(BOOK.base_salary.on(month) if on_scale else 0)
     if pay is None or month.first_day < amounts.counted_wage_2013.period.since:
