@@ -86,7 +86,7 @@ def rule(x1: int, y1: int, x2: int, y2: int, stroke: str, *, thick: int = 1) -> 
 
 
 def share_words(share: Fraction | None) -> str:
-    """Tỷ lệ viết thành chữ, a dash where it is not known."""
+    """Tỷ lệ viết thành chữ: a dash where it is not known."""
     return "—" if share is None else percent(share, digits=1, comma=True)
 
 

@@ -444,7 +444,7 @@ class OpenItem(models.Model):
 
 
 class Statement(models.Model):
-    """Thông báo kết quả đóng C12-TS of one employer and month: the form's rows as figures, never edited."""
+    """Thông báo kết quả đóng C12-TS: one employer and month, the form's rows as figures, never edited."""
 
     run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
     employer_id = models.BigIntegerField()
@@ -479,7 +479,7 @@ class Statement(models.Model):
 
 
 class Urge(models.Model):
-    """Văn bản đôn đốc 01-ĐĐ sent to an employer for the debts standing at the end of a month."""
+    """Văn bản đôn đốc 01-ĐĐ sent: to an employer for the debts standing at the end of a month."""
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="urges")
     month = models.IntegerField(help_text="accounting month whose statement it follows")

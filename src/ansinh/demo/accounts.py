@@ -143,7 +143,7 @@ def listing() -> list[dict[str, str]]:
 
 
 def code_now(username: str) -> str:
-    """Mã xác thực (RFC 6238) of an officer, as an authenticator would show it now."""
+    """Mã xác thực (RFC 6238): that of an officer, as an authenticator would show it now."""
     counter = int(time.time()) // app_settings.TOTP_PERIOD
     return str(format_hotp_value(hotp_value(_secret(username), counter)))
 

@@ -28,7 +28,7 @@ def is_synthetic(number: str) -> bool:
 
 
 def enterprise_numbers(start: int = 0) -> Iterator[str]:
-    """Mã số doanh nghiệp giả lập from a serial on, with check digits; one serial in eleven has none."""
+    """Mã số doanh nghiệp giả lập: from a serial on, with check digits; one serial in eleven has none."""
     for serial in range(start, 10_000_000):
         first = f"{ENTERPRISE_PREFIX}{serial:07d}"
         found = next((f"{first}{d}" for d in range(10) if has_check_digit(f"{first}{d}")), None)
@@ -37,6 +37,6 @@ def enterprise_numbers(start: int = 0) -> Iterator[str]:
 
 
 def budget_codes(start: int = 0) -> Iterator[str]:
-    """Mã quan hệ ngân sách giả lập from a serial on: seven digits."""
+    """Mã quan hệ ngân sách giả lập: from a serial on; seven digits."""
     for serial in range(start, 100_000):
         yield f"{BUDGET_PREFIX}{serial:05d}"

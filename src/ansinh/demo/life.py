@@ -50,7 +50,7 @@ def lists_expected(size: Size) -> int:
 def declare(
     province: Unit, size: Size, month: Month, seed: int, report: Report, *, leave_some: bool
 ) -> dict[str, Any]:
-    """Nhận và ghi nhận danh sách D02-LT of the month; with `leave_some` three more wait on the work list.
+    """Nhận và ghi nhận danh sách D02-LT: the month's; with `leave_some` three more wait on the work list.
 
     Those that wait are handed in today: one with everyday mistakes, two that only need a confirmation.
     """
@@ -75,7 +75,7 @@ def declare(
 
 
 def bank(province: Unit, month: Month, seed: int, report: Report) -> dict[str, Any]:
-    """Đọc sao kê of every collecting account, then match by hand a few transfers that fitted nobody."""
+    """Đọc sao kê: of every collecting account, then match by hand a few transfers that fitted nobody."""
     finance = _actor("taichinh")
     counts: dict[str, int] = {"files": 0, "credits": 0, "matched": 0, "suspense": 0, "by_hand": 0}
     for account, name, content, _ in files(province, month, seed):
@@ -134,7 +134,7 @@ def urge(province: Unit, month: Month) -> dict[str, Any]:
 
 
 def run(province: Unit, month: Month, report: Report) -> dict[str, Any]:
-    """Chạy tháng, as an officer of the collection room."""
+    """Chạy tháng: as an officer of the collection room."""
 
     def tell(step: str, what: str, rows: int) -> None:
         report(f"{step} {what}".strip(), rows)
@@ -144,7 +144,7 @@ def run(province: Unit, month: Month, report: Report) -> dict[str, Any]:
 
 
 def close(province: Unit, month: Month) -> dict[str, Any]:
-    """Khóa sổ, by the director."""
+    """Khóa sổ: by the director."""
     seen = closing.as_seen(province, month)
     month_services.close_month(actor=_actor("giamdoc"), unit=province, month=month, seen=seen)
     return {}

@@ -26,7 +26,7 @@ class OtherDemo(BilingualError):  # noqa: N818 -- read as a sentence: raise Othe
 
 
 def done() -> dict[str, Facts]:
-    """Các chặng đã xong, with what each noted."""
+    """Các chặng đã xong: with what each noted."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s)", [TABLE])
         if cursor.fetchone()[0] is None:

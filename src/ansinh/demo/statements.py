@@ -28,7 +28,7 @@ class Credit:
 
 
 def camt053(account: str, month: Month, credits_in: Sequence[Credit], opening: int) -> bytes:
-    """Sao kê ISO 20022 camt.053 with its balances."""
+    """Sao kê ISO 20022 camt.053: with its balances."""
     document = etree.Element(f"{{{NAMESPACE}}}Document", nsmap={None: NAMESPACE})
     message = _add(document, "BkToCstmrStmt")
     head = _add(message, "GrpHdr")
@@ -67,7 +67,7 @@ def camt053(account: str, month: Month, credits_in: Sequence[Credit], opening: i
 
 
 def workbook(account: str, month: Month, credits_in: Sequence[Credit], opening: int) -> bytes:
-    """Sao kê dạng bảng tính, as an internet-banking site gives it out, with the running balance."""
+    """Sao kê dạng bảng tính: as an internet-banking site gives it out, with the running balance."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet("Sao ke")

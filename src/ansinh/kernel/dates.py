@@ -80,7 +80,7 @@ class PartialDate:
         return cls(int(year), int(match["m1"] or match["m2"] or match["m3"]) or None)
 
     def iso(self) -> str:
-        """Dạng ISO 8601, as precise as known: "1980", "1980-07", "1980-07-01"."""
+        """Dạng ISO 8601: as precise as known, "1980", "1980-07", "1980-07-01"."""
         shown = f"{self.year:04d}"
         if self.month is not None:
             shown += f"-{self.month:02d}"

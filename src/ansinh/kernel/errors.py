@@ -5,7 +5,7 @@ _DIGITS_A_BIT = 0.30103
 
 
 def excerpt(value: object, most: int = 60) -> str:
-    r"""Trích giá trị người ta gửi, to quote in a message: one line of printable signs, shortened with "…".
+    r"""Trích giá trị người ta gửi: to quote in a message: one line of printable signs, shortened with "…".
 
     What came from outside may be megabytes long, hold a NUL that no database takes, or be a number with
     more digits than Python prints.

@@ -69,7 +69,7 @@ def parse_dong(value: str | float | Decimal) -> int:
 
 
 def in_words(amount: int) -> str:
-    """Số tiền bằng chữ, as written on receipts and decisions, ending in "đồng".
+    """Số tiền bằng chữ: as written on receipts and decisions, ending in "đồng".
 
     Spelling chosen where usage differs: "linh" (not "lẻ"), "nghìn" (not "ngàn"), "hai mươi tư" but
     "mười bốn" and "linh bốn", "tỷ" (not "tỉ"). Above a thousand billion: "một nghìn tỷ", "một triệu tỷ".

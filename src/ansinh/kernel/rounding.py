@@ -10,7 +10,7 @@ from ansinh.kernel.errors import BilingualError
 
 
 def half_up(x: Fraction | int, *, to: int = 1) -> int:
-    """Làm tròn đến đơn vị gần nhất, a half goes away from zero; `to` is the unit (1 dong, 1,000 dong).
+    """Làm tròn đến đơn vị gần nhất: a half goes away from zero; `to` is the unit (1 dong, 1,000 dong).
 
     >>> half_up(Fraction(5, 2)), half_up(Fraction(-5, 2)), half_up(1_499, to=1_000)
     (3, -3, 1000)

@@ -32,7 +32,7 @@ _AFTER_LETTERS = "\x7f"
 
 
 def composed(text: str) -> str:
-    """Chữ dựng sẵn (NFC), with at most eight marks on one letter, so that it takes time with the length only.
+    """Chữ dựng sẵn (NFC): with at most eight marks on one letter, so that it takes time with the length only.
 
     >>> composed("e\u0302\u0323") == "ệ", len(composed("a" + "\u0301\u0323" * 50_000))
     (True, 8)
@@ -50,7 +50,7 @@ def clean_name(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Chữ không dấu để tìm kiếm: lower case, no marks, đ as d, single spaces.
+    """Chữ không dấu để tìm kiếm: lower case, no marks, `đ` as d, single spaces.
 
     >>> fold("  Đặng  Thị ÁNH ")
     'dang thi anh'

@@ -89,7 +89,7 @@ class Announcement:
 
 @dataclass(frozen=True, eq=False)
 class Announced:
-    """Những ngày đã thông báo, laid over the table. Two are the same only when they are one object."""
+    """Những ngày đã thông báo: laid over the table. Two are the same only when they are one object."""
 
     by_day: Mapping[date, Announcement] = field(default_factory=dict)
 
@@ -121,7 +121,7 @@ def supposing(told: Announced) -> Iterator[None]:
 
 
 def known() -> Announced:
-    """Những ngày đã thông báo, as supposed here or as the registered source tells."""
+    """Những ngày đã thông báo: as supposed here or as the registered source tells."""
     supposed = _supposed.get()
     if supposed is not None:
         return supposed
@@ -192,7 +192,7 @@ def working_days_in(
 
 
 def holidays_of(year: int, *, week: WorkWeek = OFFICE, told: Announced | None = None) -> dict[date, str]:
-    """Các ngày nghỉ lễ, tết trong năm, with days off in lieu and swapped days off, by date.
+    """Các ngày nghỉ lễ, tết trong năm: with days off in lieu and swapped days off, by date.
 
     >>> holidays_of(2026)[date(2026, 4, 27)]
     'Nghỉ bù Ngày Giỗ Tổ Hùng Vương'

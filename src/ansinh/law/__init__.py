@@ -32,7 +32,7 @@ _PLACES = {"compare": "comparing", "explained": "explained"}
 
 
 def __getattr__(name: str) -> Any:
-    """Tìm các hàm trên khi cần đến, so that the engine is read without the calculators."""
+    """Tìm các hàm trên khi cần đến: so that the engine is read without the calculators."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

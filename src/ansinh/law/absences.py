@@ -19,7 +19,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class Absence(NamedTuple):
-    """Một đợt nghỉ, first and last day included."""
+    """Một đợt nghỉ: first and last day included."""
 
     first: date
     last: date
@@ -49,7 +49,7 @@ class Rest(NamedTuple):
 
 
 def calendar_days(absences: Iterable[Absence]) -> list[date]:
-    """Các ngày nghỉ theo lịch, each once, in order.
+    """Các ngày nghỉ theo lịch: each once, in order.
 
     >>> week, weekend = (date(2026, 5, 4), date(2026, 5, 8)), (date(2026, 5, 8), date(2026, 5, 9))
     >>> len(calendar_days([Absence(*week), Absence(*weekend)]))
@@ -64,7 +64,7 @@ def calendar_days(absences: Iterable[Absence]) -> list[date]:
 
 
 def working_days(absences: Iterable[Absence], rest: Rest = Rest()) -> list[date]:  # noqa: B008 - immutable
-    """Các ngày nghỉ là ngày làm việc, each once, in order.
+    """Các ngày nghỉ là ngày làm việc: each once, in order.
 
     >>> len(working_days([Absence(date(2025, 10, 13), date(2025, 10, 23))], Rest(frozenset({5, 6}))))
     9
@@ -73,7 +73,7 @@ def working_days(absences: Iterable[Absence], rest: Rest = Rest()) -> list[date]
 
 
 def working_days_by_year(absences: Iterable[Absence], rest: Rest = Rest()) -> dict[int, int]:  # noqa: B008 - immutable
-    """Số ngày làm việc nghỉ theo năm dương lịch, first year first.
+    """Số ngày làm việc nghỉ theo năm dương lịch: first year first.
 
     >>> working_days_by_year([Absence(date(2016, 12, 30), date(2017, 1, 3))], weekly_rest(holidays=()))
     {2016: 2, 2017: 2}
@@ -109,7 +109,7 @@ def months_after(first: date, months: int) -> date:
 
 
 def months_and_odd_days(absence: Absence) -> tuple[int, Absence | None]:
-    """Số tháng tròn, from day to day, and the odd days left over (None when there are none).
+    """Số tháng tròn: from day to day, and the odd days left over (None when there are none).
 
     >>> months, odd = months_and_odd_days(Absence(date(2021, 5, 29), date(2021, 8, 25)))
     >>> months, str(odd.first), (odd.last - odd.first).days + 1

@@ -36,7 +36,7 @@ SHADOW = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id
 
 
 def changes(trail: Trail, keys: Iterable[int]) -> list[Change]:
-    """Lịch sử thay đổi of the rows, newest first (one query).
+    """Lịch sử thay đổi: that of the rows, newest first (one query).
 
     An event keeps the row as it was; what it became is the next event's row, or the row of now.
     """

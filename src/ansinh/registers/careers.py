@@ -33,7 +33,7 @@ BEFORE = Month(2014, 1).index
 
 
 def facts(person: Person, until: Month) -> dict[str, Any]:
-    """Dữ kiện của một người đến hết tháng `until`, as a file of cases writes them.
+    """Dữ kiện của một người đến hết tháng `until`: as a file of cases writes them.
 
     What is not known is left out. Months are counted once whatever the number of contracts. Pay on the State
     scale is one coefficient: the grade's with its seniority beyond the frame, the reserve and the position

@@ -23,7 +23,7 @@ TRACKED = {
 
 
 def changes(table: str, keys: Iterable[int]) -> list[Change]:
-    """Lịch sử thay đổi of the rows, newest first (one query)."""
+    """Lịch sử thay đổi: that of the rows, newest first (one query)."""
     return history.changes(TRACKED[table], keys)
 
 

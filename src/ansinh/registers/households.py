@@ -27,7 +27,7 @@ class Member:
 
 
 def members(actor: Actor, household: Household, on: date) -> list[Member]:
-    """Thành viên trong phạm vi của người xem, the head first, then by relation and age (three queries)."""
+    """Thành viên trong phạm vi của người xem: the head first, then by relation and age (three queries)."""
     found = list(access.people(actor).filter(household=household).select_related("office", "commune"))
     month = Month.of(on).index
     spans = (

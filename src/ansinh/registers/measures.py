@@ -82,7 +82,7 @@ MEASURES: Final = (
 
 
 def population(units: Sequence[int]) -> dict[int, int]:
-    """Số người còn sống trên sổ by unit: of communes where people live, of offices whose record it is."""
+    """Số người còn sống trên sổ: by unit; of communes where people live, of offices whose record it is."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""WITH below AS (

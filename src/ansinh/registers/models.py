@@ -349,7 +349,7 @@ class HealthCard(models.Model):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class CollectingAccount(models.Model):
-    """Tài khoản chuyên thu of an office, with the days it may be paid into.
+    """Tài khoản chuyên thu: that of an office, with the days it may be paid into.
 
     Where employers pay is decided by two people: one proposes an account, another confirms it, and only then
     does a paper name it. Afterwards it can only be ended. Without a proposer it was there from the start.

@@ -27,7 +27,7 @@ VERIFIED_BY = ("full_name", "citizen_id", "birth_year", "birth_month", "birth_da
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """Nội dung TK1-TS that the register keeps. `citizen_id` is "" for whoever has none."""
+    """Nội dung TK1-TS: that the register keeps. `citizen_id` is "" for whoever has none."""
 
     full_name: str
     sex: str
@@ -45,7 +45,7 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class EmployerFacts:
-    """Nội dung TK3-TS that the register keeps; `cycle` in months, `region` 1..4."""
+    """Nội dung TK3-TS: that the register keeps; `cycle` in months, `region` 1..4."""
 
     unit_code: str
     name: str

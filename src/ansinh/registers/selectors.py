@@ -33,7 +33,7 @@ def named(si_numbers: Sequence[str], citizen_ids: Sequence[str]) -> QuerySet[Per
 
 
 def participations(person: Person) -> list[Participation]:
-    """Quá trình tham gia của một người, newest first."""
+    """Quá trình tham gia của một người: newest first."""
     return list(
         Participation.objects.filter(person=person)
         .select_related("employer")
@@ -42,12 +42,12 @@ def participations(person: Person) -> list[Participation]:
 
 
 def cards(person: Person) -> list[HealthCard]:
-    """Thẻ BHYT của một người, newest first."""
+    """Thẻ BHYT của một người: newest first."""
     return list(HealthCard.objects.filter(person=person).order_by("-valid_from", "-pk"))
 
 
 def workers(employer: Employer, month: int) -> QuerySet[Participation]:
-    """Người tham gia bắt buộc tại một đơn vị trong một tháng, in the order of their names."""
+    """Người tham gia bắt buộc tại một đơn vị trong một tháng: in the order of their names."""
     return (
         Participation.objects.filter(
             employer=employer, scheme=Participation.Scheme.COMPULSORY, from_month__lte=month
@@ -59,17 +59,17 @@ def workers(employer: Employer, month: int) -> QuerySet[Participation]:
 
 
 def statuses(employer: Employer) -> list[EmployerStatus]:
-    """Các tình trạng đơn vị đã có, newest first."""
+    """Các tình trạng đơn vị đã có: newest first."""
     return list(EmployerStatus.objects.filter(employer=employer).order_by("-valid_from"))
 
 
 def keys_of_codes(codes: Iterable[str]) -> list[int]:
-    """Khóa của các đơn vị theo mã, in one query; none for no code."""
+    """Khóa của các đơn vị theo mã: in one query; none for no code."""
     wanted = set(codes)
     return list(Employer.objects.filter(unit_code__in=wanted).values_list("pk", flat=True)) if wanted else []
 
 
 def employers_by_code(codes: Iterable[str]) -> dict[str, Employer]:
-    """Đơn vị theo mã đơn vị, in one query."""
+    """Đơn vị theo mã đơn vị: in one query."""
     found = Employer.objects.filter(unit_code__in=set(codes)).select_related("office")
     return {employer.unit_code: employer for employer in found}

@@ -181,13 +181,13 @@ def propose_account(
 
 @transaction.atomic
 def confirm_account(*, actor: Actor, account: CollectingAccount, seen: str) -> CollectingAccount:
-    """Xác nhận tài khoản chuyên thu, by a second person who has seen it."""
+    """Xác nhận tài khoản chuyên thu: by a second person who has seen it."""
     return _decide_account(actor, account, CollectingAccount.State.CONFIRMED, seen, "")
 
 
 @transaction.atomic
 def refuse_account(*, actor: Actor, account: CollectingAccount, seen: str, reason: str) -> CollectingAccount:
-    """Không đồng ý tài khoản chuyên thu, with the reason."""
+    """Không đồng ý tài khoản chuyên thu: with the reason."""
     return _decide_account(actor, account, CollectingAccount.State.REFUSED, seen, _said(reason))
 
 

@@ -34,7 +34,7 @@ Rows = QuerySet[Any] | list[Any]
 
 
 class Group(TextChoices):
-    """Nhóm của danh mục, in the order of the menu; what belongs to none stands before them."""
+    """Nhóm của danh mục: in the order of the menu; what belongs to none stands before them."""
 
     NONE = "", ""
     PEOPLE = "people", _("Người và đơn vị")

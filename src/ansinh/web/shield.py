@@ -59,7 +59,7 @@ class Request(WSGIRequest):
 
 
 class Site(WSGIHandler):
-    """Trang web như một ứng dụng WSGI, with requests as above."""
+    """Trang web như một ứng dụng WSGI: with requests as above."""
 
     request_class = Request
 

@@ -24,7 +24,7 @@ class Moved:
 
 
 def moved(actor: Actor, told: Announced, verb: str = "calendar.edit") -> list[Moved]:
-    """Hạn của hồ sơ chưa trả lời where the verb is held, that `told` would move; nobody is named."""
+    """Hạn của hồ sơ chưa trả lời: where the verb is held, that `told` would move; nobody is named."""
     open_ones = Declaration.objects.filter(actor.within(verb), state__in=PENDING, due_on__isnull=False)
     days = open_ones.order_by().values_list("header__received_on", "due_on").annotate(n=Count("pk"))
     found: dict[tuple[date, date], int] = {}

@@ -11,7 +11,7 @@ from ansinh.kernel.text import clean_name
 def spelling(name: str) -> tuple[tuple[str, str], ...]:
     """Cách viết của một họ tên, không kể chỗ đặt dấu thanh: "Hoà" and "Hòa" are one name, "Hoa" another.
 
-    Each word as its bare letters and its marks; đ stays a letter of its own.
+    Each word as its bare letters and its marks; `đ` stays a letter of its own.
     """
     words = []
     for word in clean_name(name).lower().split():

@@ -13,7 +13,7 @@ from ansinh.registers.models import Employer
 
 
 def of(made: Plan, ids: Mapping[Key, int], employer: Employer) -> list[Owed]:
-    """Mỗi thời gian đã đóng nay thôi và phải hoàn trả, for the refunds drawn up with the list."""
+    """Mỗi thời gian đã đóng nay thôi và phải hoàn trả: for the refunds drawn up with the list."""
     return [
         Owed(
             person_id=ids[key],

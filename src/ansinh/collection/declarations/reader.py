@@ -59,7 +59,7 @@ class Reader:
 
 
 def findings(actor: Actor, declaration: Declaration) -> list[Finding]:
-    """Kết quả kiểm tra, for this reader; whom they tell of goes into the reading log."""
+    """Kết quả kiểm tra: for this reader; whom they tell of goes into the reading log."""
     found = [Finding.from_json(values) for values in declaration.problems]
     reader = Reader(actor, declaration, found)
     reading.shown(actor, Subject.PERSON, reader.about & set(reader.people), purpose=Purpose.DECLARE)
@@ -67,7 +67,7 @@ def findings(actor: Actor, declaration: Declaration) -> list[Finding]:
 
 
 def people(actor: Actor | None, declaration: Declaration) -> tuple[PersonChange, ...]:
-    """Các dòng xem trước, for this reader; without one, what anybody may know. A page notes what it draws."""
+    """Các dòng xem trước: for this reader; without one, what anybody may know. A page notes what it draws."""
     lines = storage.people(declaration)
     reader = Reader(actor, declaration, (f for line in lines for f in line.findings))
     return tuple(reader.line(line) for line in lines)

@@ -109,7 +109,7 @@ def from_grid(
 
 @transaction.atomic
 def check(*, actor: Actor, declaration: Declaration) -> Declaration:
-    """Kiểm tra lại with the record as it stands now; a booked or returned one stays as it is."""
+    """Kiểm tra lại: with the record as it stands now; a booked or returned one stays as it is."""
     current = _locked(actor, declaration, HAND_IN)
     if current.state in {Declaration.State.DRAFT, Declaration.State.CHECKED}:
         _examine(actor, current, _open_month(_employer_of(current), None))
@@ -117,7 +117,7 @@ def check(*, actor: Actor, declaration: Declaration) -> Declaration:
 
 
 def preview(declaration: Declaration, actor: Actor | None = None) -> Preview:
-    """Xem trước, as of the last check: people by line, money by month and fund.
+    """Xem trước: as of the last check; people by line, money by month and fund.
 
     Lines are told as the actor may know them; without an actor as anybody may.
     """
@@ -250,7 +250,7 @@ def _sign(actor: Actor, current: Declaration, shown: Preview, seen: str) -> None
 
 @transaction.atomic
 def return_(*, actor: Actor, declaration: Declaration, reason: str, seen: str) -> Declaration:
-    """Trả lại hồ sơ kèm lý do (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1), as it was seen; it may be one's own."""
+    """Trả lại hồ sơ kèm lý do (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1): as it was seen; it may be one's own."""
     require(actor, "declaration.receive", at=declaration)
     current = _locked(actor, declaration, "declaration.receive")
     if current.state == Declaration.State.RETURNED:

@@ -194,7 +194,7 @@ def sections(path: str, month: Month) -> dict[str, dict[str, int]]:
 
 
 def levels(path: str, month: Month) -> dict[str, int]:
-    """Quỹ lương và số phải thu của tháng so với tháng trước, changes person by person.
+    """Quỹ lương và số phải thu của tháng so với tháng trước: changes person by person.
 
     Keys are `{si|hi|ui|wi}_{wage|due}`, with `_before`, `_up` or `_down`.
     """

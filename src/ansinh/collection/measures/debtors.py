@@ -43,7 +43,7 @@ class Debtor:
 
 
 def debtors(unit: Unit, month: Month) -> list[Debtor]:
-    """Các đơn vị còn thiếu cuối tháng in the unit's subtree, by office and name (one statement)."""
+    """Các đơn vị còn thiếu cuối tháng: those in the unit's subtree, by office and name (one statement)."""
     rows = fetch(
         f"""WITH {OURS}, {IN_FORCE}
             SELECT r.name, r.unit_code, r.address, o.name AS office, s.workers, s.rows::text AS cells,

@@ -68,7 +68,7 @@ def booked(unit: Unit, first: Month, last: Month) -> Booked | None:
 
 
 def names(period: Booked, members: Members) -> dict[Key, tuple[str, str]]:
-    """Tên và mã of every member with a statement in the period, in the order of the list."""
+    """Tên và mã: those of every member with a statement in the period, in the order of the list."""
     key, name, code, order = _GROUPING[members]
     rows = fetch(
         f"""
@@ -83,7 +83,7 @@ def names(period: Booked, members: Members) -> dict[Key, tuple[str, str]]:
 
 
 def people(period: Booked, members: Members) -> dict[Key, People]:
-    """Số người cuối kỳ by member; key (kind, 0) counts the kind, a person once."""
+    """Số người cuối kỳ: by member; key (kind, 0) counts the kind, a person once."""
     counts = ", ".join(f"count(DISTINCT person_id) FILTER (WHERE {s} > 0) AS {s}" for s in SCHEMES)
     rows = fetch(
         f"""
@@ -108,7 +108,7 @@ def statements(
     flows: Sequence[str],
     closing: Sequence[str],
 ) -> dict[Key, Cells]:
-    """Dòng C12-TS cộng dồn by member: opening rows of the first month, closing of the last, flows of all."""
+    """Dòng C12-TS cộng dồn: by member; opening rows of the first month, closing of the last, flows of all."""
     rows = fetch(
         f"""
         WITH s AS (

@@ -86,7 +86,7 @@ Sums = dict[str, int]
 
 
 def receivable(unit: Unit, first: Month, last: Month, *, employers: bool) -> list[tuple[Party, Receivable]]:
-    """Số phải thu of a period, by employer or by the units below; one statement and the names."""
+    """Số phải thu: that of a period, by employer or by the units below; one statement and the names."""
     select = [
         _summed(("opening", "arising")),
         _summed(("past",), ("health",)),
@@ -107,7 +107,7 @@ def receivable(unit: Unit, first: Month, last: Month, *, employers: bool) -> lis
 
 
 def allocated(unit: Unit, first: Month, last: Month, *, employers: bool) -> list[tuple[Party, Allocated]]:
-    """Số đã phân bổ of a period, by employer or by the units below; one statement and the names."""
+    """Số đã phân bổ: that of a period, by employer or by the units below; one statement and the names."""
     select = [_summed(("given", "short")), _summed(("given",), _YEARS), _summed(("purse",), _MONEY)]
     return [
         (

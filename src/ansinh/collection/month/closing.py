@@ -47,7 +47,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Số liệu của kỳ trên thông báo C12 đang có hiệu lực, dong, over all employers of the province."""
+    """Số liệu của kỳ trên thông báo C12 đang có hiệu lực: dong, over all employers of the province."""
 
     statements: int
     due: int

@@ -77,7 +77,7 @@ def intact(folder: Path, described: dict[str, dict[str, int | str]]) -> bool:
 
 
 def put_away(folder: Path, archive: Path | None) -> None:
-    """Cất các tệp đầu vào vào kho, nobody but this user reads it, or remove them without one."""
+    """Cất các tệp đầu vào vào kho: nobody but this user reads it, or remove them without one."""
     if archive is None:
         shutil.rmtree(folder)
         return

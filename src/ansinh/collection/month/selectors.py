@@ -18,12 +18,12 @@ from ansinh.registers.models import Employer
 
 
 def provinces(actor: Actor, verb: str) -> QuerySet[Unit]:
-    """Các tỉnh có sổ at which the actor holds the verb."""
+    """Các tỉnh có sổ: those at which the actor holds the verb."""
     return _with_books().filter(actor.within(verb, "path"))
 
 
 def provinces_above(actor: Actor, verb: str) -> QuerySet[Unit]:
-    """Các tỉnh có sổ at which the actor holds the verb, or at an office of which.
+    """Các tỉnh có sổ: those at which the actor holds the verb, or at an office of which.
 
     For what an office may know of its province: which months there are, in which communes people live.
     Nothing of the province's figures or people follows from it.
@@ -39,12 +39,12 @@ def _with_books() -> QuerySet[Unit]:
 
 
 def periods(unit: Unit) -> QuerySet[Period]:
-    """Các kỳ của tỉnh, newest first."""
+    """Các kỳ của tỉnh: newest first."""
     return Period.objects.filter(unit=unit).select_related("closed_by").order_by("-month")
 
 
 def runs(actor: Actor) -> QuerySet[Run]:
-    """Các lượt chạy in the actor's provinces, newest first."""
+    """Các lượt chạy: those in the actor's provinces, newest first."""
     return (
         Run.objects.filter(kind=KIND, unit__in=provinces(actor, "run.read"))
         .select_related("unit", "requested_by")
@@ -65,7 +65,7 @@ def current_month(unit: Unit) -> Month | None:
 
 
 def statements(actor: Actor, month: Month) -> QuerySet[Statement]:
-    """Thông báo C12 in force of a month in the actor's scope, each with its employer's name and code."""
+    """Thông báo C12: in force of a month in the actor's scope, each with its employer's name and code."""
     newest = (
         Statement.objects.filter(employer_id=OuterRef("employer_id"), month=month.index)
         .order_by("-version")
@@ -88,7 +88,7 @@ def statements(actor: Actor, month: Month) -> QuerySet[Statement]:
 
 
 def statements_of(employer: Employer) -> list[Statement]:
-    """Thông báo in force of an employer, month by month, newest first."""
+    """Thông báo: in force of an employer, month by month, newest first."""
     return list(
         Statement.objects.filter(employer_id=employer.pk).order_by("-month", "-version").distinct("month")
     )
@@ -116,7 +116,7 @@ class PaidMonth:
 
 
 def months_of(person_id: int) -> list[PaidMonth]:
-    """Các tháng phải đóng và đã đóng của một người, newest first (one query)."""
+    """Các tháng phải đóng và đã đóng của một người: newest first (one query)."""
     principal = added(FUNDS)
     with connection.cursor() as cursor:
         cursor.execute(

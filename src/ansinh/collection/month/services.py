@@ -50,7 +50,7 @@ def open_month(*, unit: Unit, month: Month) -> Period:
 
 @transaction.atomic
 def queue(*, actor: Actor | None, unit: Unit, month: Month) -> Run:
-    """Xếp hàng một lượt chạy, or the one under way. Refused for a month that is closed or not the last."""
+    """Xếp hàng một lượt chạy: new, or the one under way. Refused for a month closed or not the last."""
     if actor is not None:
         require(actor, "run.start", at=unit)
     period = Period.objects.filter(unit=unit, month=month.index).first()

@@ -90,7 +90,7 @@ def of(month: Month, monthly: Mapping[str, Fraction] | None = None) -> Terms:
 
 
 def announced(month: Month) -> dict[str, Fraction]:
-    """Lãi suất chậm đóng tháng k, by fund, of the law to 2025-06; empty where the law charges by the day.
+    """Lãi suất chậm đóng tháng k: by fund, of the law to 2025-06; empty where the law charges by the day.
 
     Twice the fund's return of the year before a month, for health twice the nine-month interbank rate
     (QĐ 595/QĐ-BHXH, Điều 37 khoản 3), cut to the digits the law names. Raises `NotInForce` for years whose

@@ -50,7 +50,7 @@ def latest(month: Month, employers: Iterable[int]) -> list[Statement]:
 
 
 def statements(month: Month, employers: Sequence[int]) -> list[c12.C12Statement]:
-    """Thông báo C12-TS of the employers that have one, in the order given; a constant number of queries."""
+    """Thông báo C12-TS: for each employer that has it, in the order given; a constant number of queries."""
     found = {s.employer_id: s for s in latest(month, employers)}
     parties = Employer.objects.select_related("office__parent").in_bulk(list(found))
     accounts = _accounts({e.office for e in parties.values()}, month.last_day)
@@ -126,7 +126,7 @@ def _derived(code: str, rows: dict[str, list[int]]) -> list[int]:
 
 
 def letters(urges: Sequence[Urge]) -> list[urge.UrgeLetter]:
-    """Văn bản đôn đốc 01-ĐĐ from the statements they follow."""
+    """Văn bản đôn đốc 01-ĐĐ: from the statements they follow."""
     by_month: dict[int, list[Urge]] = defaultdict(list)
     for u in urges:
         by_month[u.month].append(u)

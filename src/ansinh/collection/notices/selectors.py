@@ -8,10 +8,10 @@ from ansinh.registers.models import Employer
 
 
 def urges_of(employer: Employer) -> list[Urge]:
-    """Các văn bản đôn đốc 01-ĐĐ of an employer, newest first."""
+    """Các văn bản đôn đốc 01-ĐĐ: those of an employer, newest first."""
     return list(Urge.objects.filter(employer=employer).select_related("employer").order_by("-month"))
 
 
 def urge_of(employer: Employer, month: Month) -> Urge | None:
-    """Văn bản đôn đốc of an employer for a month; None when none was issued."""
+    """Văn bản đôn đốc: that of an employer for a month; None when none was issued."""
     return Urge.objects.filter(employer=employer, month=month.index).select_related("employer").first()

@@ -43,7 +43,7 @@ class Letters:
 
 
 def letters(unit: Unit, month: Month) -> list[Letters]:
-    """01-ĐĐ sẽ phát hành của một đơn vị, by office: employers behind at the month's end, without a letter."""
+    """01-ĐĐ sẽ phát hành của một đơn vị: by office; employers behind at the month's end, without a letter."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT o.id, o.name, count(*), sum(d.amount)::bigint FROM ({DUE_LETTERS}) d
@@ -62,7 +62,7 @@ def as_seen(unit: Unit, month: Month, issued_on: date) -> str:
 
 @transaction.atomic
 def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date, seen: str | None) -> int:
-    """Phát hành 01-ĐĐ to every employer of a province, or of a base office, with late or evaded sums.
+    """Phát hành 01-ĐĐ: to every employer of a province, or of a base office, with late or evaded sums.
 
     The sums are those at the end of the month. One letter an employer and month, however often it is asked;
     numbered on from the last of the province's year. `seen` is `as_seen` of what the page showed (None for an

@@ -33,7 +33,7 @@ def files_in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[BankFil
 
 
 def files_waiting(actor: Actor) -> QuerySet[BankFile]:
-    """Sao kê chờ người thứ hai where the actor may confirm, or handed in; the oldest first."""
+    """Sao kê chờ người thứ hai: where the actor may confirm, or handed in; the oldest first."""
     waiting = Q(state=BankFile.State.WAITING)
     scope = actor.within("bank.confirm", THROUGH) | actor.within("bank.read_file", THROUGH)
     found = BankFile.objects.filter(waiting & scope).defer("data")
@@ -44,5 +44,5 @@ SHOWN = 24
 
 
 def of_employer(actor: Actor, employer: Employer) -> list[Receipt]:
-    """Khoản tiền của một đơn vị mà người xem được xem, the newest few."""
+    """Khoản tiền của một đơn vị mà người xem được xem: the newest few."""
     return list(in_scope(actor).filter(employer=employer)[:SHOWN])

@@ -60,7 +60,7 @@ class Proposal:
 def read_bank_file(
     *, actor: Actor, account: CollectingAccount, data: bytes, file_name: str, month: Month
 ) -> BankFile:
-    """Đọc sao kê (camt.053, xlsx, xls, csv — by content) into receipts of the month, and post them.
+    """Đọc sao kê: camt.053, xlsx, xls or csv, told by content, into receipts of the month, and post them.
 
     Credits only. A transfer text that names an employer with certainty is matched: Dr 112 / Cr 338.surplus of
     the employer; the rest Dr 112 / Cr 338.suspense. The same file, or the same entry in another file, changes
@@ -141,7 +141,7 @@ class Waiting:
 
 
 def waiting(file: BankFile) -> Waiting:
-    """Đọc lại một sao kê đang chờ from the bytes kept. Employers by the position of the entry.
+    """Đọc lại một sao kê đang chờ: from the bytes kept. Employers by the position of the entry.
 
     Raises ReceiptError for bytes that are not those handed in, or without an open month.
     """

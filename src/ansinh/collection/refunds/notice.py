@@ -9,7 +9,7 @@ from ansinh.kernel.months import Month
 
 
 def vssid(refund: Refund) -> str:
-    """Lời thông báo cho người nhận, as of the refund's state; "" when no person is to be told.
+    """Lời thông báo cho người nhận: as of the refund's state; "" when no person is to be told.
 
     One sentence each: what is given back and why, how much, to which account, and what the reader does next.
     The account's middle is masked: a notice is read on a phone.
@@ -39,7 +39,7 @@ def vssid(refund: Refund) -> str:
 
 
 def account(text: str) -> str:
-    """Số tài khoản che bớt, the bank's name kept.
+    """Số tài khoản che bớt: the bank's name kept.
 
     >>> account("102030405060 Vietinbank Lạng Sơn")
     '1•••••••5060 Vietinbank Lạng Sơn'

@@ -34,5 +34,5 @@ def waiting(actor: Actor) -> QuerySet[Refund]:
 
 
 def of_person(actor: Actor, person_id: int) -> list[Refund]:
-    """Các hoàn trả của một người, within the actor's scope, newest first."""
+    """Các hoàn trả của một người: within the actor's scope, newest first."""
     return list(in_scope(actor).filter(person_id=person_id))

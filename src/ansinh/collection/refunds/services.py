@@ -40,7 +40,7 @@ class RefundError(BilingualError):
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Người đã tự đóng cho tháng nay đóng bắt buộc, and what covered those months."""
+    """Người đã tự đóng cho tháng nay đóng bắt buộc: who they are, and what covered those months."""
 
     person_id: int
     payee: str
@@ -94,7 +94,7 @@ OTHER_NUMBER = re.compile(
 
 
 def account_in(note: str) -> str:
-    """Số tài khoản trong cột ghi chú, with the bank's name if it is short enough; "" when there is none.
+    """Số tài khoản trong cột ghi chú: with the bank's name if it is short enough; "" when there is none.
 
     >>> account_in("STK 1020 3040 5060 Vietinbank Lạng Sơn")
     '102030405060 Vietinbank Lạng Sơn'
@@ -252,7 +252,7 @@ def _sum(refunds: QuerySet[Refund]) -> int:
 
 
 def surplus(employer: Employer) -> int:
-    """Tiền đơn vị đã nộp chưa phân bổ, đồng, by the ledger."""
+    """Tiền đơn vị đã nộp chưa phân bổ, đồng: by the ledger."""
     lines = Line.objects.filter(account_id=ledger.SURPLUS, party_id=employer.pk)
     return -(lines.aggregate(total=Sum("amount"))["total"] or 0)
 

@@ -69,7 +69,7 @@ class Statement:
 def check_balance(
     opening: int | None, closing: int | None, entries: Iterable[Entry], sheet: str
 ) -> list[Problem]:
-    """Số dư đầu kỳ + phát sinh = số dư cuối kỳ, where both balances are known."""
+    """Số dư đầu kỳ + phát sinh = số dư cuối kỳ: where both balances are known."""
     entries = list(entries)
     total = sum(entry.amount for entry in entries)
     if total >= TOTAL_BELOW:

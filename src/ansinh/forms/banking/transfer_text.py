@@ -141,7 +141,7 @@ def _few(found: Iterator[str]) -> tuple[str, ...]:
 
 
 def candidate_codes(text: str) -> tuple[str, ...]:
-    """Mọi mã đơn vị có trong nội dung, in order of appearance, letters for digits put right."""
+    """Mọi mã đơn vị có trong nội dung: in order of appearance, letters for digits put right."""
     return parse(text).candidates
 
 

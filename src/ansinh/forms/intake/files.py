@@ -79,7 +79,7 @@ class Cell:
 
     @property
     def name(self) -> str:
-        """Tên ô, such as "B12"."""
+        """Tên ô: such as "B12"."""
         return cell_name(self.row, self.column)
 
 

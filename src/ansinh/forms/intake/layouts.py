@@ -82,7 +82,7 @@ class Layout:
 
 @cache
 def layout(name: str) -> Layout:
-    """Mẫu theo mã, such as ``layout("d02-lt")``. Raises ``FileNotFoundError``."""
+    """Mẫu theo mã: such as ``layout("d02-lt")``. Raises ``FileNotFoundError``."""
     text = files("ansinh.forms").joinpath("layouts", f"{name}.yaml").read_text(encoding="utf-8")
     raw: dict[str, Any] = yaml.safe_load(text)
     return Layout(

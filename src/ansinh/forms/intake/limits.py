@@ -38,7 +38,7 @@ class Limits:
     nodes: int = 1_500_000
 
     def elements_of(self, size: int) -> int:
-        """Số phần tử XML of a package of ``size`` bytes: an ordinary one spends more than a byte on each."""
+        """Số phần tử XML: in a package of ``size`` bytes, an ordinary one spends more than a byte on each."""
         return min(self.elements, self.elements_from + self.elements_per_byte * size)
 
 

@@ -53,7 +53,7 @@ class Looks:
 
 
 def looks_of(data: bytes) -> Looks:
-    """Đọc dáng vẻ của tệp xlsx that has been surveyed (``archives.survey``).
+    """Đọc dáng vẻ của tệp xlsx: one that has been surveyed (``archives.survey``).
 
     What is not understood is left out. Raises ``BilingualError`` as ``markup.walk`` does.
     """

@@ -41,7 +41,7 @@ class Problem:
 
 
 def value_of(value: CellValue) -> str:
-    """Giá trị đã nhập, kept beside the problem: printable, at most 200 signs."""
+    """Giá trị đã nhập: kept beside the problem; printable, at most 200 signs."""
     return excerpt(shown(value), 200)
 
 

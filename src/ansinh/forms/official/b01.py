@@ -74,7 +74,7 @@ class B01:
 
 
 def raw(code: str) -> dict[str, Any]:
-    """Khuôn của biểu như đã viết, with the keys the common layout does not know."""
+    """Khuôn của biểu như đã viết: with the keys the common layout does not know."""
     text = (files("ansinh.forms") / "layouts" / f"{code.lower()}.yaml").read_text("utf-8")
     found: dict[str, Any] = yaml.safe_load(text)
     return found
@@ -82,7 +82,7 @@ def raw(code: str) -> dict[str, Any]:
 
 @cache
 def plan() -> tuple[PlanRow, ...]:
-    """Các dòng của Phần 1, in the order of the form."""
+    """Các dòng của Phần 1: in the order of the form."""
     return tuple(_plan())
 
 

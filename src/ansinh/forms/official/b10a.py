@@ -69,7 +69,7 @@ class B10a:
 
 
 def to_xlsx(form: B10a) -> bytes:
-    """Tệp B10a-TS, the totals first as the form has it."""
+    """Tệp B10a-TS: the totals first as the form has it."""
     sheet = Sheet(layout("B10a-TS"), issued_on=form.issued_on)
     sheet.head(form.agency, f"Tháng {form.month.month:02d} năm {form.month.year}")
     sheet.header()

@@ -140,7 +140,7 @@ class C12Statement:
 
     @property
     def payment_code(self) -> str | None:
-        """Mã VietQR for the shortfall; None when nothing is owed or the account has no NAPAS code."""
+        """Mã VietQR: for the shortfall; None when nothing is owed or the account has no NAPAS code."""
         if not self.shortfall or not self.account.bank_bin:
             return None
         return vietqr.payload(

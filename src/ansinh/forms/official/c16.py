@@ -57,7 +57,7 @@ class C16List:
 
 
 def to_xlsx(form: C16List) -> bytes:
-    """Tệp C16-TS with its total row."""
+    """Tệp C16-TS: with its total row."""
     sheet = Sheet(layout("C16-TS"), issued_on=form.issued_on)
     sheet.head(form.agency, *([f"Số: {form.number}"] if form.number else []))
     sheet.header()

@@ -69,7 +69,7 @@ class Sheet:
         return self._formats[key]
 
     def line(self, text: str, *, first: int = 0, last: int | None = None, **properties: Any) -> None:
-        """Một dòng chữ trộn ô from column `first` to `last`, then the next row."""
+        """Một dòng chữ trộn ô: from column `first` to `last`, then the next row."""
         self.put(text, first, self.last if last is None else last, **properties)
         self.at += 1
 
@@ -101,7 +101,7 @@ class Sheet:
             self.line(text, bold=True, align="center")
 
     def header(self) -> None:
-        """Đầu bảng nhiều tầng, the row of column numbers, frozen panes and repeated print rows."""
+        """Đầu bảng nhiều tầng: the row of column numbers, frozen panes and repeated print rows."""
         columns, depth, top = self.layout.columns, self.layout.depth, self.at
         if self.layout.unit:
             self.line(f"Đơn vị tính: {self.layout.unit}", italic=True, align="right")
@@ -168,7 +168,7 @@ class Sheet:
         return self.format(**look, **extra)
 
     def sign(self, when: str, signature: Signature, note: str = "(ký, ghi rõ họ tên, đóng dấu)") -> None:
-        """Khối chữ ký in the right-hand part of the page."""
+        """Khối chữ ký: in the right-hand part of the page."""
         first = self.last - min(4, self.last)
         self.gap()
         self.line(when, first=first, italic=True, align="center")

@@ -51,7 +51,7 @@ def render(document: str, data: Any) -> bytes:
 
 
 def render_batch(document: str, items: Sequence[Any]) -> bytes:
-    """Nhiều văn bản trong một tệp, one bookmark each ("mã đơn vị - tên đơn vị"), pages numbered anew."""
+    """Nhiều văn bản trong một tệp: one bookmark each ("mã đơn vị - tên đơn vị"), pages numbered anew."""
     if document not in PAGES:
         raise BilingualError(
             f"Không có bản in cho mẫu {document}", f"No printed form: {document}", code="print.unknown"

@@ -32,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Diễn giải một phép tính, in one language."""
+    """Diễn giải một phép tính: in one language."""
 
     english: bool
     title: str

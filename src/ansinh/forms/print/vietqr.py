@@ -150,7 +150,7 @@ def svg(code: str) -> str:
 
 
 def png(code: str, scale: int = 3) -> bytes:
-    """Hình PNG của mã, for workbooks."""
+    """Hình PNG của mã: for workbooks."""
     buffer = io.BytesIO()
     _symbol(code).save(buffer, kind="png", border=4, scale=scale)
     return buffer.getvalue()

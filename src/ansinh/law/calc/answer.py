@@ -36,12 +36,12 @@ class Answer:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Các bước, in the order they were completed."""
+        """Các bước: in the order they were completed."""
         return tuple(self.explanation.steps)
 
     @property
     def parameters(self) -> tuple[ParameterUse, ...]:
-        """Các con số của luật đã dùng, each once."""
+        """Các con số của luật đã dùng: each once."""
         return self.explanation.parameters
 
     @property

@@ -59,7 +59,7 @@ def exercised(folder: Path) -> Exercised:
 
 
 def cases_in(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Các trường hợp trong một thư mục, each with its kind: ``examples``, ``calc`` or ``clause``."""
+    """Các trường hợp trong một thư mục: each with its kind, ``examples``, ``calc`` or ``clause``."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in sorted(folder.glob("*/*.yaml")):
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - the safe loader, in C where there is one

@@ -78,7 +78,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Bản diễn giải của một trường hợp, in the order a clerk reads it aloud."""
+    """Bản diễn giải của một trường hợp: in the order a clerk reads it aloud."""
 
     id: str
     calculator: str
@@ -324,7 +324,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def unnamed() -> Iterator[str]:
-    """Những dữ kiện của các quy định chưa có tên tiếng Việt, for the check of the law book."""
+    """Những dữ kiện của các quy định chưa có tên tiếng Việt: for the check of the law book."""
     from ansinh.law.engine import provisions
 
     known = set(_words()["names"]) | set(_in_any_contract())

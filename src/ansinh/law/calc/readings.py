@@ -24,7 +24,7 @@ def absences(facts: Facts, name: str = "absences") -> list[Absence]:
 
 
 def rest(facts: Facts) -> Rest:
-    """Ngày nghỉ hằng tuần và lễ, tết of a case: Sunday if unsaid; holidays only as the case names them.
+    """Ngày nghỉ hằng tuần và lễ, tết: of a case, Sunday if unsaid; holidays only as the case names them.
 
     The texts count some leaves over a holiday and some without it, and say so; a page fills the fact in from
     the official calendar.

@@ -15,7 +15,7 @@ __all__ = ["answer_lines", "comparison_lines", "verdict_lines"]
 def answer_lines(
     case: Mapping[str, Any], answer: Answer | None, problem: BilingualError | None, *, with_steps: bool
 ) -> Iterator[str]:
-    """In kết quả một trường hợp, with the steps if asked; a case not computed says why."""
+    """In kết quả một trường hợp: with the steps if asked; a case not computed says why."""
     if answer is None:
         yield f"{case.get('id') or '–'}: {case.get('calculator')}"
         if problem is not None:

@@ -58,7 +58,7 @@ class AverageWage(NamedTuple):
 
     @property
     def state_average_wage(self) -> int | None:
-        """Bình quân những năm cuối, dong, before any seniority allowance is added."""
+        """Bình quân những năm cuối: dong, before any seniority allowance is added."""
         return None if self.state_average is None else half_up(self.state_average)
 
     @property
@@ -147,7 +147,7 @@ def average_wage(
     voluntary: tuple[int, int] | None = None,
     state_months: int | None = None,
 ) -> AverageWage:
-    """Mức bình quân của cả quá trình, for a benefit of the day or month `on`.
+    """Mức bình quân của cả quá trình: for a benefit of the day or month `on`.
 
     `base_salary` supposes that of the benefit; `first_contribution` is given where the record does not reach
     back to it; `voluntary` is an adjusted total and months beside the record; `state_months` counts the
@@ -267,7 +267,7 @@ def _best_with_allowance(
     *,
     price_adjusted: bool,
 ) -> tuple[tuple[MonthOnRecord, ...], Fraction]:
-    """Khoảng liền kề có phụ cấp where it is higher than the last years."""
+    """Khoảng liền kề có phụ cấp: where it is higher than the last years."""
     choose = higher_average.on(scale.day)
     size = len(window)
     for other in earlier_windows(months, size):
@@ -286,7 +286,7 @@ def _or_whole(
     *,
     price_adjusted: bool,
 ) -> tuple[tuple[MonthOnRecord, ...], Fraction]:
-    """Toàn bộ thời gian where it is higher than the last years and no allowance was added to them."""
+    """Toàn bộ thời gian: where it is higher than the last years and no allowance was added to them."""
     whole = _state_total(tuple(months), scale, price_adjusted=price_adjusted)
     if whole is None or allowance:
         return window, total
@@ -299,7 +299,7 @@ def _or_whole(
 def _allowance(
     months: list[MonthOnRecord], past: PastSeniority | None, scale: CareersScale
 ) -> Fraction | None:
-    """Phụ cấp thâm niên cao nhất đã hưởng, as said or as the record shows."""
+    """Phụ cấp thâm niên cao nhất đã hưởng: as said or as the record shows."""
     drawn = [
         PastSeniority(spell.coefficient * (1 + spell.over_grade), spell.allowance)
         for one in months
@@ -343,7 +343,7 @@ def _adjusted_by(
 
 
 def _pay(one: MonthOnRecord) -> Fraction:
-    """Tiền lương đã đóng của tháng, at the base salary of that month."""
+    """Tiền lương đã đóng của tháng: at the base salary of that month."""
     pays = (
         Fraction(spell.wage)
         if spell.wage is not None

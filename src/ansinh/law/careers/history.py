@@ -89,7 +89,7 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """Cả quá trình, oldest spell first; spells that overlap are several contracts at once."""
+    """Cả quá trình: oldest spell first; spells that overlap are several contracts at once."""
 
     spells: tuple[Spell, ...]
 
@@ -99,13 +99,13 @@ class Career:
         return cls(tuple(sorted(spells, key=lambda spell: (spell.first, spell.last))))
 
     def paid(self, scheme: Scheme | None = None) -> Iterator[Spell]:
-        """Các dòng có đóng, of one scheme or of both."""
+        """Các dòng có đóng: of one scheme or of both."""
         return (
             spell for spell in self.spells if spell.kind == SpellKind.PAID and scheme in (None, spell.scheme)
         )
 
     def months(self, scheme: Scheme | None = None) -> list[Month]:
-        """Các tháng đã đóng, each once, in order.
+        """Các tháng đã đóng: each once, in order.
 
         >>> career = Career.of([Spell(Month(2016, 1), Month(2016, 3)), Spell(Month(2016, 3), Month(2016, 4))])
         >>> len(career.months())
@@ -116,7 +116,7 @@ class Career:
         )
 
     def pay_in(self, month: Month, base_salary: Callable[[Month], int]) -> Fraction | None:
-        """Tiền lương đóng của một tháng over all contracts; None when nothing is on record for it."""
+        """Tiền lương đóng của một tháng: over all contracts; None when nothing is on record for it."""
         pays = [spell.pay(base_salary(month)) for spell in self.paid() if month in spell]
         known = [pay for pay in pays if pay is not None]
         return sum(known, Fraction(0)) if known else None

@@ -28,7 +28,7 @@ SCHEMES = ("contributed_months", "voluntary_months")
 
 @dataclass(frozen=True, slots=True)
 class Contributed:
-    """Số tháng đã đóng of each scheme; of both together those before 2014, None where nothing tells them."""
+    """Số tháng đã đóng: by scheme; of both together those before 2014, None where nothing tells them."""
 
     compulsory: int
     voluntary: int
@@ -36,7 +36,7 @@ class Contributed:
 
     @property
     def months(self) -> int:
-        """Tổng số tháng of both schemes."""
+        """Tổng số tháng: that of both schemes."""
         return self.compulsory + self.voluntary
 
 
@@ -89,7 +89,7 @@ def contributed(facts: Facts, on: date) -> Contributed | None:
 
 
 def before_2014(calculator: str, facts: Facts, time: Contributed) -> int:
-    """Số tháng đóng trước năm 2014, asked for where nothing tells them."""
+    """Số tháng đóng trước năm 2014: asked for where nothing tells them."""
     if time.before_2014 is not None:
         return time.before_2014
     open_ones = [name for name in SCHEMES if facts.get(name, 0) and f"{name}_before_2014" not in facts]

@@ -23,7 +23,7 @@ class MonthOnRecord:
 
     @property
     def contracts(self) -> tuple[int, ...]:
-        """Các hợp đồng của tháng, to tell whether the next month has the same."""
+        """Các hợp đồng của tháng: to tell whether the next month has the same."""
         return tuple(id(spell) for spell in self.spells)
 
     @property
@@ -38,7 +38,7 @@ class MonthOnRecord:
 
 
 def months_on_record(career: Career, scheme: Scheme, *, state: bool | None = None) -> list[MonthOnRecord]:
-    """Các tháng đã đóng, each once, in order: of one scheme, of one pay system if `state` says which."""
+    """Các tháng đã đóng: each once, in order; of one scheme, of one pay system if `state` says which."""
     found: dict[int, list[Spell]] = {}
     for spell in career.paid(scheme):
         if state is None or spell.is_state == state:
@@ -72,7 +72,7 @@ def _base_salary_number(month: Month) -> int:
 
 
 def joined(months: Iterable[Month]) -> list[tuple[Month, Month]]:
-    """Các khoảng tháng liền nhau, first and last month of each.
+    """Các khoảng tháng liền nhau: first and last month of each.
 
     >>> [str(month) for run in joined([Month(2002, 11), Month(2002, 12), Month(2014, 1)]) for month in run]
     ['2002-11', '2002-12', '2014-01', '2014-01']

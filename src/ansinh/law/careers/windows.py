@@ -89,7 +89,7 @@ def whole_career_average(last: Fraction, whole: Fraction) -> Fraction:
 
 
 def last_months(first_year: int, state_months: int, scale: CareersScale) -> int:
-    """Số tháng cuối theo năm bắt đầu tham gia, at most the months paid."""
+    """Số tháng cuối theo năm bắt đầu tham gia: at most the months paid."""
     if first_year >= scale.whole_career_from_year:
         return state_months
     table = scale.average_window

@@ -1,4 +1,4 @@
-"""Đóng bảo hiểm bắt buộc: xã hội, thất nghiệp, y tế, tai nạn lao động, by fund and payer, from 01/2016.
+"""Đóng bảo hiểm xã hội, thất nghiệp, y tế, tai nạn lao động bắt buộc: by fund and payer, from 01/2016.
 
 One person: `one_month` (every fact by name), `dues(facts, BOOK.on(month))`. A list of wages: `compulsory`.
 The 14-day rule: `month_due`. Conscripts and students on subsistence pay: `trainee_steps`. A month's run over

@@ -1,4 +1,4 @@
-"""Xét một tháng có phải đóng không, from days counted or from the periods of leave themselves."""
+"""Xét một tháng có phải đóng không: from days counted or from the periods of leave themselves."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta

@@ -193,7 +193,7 @@ def work_injury_base(worker_group: int, social_base: int, scale: ContributionsSc
 
 
 def base_or_base_salary(worker_group: int, social_base: int, scale: ContributionsScale) -> int:
-    """Căn cứ đóng, or the base salary for the groups whose health and work-injury funds go by it."""
+    """Căn cứ đóng: the base salary for the groups whose health and work-injury funds go by it."""
     if worker_group in ON_BASE_SALARY:
         base_salary: int = scale.base_salary
         return base_salary

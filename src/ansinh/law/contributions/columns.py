@@ -45,7 +45,7 @@ def dues_sql(
     first: Month = FIRST_MONTH,
     last: Month = LAST_MONTH,
 ) -> str:
-    """SELECT số phải đóng of every row of `source` (columns `INPUT`), giving the columns `OUTPUT`."""
+    """SELECT số phải đóng: that of every row of `source` (columns `INPUT`), giving the columns `OUTPUT`."""
     return program(first, last).sql(source, dialect)
 
 
@@ -60,10 +60,10 @@ def gate(con: Any, source: str = "facts", *, first: Month = FIRST_MONTH, last: M
 
 
 def register_parameters(con: Any, *, first: Month = FIRST_MONTH, last: Month = LAST_MONTH) -> None:
-    """Tạo các bảng tham số mà `dues_sql` nối vào, as temporary tables of a DuckDB connection."""
+    """Tạo các bảng tham số mà `dues_sql` nối vào: as temporary tables of a DuckDB connection."""
     program(first, last).register(con)
 
 
 def register_parameters_spark(session: Any, *, first: Month = FIRST_MONTH, last: Month = LAST_MONTH) -> None:
-    """Tạo các bảng tham số trong một phiên Spark, as temporary views."""
+    """Tạo các bảng tham số trong một phiên Spark: as temporary views."""
     program(first, last).register_spark(session)

@@ -62,7 +62,7 @@ def one_month(
     wi: bool = True,
     base_salary: int | None = None,
 ) -> Dues:
-    """Số phải đóng của một người trong một tháng, written with the facts that matter.
+    """Số phải đóng của một người trong một tháng: written with the facts that matter.
 
     Units as in `Facts`; `region` (1-4) is asked of groups whose floor or cap depends on it. `base_salary`
     replaces the figure of the month where a text supposes one. Raises `BilingualError` for a missing region

@@ -28,7 +28,7 @@ NOT_BY_THE_DAY_2024 = (*NOT_BY_THE_DAY_2014, *SELF_PAYERS)
 
 
 class Absence(NamedTuple):
-    """Ngày vắng trong tháng, working days, and what excuses them."""
+    """Ngày vắng trong tháng: working days, and what excuses them."""
 
     unpaid_days: int
     sick_days: int

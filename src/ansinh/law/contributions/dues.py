@@ -39,7 +39,7 @@ from ansinh.law.engine import provision
 
 
 def fund_due(amount_base: int, rates: Rates) -> FundDue:
-    """Tiền đóng vào một quỹ on a base, rounded half up to the dong."""
+    """Tiền đóng vào một quỹ on a base: rounded half up to the dong."""
     return FundDue(
         half_up(amount_base * (rates.worker + rates.employer)), half_up(amount_base * rates.worker)
     )

@@ -1,4 +1,4 @@
-"""Dữ kiện của một người trong một tháng, and what comes out: the same for one person and for columns."""
+"""Dữ kiện của một người trong một tháng: with what comes out, the same for one person and for columns."""
 
 from fractions import Fraction
 from typing import Annotated, NamedTuple

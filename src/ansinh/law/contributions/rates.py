@@ -47,7 +47,7 @@ sickness_maternity_rate = versions(sickness_maternity_rate_2014, sickness_matern
 
 
 def pension_rates_of_2014(worker_group: int, scale: ContributionsScale) -> Rates:
-    """Tỷ lệ quỹ hưu trí theo Luật 58/2014, of whoever is insured in that fund."""
+    """Tỷ lệ quỹ hưu trí theo Luật 58/2014: of whoever is insured in that fund."""
     if worker_group == WorkerGroup.CONSCRIPT:
         return Rates(NOTHING, scale.pension_whole_rate)
     if worker_group == WorkerGroup.ABROAD:

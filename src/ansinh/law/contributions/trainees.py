@@ -21,7 +21,7 @@ class TraineeLevel(NamedTuple):
 
 
 class TraineeStep(NamedTuple):
-    """Một giai đoạn cùng mức đóng, first and last month included."""
+    """Một giai đoạn cùng mức đóng: first and last month included."""
 
     first: Month
     last: Month
@@ -65,7 +65,7 @@ trainee_level = versions(trainee_level_2014, trainee_level_2024)
 
 
 def trainee_steps(enlisted: Month, until: Month) -> list[TraineeStep]:
-    """Các giai đoạn đóng từ tháng nhập ngũ, nhập học đến `until`, months of one level joined.
+    """Các giai đoạn đóng từ tháng nhập ngũ, nhập học đến `until`: months of one level joined.
 
     Raises `NotInForce` for months before 2016.
 

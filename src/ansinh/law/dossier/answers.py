@@ -89,7 +89,7 @@ def _limits(matter: str, facts: Facts, told: Announced) -> Iterator[tuple[str, d
 
 
 def _told(facts: Facts) -> Announced:
-    """Những ngày đã thông báo, as the case names them; a day named twice is worked."""
+    """Những ngày đã thông báo: as the case names them; a day named twice is worked."""
     days = dict.fromkeys(facts.get("days_off", ()), True) | dict.fromkeys(facts.get("days_worked", ()), False)
     return Announced({day: _announced(day, off=off) for day, off in days.items()})
 

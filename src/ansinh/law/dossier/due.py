@@ -85,12 +85,12 @@ def filing_limit(matter: str, event_on: date, *, told: Announced = NOTHING) -> d
 
 
 def forwarding_limit(matter: str, papers_on: date, *, told: Announced = NOTHING) -> date | None:
-    """Ngày cuối người sử dụng lao động chuyển hồ sơ, from the day it had all papers."""
+    """Ngày cuối người sử dụng lao động chuyển hồ sơ: from the day it had all papers."""
     return _limit(filing.FORWARDING, matter, papers_on, told)
 
 
 def paying_limit(matter: str, money_on: date, *, told: Announced = NOTHING) -> date | None:
-    """Ngày cuối người sử dụng lao động trả tiền, from the day the money came."""
+    """Ngày cuối người sử dụng lao động trả tiền: from the day the money came."""
     return _limit(filing.PAYING, matter, money_on, told)
 
 
@@ -119,7 +119,7 @@ def _promise(matter: str, on: date) -> Term | None:
 
 
 def _own_term(matter: str, received_on: date, waits: Sequence[Wait], told: Announced) -> Count | None:
-    """Thời hạn riêng sau khi bổ sung, from the last answer; none where the clock only stood still."""
+    """Thời hạn riêng sau khi bổ sung: from the last answer; none where the clock only stood still."""
     term = _term(DECIDING, f"{matter}_supplemented", received_on)
     if term is None or not waits:
         return None

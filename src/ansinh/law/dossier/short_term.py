@@ -1,4 +1,4 @@
-"""Thời hạn giải quyết các chế độ ngắn hạn và tai nạn lao động, from the full dossier at the office."""
+"""Thời hạn giải quyết các chế độ ngắn hạn và tai nạn lao động: from the full dossier at the office."""
 
 from ansinh.law.dossier.book import DossierScale
 from ansinh.law.dossier.terms import Term, term_of

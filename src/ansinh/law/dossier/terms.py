@@ -167,7 +167,7 @@ def _stands(day: date, waits: Sequence[Wait]) -> bool:
 
 
 def _note_days_off(after: date, last: date) -> None:
-    """Ghi những ngày nghỉ chưa đối chiếu mà kết quả dựa vào, as figures of the step that is explained."""
+    """Ghi những ngày nghỉ chưa đối chiếu mà kết quả dựa vào: as figures of the step that is explained."""
     explanation = CURRENT.get()
     if explanation is None:
         return

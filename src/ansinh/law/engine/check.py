@@ -21,7 +21,7 @@ PLAIN_FIGURES = {0, 1, 12, 10, 100, 1000, 10_000}
 
 
 def problems(tests: Path | None = None) -> list[str]:
-    """Mọi vấn đề tìm thấy trong `ansinh.law`, one line each.
+    """Mọi vấn đề tìm thấy trong `ansinh.law`: one line each.
 
     `tests` is the folder whose cases must exercise every version of every clause and figure; by default
     ``tests/law`` of the working copy, skipped where there is none (an installed package carries no tests).
@@ -54,7 +54,7 @@ def written() -> list[Provision[..., Any]]:
 
 
 def books() -> dict[str, ParameterBook[Any]]:
-    """Các sổ tham số của mọi ngành, by the name of the branch: the very books its clauses read."""
+    """Các sổ tham số của mọi ngành: by the name of the branch; the very books its clauses read."""
     found = {}
     for package in branches():
         module = importlib.import_module(f"{package}.book")

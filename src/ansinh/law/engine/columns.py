@@ -50,11 +50,11 @@ class Columns:
 
     @property
     def outputs(self) -> tuple[str, ...]:
-        """Các cột kết quả, after those that pass through."""
+        """Các cột kết quả: after those that pass through."""
         return (*self.passing, *self.roots)
 
     def sql(self, source: str = "facts", dialect: Dialect = "duckdb") -> str:
-        """SELECT mọi kết quả from the relation `source`; the joined tables must be registered.
+        """SELECT mọi kết quả: from the relation `source`; the joined tables must be registered.
 
         Rows must have passed `gate` first: one whose month or code is out of range meets no figure.
         """
@@ -78,7 +78,7 @@ class Columns:
         return Printer(self.bounds, dialect, names, self._leaf_width).select(self.roots, self.passing, inner)
 
     def totals_sql(self, key: str, source: str = "facts", dialect: Dialect = "duckdb") -> str:
-        """SELECT tổng của mọi kết quả by `key`, one of the columns that pass through; sums are whole numbers.
+        """SELECT tổng của mọi kết quả: by `key`, one of the columns that pass through; sums are whole.
 
         A sum beyond 64 bits is an error of the engine that runs it, never a wrong figure.
         """
@@ -143,7 +143,7 @@ class Columns:
         }
 
     def register_spark(self, session: Any) -> None:
-        """Tạo các bảng nối trong một phiên Spark, small enough to be broadcast."""
+        """Tạo các bảng nối trong một phiên Spark: small enough to be broadcast."""
         kinds = {"int": "BIGINT", "bool": "BOOLEAN", "text": "STRING"}
         for table in self.tables:
             schema = ", ".join(["k INT", *(f"{name} {kinds[kind]}" for name, kind in table.kinds.items())])

@@ -49,14 +49,14 @@ class ScaleOf:
 
 @dataclass(frozen=True, slots=True)
 class TableOf:
-    """Một tham số dạng bảng, not yet read at a key."""
+    """Một tham số dạng bảng: not yet read at a key."""
 
     parameter: Parameter
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """Phiên bản có hiệu lực ở tháng trên dòng, not yet applied."""
+    """Phiên bản có hiệu lực ở tháng trên dòng: not yet applied."""
 
     versions: Versions[..., Any]
     month: Number
@@ -181,7 +181,7 @@ class Compiler:
         )
 
     def node(self, value: Any) -> Node:
-        """Nút của một giá trị đúng/sai hoặc chữ, or of a whole number."""
+        """Nút của một giá trị đúng/sai hoặc chữ: a whole number may stand for it."""
         if isinstance(value, Node):
             return value
         if isinstance(value, (bool, str)):

@@ -56,7 +56,7 @@ class Explanation:
 
     @property
     def parameters(self) -> tuple[ParameterUse, ...]:
-        """Mọi con số của luật đã dùng, each once, in order of first use."""
+        """Mọi con số của luật đã dùng: each once, in order of first use."""
         uses = [use for step in self.steps for use in step.parameters] + self.loose
         seen: dict[tuple[str, str, str], ParameterUse] = {}
         for use in uses:
@@ -69,7 +69,7 @@ class Explanation:
         return tuple(use for use in self.parameters if use.unverified)
 
     def read(self, use: ParameterUse) -> None:
-        """Ghi một con số đã dùng, under the step being taken; the same one twice in a step counts once."""
+        """Ghi một con số đã dùng: under the step being taken; the same one twice in a step counts once."""
         uses = self._open[-1] if self._open else self.loose
         if use not in uses:
             uses.append(use)

@@ -80,11 +80,11 @@ class Tree:
         return self._intern("input", (name,), kind)
 
     def parameter(self, name: str, unit: Any, key: Node | None, kind: Kind) -> Node:
-        """Con số của luật in the month of the row, in multiples of `unit`; `key` picks it from a table."""
+        """Con số của luật: in the month of the row, in multiples of `unit`; `key` picks it from a table."""
         return self._intern("parameter", (name, unit, key), kind)
 
     def tabulated(self, function: Callable[..., int], book: str, keys: tuple[Node, ...]) -> Node:
-        """Kết quả của một hàm lập bảng, for the month of the row and the values of its keys."""
+        """Kết quả của một hàm lập bảng: for the month of the row and the values of its keys."""
         return self._intern("tabulated", (function, book, *keys), "int")
 
     def lookup(self, table: str, column: str, kind: Kind) -> Node:
@@ -92,7 +92,7 @@ class Tree:
         return self._intern("lookup", (table, column), kind)
 
     def make(self, op: str, *args: Node) -> Node:
-        """Một phép tính, folded where its arguments are constants or it changes nothing."""
+        """Một phép tính: folded where its arguments are constants or it changes nothing."""
         kind: Kind = "bool" if op in _COMPARISONS else args[-1].kind
         if op == "case":
             return self._case(*args)
@@ -160,7 +160,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def walk(roots: Iterable[Node]) -> list[Node]:
-    """Mọi nút, each once, children before parents."""
+    """Mọi nút: each once, children before parents."""
     done: dict[int, Node] = {}
 
     def visit(node: Node) -> None:
@@ -175,7 +175,7 @@ def walk(roots: Iterable[Node]) -> list[Node]:
 
 
 def evaluate(node: Node, inputs: Mapping[str, Any], parameter: Callable[[Node, Any], Any]) -> Any:
-    """Giá trị của một nút for one assignment; only the branch taken is evaluated.
+    """Giá trị của một nút: for one assignment; only the branch taken is evaluated.
 
     `parameter(node, key)` answers a parameter node, already divided by its unit, or a tabulated function,
     whose keys it is given as a tuple.

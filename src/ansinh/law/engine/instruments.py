@@ -44,7 +44,7 @@ class Citation:
 
 @cache
 def instruments() -> dict[str, Instrument]:
-    """Các văn bản đã biết, by number."""
+    """Các văn bản đã biết: by number."""
     text = (Path(__file__).parent / "instruments.yaml").read_text(encoding="utf-8")
     known: dict[str, Instrument] = {}
     for entry in yaml.safe_load(text):

@@ -64,7 +64,7 @@ class Lifter:
         self._steps: list[int] = []
 
     def lift(self, roots: Iterable[Node]) -> list[Node]:
-        """Các gốc mới, with lifted parts replaced by look-ups; `self.tables` holds their values."""
+        """Các gốc mới: with lifted parts replaced by look-ups; `self.tables` holds their values."""
         wanted = list(roots)
         self._steps = self._changes(wanted)
         wanted = [self._sunk(root) for root in wanted]

@@ -87,7 +87,7 @@ class DatedValue:
         return self.use.unverified
 
     def read(self) -> Any:
-        """Giá trị, and its use noted in the explanation that is open; a table is noted key by key."""
+        """Giá trị: its use is noted in the explanation that is open; a table is noted key by key."""
         if isinstance(self.value, dict):
             return Table(self.value, self.use)
         explanation = CURRENT.get()
@@ -106,7 +106,7 @@ class Parameter:
         self.values = values
 
     def entry(self, when: date | Month | int | str) -> DatedValue:
-        """Giá trị kèm nguồn, in force on a day. Raises `NotInForce` outside its dates."""
+        """Giá trị kèm nguồn: in force on a day. Raises `NotInForce` outside its dates."""
         day = as_day(when)
         for one in reversed(self.values):
             if day >= one.period.since:
@@ -116,7 +116,7 @@ class Parameter:
         raise NotInForce(self.name, day)
 
     def on(self, when: date | Month | int | str) -> Any:
-        """Giá trị vào một ngày, recorded if a computation is being explained."""
+        """Giá trị vào một ngày: recorded if a computation is being explained."""
         return self.entry(when).read()
 
     def is_known(self, when: date | Month | int | str) -> bool:

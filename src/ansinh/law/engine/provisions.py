@@ -114,7 +114,7 @@ def versions_of(id: str) -> "tuple[Versions[Any, Any], ...]":  # noqa: A002
 
 
 class Versions(Generic[P, R]):
-    """Các phiên bản của một quy định under one name: `rate.on(day)(facts…)` applies the one in force."""
+    """Các phiên bản của một quy định: under one name, `rate.on(day)(facts…)` applies the one in force."""
 
     def __init__(self, first: Provision[P, R], *later: Provision[P, R]) -> None:
         self.members = tuple(sorted((first, *later), key=lambda one: one.period.since))
@@ -128,7 +128,7 @@ class Versions(Generic[P, R]):
         _VERSIONS.setdefault(self.id, []).append(self)
 
     def replace_members(self, members: tuple[Provision[P, R], ...]) -> None:
-        """Thay các phiên bản, for a reform that is being tried."""
+        """Thay các phiên bản: for a reform that is being tried."""
         self.members = members
         self._found.clear()
 

@@ -17,7 +17,7 @@ class Number:
 
 
 class Arithmetic:
-    """Phép tính trên `Number`, over the nodes of one tree."""
+    """Phép tính trên `Number`: over the nodes of one tree."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -86,7 +86,7 @@ class Arithmetic:
         return self._extreme("max", a, b)
 
     def whole(self, value: Number) -> Node:
-        """Nút số nguyên of a value that is one by its construction. Raises `CompileError` otherwise."""
+        """Nút số nguyên: a value that is whole by its construction. Raises `CompileError` otherwise."""
         if value.bottom is not None or value.scale.denominator != 1:
             raise CompileError(
                 f"{self.tree.origin}: cần số nguyên, hãy làm tròn trước",

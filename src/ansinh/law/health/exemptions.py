@@ -137,6 +137,6 @@ exemption = versions(exemption_2014, exemption_2025)
 
 
 def months_after(day: date, months: int) -> date:
-    """Ngày cùng số sau một số tháng, the last day of a shorter month."""
+    """Ngày cùng số sau một số tháng: the last day of a shorter month."""
     month = Month.of(day) + months
     return date(month.year, month.month, min(day.day, month.days))

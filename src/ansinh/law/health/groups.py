@@ -126,7 +126,7 @@ ARTICLES = {
     Group.UNPAID_LEAVE: "25/2008/QH12, Điều 12 khoản 5 điểm c",
     Group.INDIVIDUAL: "25/2008/QH12, Điều 12 khoản 5 điểm d",
 }
-"""Điều khoản quy định từng đối tượng, by the law of 2024 or the last that named it."""
+"""Điều khoản quy định từng đối tượng: by the law of 2024 or the last that named it."""
 
 FROM_2018 = (Group.RESISTANCE, Group.MULTIDIMENSIONAL_POOR, Group.DEFENCE_WORKER_FAMILY)
 FROM_2025 = (

@@ -76,7 +76,7 @@ def level_2018(group: int, scale: HealthScale) -> Fraction:
     term="mức hưởng theo đối tượng",
 )
 def level_2024(group: int, scale: HealthScale) -> Fraction:
-    """100% for points a to đ, e, h, i, o, r, s; 95% for pensioners, near poor, merit kin; 80% for others."""
+    """100%: points a to `đ`, e, h, i, o, r, s; 95% for pensioners, near poor, merit kin; 80% for others."""
     if group in WHOLE_2024:
         return Fraction(1)
     if group == Group.RESISTANCE:

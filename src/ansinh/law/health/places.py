@@ -13,7 +13,7 @@ class Route(IntEnum):
 
 
 class FacilityLevel(IntEnum):
-    """Cấp khám bệnh, chữa bệnh, from 01/2025."""
+    """Cấp khám bệnh, chữa bệnh: from 01/2025."""
 
     PRIMARY = 1  # cấp ban đầu
     BASIC = 2  # cấp cơ bản

@@ -144,7 +144,7 @@ def copayment_counts_2014(
 def copayment_counts_2024(
     route: int, facility: int, tier: int, inpatient: bool, listed_disease: bool, hard_area: bool
 ) -> bool:
-    """Right route, emergencies, and of clause 4 the points a, b, c, đ, e; not d, g, h."""
+    """Right route, emergencies, and of clause 4 the points a, b, c, `đ`, e; not d, g, h."""
     if route != Route.SELF:
         return True
     if facility == FacilityLevel.PRIMARY or tier == FormerTier.DISTRICT or listed_disease:

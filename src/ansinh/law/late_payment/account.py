@@ -148,7 +148,7 @@ class Account:
     lines: tuple[Line, ...]
 
     def amount(self, state: Standing) -> int:
-        """Số tiền chưa đóng theo tình trạng, without charges."""
+        """Số tiền chưa đóng theo tình trạng: without charges."""
         return sum(line.debt.amount for line in self.lines if line.standing == state)
 
     @property

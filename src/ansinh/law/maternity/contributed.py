@@ -14,7 +14,7 @@ from ansinh.law.careers.counted import COUNTED
 
 
 class Contributions:
-    """Các tháng đóng BHXH bắt buộc của một người, and their pay where it is on record.
+    """Các tháng đóng BHXH bắt buộc của một người: with their pay where it is on record.
 
     `certain` overrides what the career shows of single months.
     """
@@ -38,7 +38,7 @@ class Contributions:
         return sum(month <= last for month in self.months)
 
     def latest_pays(self, last: Month, number: int, base_salary: Callable[[Month], int]) -> list[Fraction]:
-        """Tiền lương của `number` tháng đóng gần nhất đến `last`, latest first; fewer where there are fewer.
+        """Tiền lương của `number` tháng đóng gần nhất đến `last`: latest first; fewer where there are fewer.
 
         Empty where the pay of one of these months is not on record.
         """

@@ -34,7 +34,7 @@ class Claimant(StrEnum):
 
 
 class Window(NamedTuple):
-    """Khoảng thời gian xét, first and last month included."""
+    """Khoảng thời gian xét: first and last month included."""
 
     first: Month
     last: Month
@@ -61,7 +61,7 @@ class Entitlement(NamedTuple):
 
 
 class Leave(NamedTuple):
-    """Thời gian nghỉ, first and last day included."""
+    """Thời gian nghỉ: first and last day included."""
 
     first: date
     last: date

@@ -24,7 +24,7 @@ Exported = Mapping[tuple[str, str], str]
 
 
 def tests_about(tests: Path, written: list[Provision[..., Any]]) -> dict[str, list[str]]:
-    """Các tệp kiểm thử của mỗi quy định, by id: paths below `tests`, in order."""
+    """Các tệp kiểm thử của mỗi quy định: by id; paths below `tests`, in order."""
     ids = {one.id for one in written}
     exported = _exported(ids)
     found: dict[str, list[str]] = defaultdict(list)

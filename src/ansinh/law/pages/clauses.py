@@ -19,7 +19,7 @@ FACTS_SHOWN = 12
 def clause_pages(
     written: list[Provision[..., Any]], books: dict[str, ParameterBook[Any]], evidence: Evidence
 ) -> dict[PurePosixPath, str]:
-    """Mọi trang, by path below the folder of the pages: ``retirement/retirement.rate.md``."""
+    """Mọi trang: by path below the folder of the pages, ``retirement/retirement.rate.md``."""
     pages = {}
     for id_, versions in groupby(sorted(written, key=lambda one: one.id), key=lambda one: one.id):
         held = list(versions)
@@ -28,7 +28,7 @@ def clause_pages(
 
 
 def path_of(one: Provision[..., Any]) -> PurePosixPath:
-    """Chỗ của trang, in the folder of the branch."""
+    """Chỗ của trang: in the folder of the branch."""
     return PurePosixPath(branch_of(one)) / f"{one.id}.md"
 
 

@@ -10,7 +10,7 @@ from ansinh.law.pages.evidence import gather
 
 
 def main(folder: Path, tests: Path, *, check: bool, pages: Path | None = None) -> int:
-    """Viết tổng quan vào `folder`, and a page for each clause into `pages` where that is asked for.
+    """Viết tổng quan vào `folder`: a page for each clause goes into `pages` where that is asked for.
 
     The overview (README, coverage, unverified) leads to the sources and is kept beside them.
     With `check` nothing is written: 1 and a line for each file of the overview that is out of date.

@@ -30,7 +30,7 @@ def coverage_page(written: list[Provision[..., Any]], evidence: Evidence, link: 
 
 
 def source_of(one: Provision[..., Any]) -> PurePosixPath:
-    """Tệp nguồn của một quy định, seen from ``docs/law``."""
+    """Tệp nguồn của một quy định: seen from ``docs/law``."""
     return PurePosixPath("../../src", *one.function.__module__.split(".")).with_suffix(".py")
 
 

@@ -32,14 +32,14 @@ class Example:
 
 @dataclass
 class Evidence:
-    """Mọi chứng cứ, by the id of the clause (examples also by the clause's citation)."""
+    """Mọi chứng cứ: by the id of the clause (examples also by the clause's citation)."""
 
     examples: dict[str, list[Example]] = field(default_factory=lambda: defaultdict(list))
     files: dict[str, list[str]] = field(default_factory=dict)
     cases: int = 0
 
     def of(self, one: Provision[..., Any]) -> list[Example]:
-        """Các ví dụ of one version of a clause, printed official examples first."""
+        """Các ví dụ: those of one version of a clause, printed official examples first."""
         held = [example for example in self.examples.get(one.id, []) if example.step.clause == one.clause]
         return sorted(held, key=lambda example: not example.printed)
 

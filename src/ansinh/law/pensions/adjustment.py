@@ -93,7 +93,7 @@ class _Change(NamedTuple):
 
 
 def adjusted(drawn: Drawn, until: Month) -> Adjusted:
-    """Mức hưởng của tháng `until`, from the amount drawn. Raises `MissingFactError` for a fact it needs.
+    """Mức hưởng của tháng `until`: from the amount drawn. Raises `MissingFactError` for a fact it needs.
 
     >>> found = adjusted(Drawn(BenefitKind.PENSION, 4_500_000, Month(2017, 6)), Month(2017, 7))
     >>> found.monthly, str(found.start)

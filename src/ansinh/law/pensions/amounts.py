@@ -93,7 +93,7 @@ minimum = versions(minimum_2014, minimum_2024)
 
 
 def entitled_rate(claim: Claim, scale: PensionsScale) -> Rate:
-    """Tỷ lệ hưởng của một người, by the law of the first pension month; `scale` is `BOOK.on` that month."""
+    """Tỷ lệ hưởng của một người: by the law of the first pension month; `scale` is `BOOK.on` that month."""
     months = claim.contributed_months + claim.voluntary_months
     counted = years(months, scale)
     first = base_years.on(claim.month)(claim.sex, scale)
@@ -104,7 +104,7 @@ def entitled_rate(claim: Claim, scale: PensionsScale) -> Rate:
 
 
 def entitled_rate_2006(claim: Claim, scale: PensionsScale, scale_2006: PensionsScale) -> Rate:
-    """Tỷ lệ hưởng theo Luật năm 2006, for who was found to have lost capacity before 2016.
+    """Tỷ lệ hưởng theo Luật năm 2006: for who was found to have lost capacity before 2016.
 
     `scale` is of the first pension month, `scale_2006` of 31/12/2015.
     """
@@ -118,7 +118,7 @@ def entitled_rate_2006(claim: Claim, scale: PensionsScale, scale_2006: PensionsS
 
 
 def entitled_amount(claim: Claim, share: Fraction, scale: PensionsScale) -> Amount:
-    """Mức lương hưu của một người at a rate, lifted to the minimum of the first pension month."""
+    """Mức lương hưu của một người: at a rate, lifted to the minimum of the first pension month."""
     by_rate = amount(share, claim.average_wage)
     lowest = minimum.on(claim.month)(
         claim.worker_group, claim.contributed_months, claim.begun_before_2025_07, scale

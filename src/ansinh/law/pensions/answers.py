@@ -17,7 +17,7 @@ Results = dict[str, Any]
 
 
 def pension(as_of: date, facts: Facts) -> Results:
-    """Tỷ lệ và mức lương hưu, by the law of ``as_of``, the first day of the first pension month."""
+    """Tỷ lệ và mức lương hưu: by the law of ``as_of``, the first day of the first pension month."""
     scale = _scale(as_of, facts)
     former_law = _under_law_2006(facts, scale)
     early = _early_months(as_of, facts, former_law=former_law, scale=scale)
@@ -49,7 +49,7 @@ def pension(as_of: date, facts: Facts) -> Results:
 
 
 def lump_sum(as_of: date, facts: Facts) -> Results:
-    """Trợ cấp một lần khi nghỉ hưu, by the law of ``as_of``, the first day of the first pension month."""
+    """Trợ cấp một lần khi nghỉ hưu: by the law of ``as_of``, the first day of the first pension month."""
     scale = pensions.BOOK.on(as_of)
     months = facts.get("contributed_months", 0) + facts.get("voluntary_months", 0)
     at_eligibility = facts.get("contributed_months_at_eligibility", months)
@@ -76,7 +76,7 @@ def lump_sum(as_of: date, facts: Facts) -> Results:
 
 
 def adjustment(as_of: date, facts: Facts) -> Results:
-    """Mức hưởng sau điều chỉnh in the month of ``as_of``."""
+    """Mức hưởng sau điều chỉnh: in the month of ``as_of``."""
     month, until = facts["benefit_month"], Month.of(as_of)
     drawn_from = facts.get("drawn_from")
     if until < month:
@@ -191,7 +191,7 @@ def _early_months(as_of: date, facts: Facts, *, former_law: bool, scale: Pension
 
 
 def _age(as_of: date, facts: Facts) -> tuple[int, bool]:
-    """Tuổi tròn tháng vào ngày as_of, and whether odd days are left over."""
+    """Tuổi tròn tháng: on the day `as_of`, and whether odd days are left over."""
     born = birth(facts)
     if born is None:
         if "age_months" not in facts:

@@ -72,7 +72,7 @@ class CareerRunScale(ContributionsScale, OneTimeScale, PensionsScale):
 BOOK = ParameterBook(
     "career_run", CareerRunScale, {**CONTRIBUTIONS.parameters, **ONE_TIME.parameters, **PENSIONS.parameters}
 )
-"""Mọi con số mà một lần nghỉ hưu cần, in one book, so that one scale serves every clause."""
+"""Mọi con số mà một lần nghỉ hưu cần: in one book, so that one scale serves every clause."""
 
 
 class SpellFacts(NamedTuple):
@@ -154,25 +154,25 @@ class Retired(NamedTuple):
 
 @tabulated
 def wages_before(month: int, scale: CareerRunScale) -> int:
-    """Tổng hệ số điều chỉnh of the months from the earliest to the one before `month`, hundredths."""
+    """Tổng hệ số điều chỉnh: that of the months from the earliest to the one before `month`, hundredths."""
     return _prefix(_wages_by_year(scale))[month - EARLIEST]
 
 
 @tabulated
 def incomes_before(month: int, scale: CareerRunScale) -> int:
-    """Tổng hệ số điều chỉnh thu nhập tự nguyện, as `wages_before`; nothing before such insurance began."""
+    """Tổng hệ số điều chỉnh thu nhập tự nguyện: as `wages_before`; nothing before such insurance began."""
     return _prefix(_incomes_by_year(scale))[month - EARLIEST]
 
 
 @tabulated
 def state_before(month: int, scale: CareerRunScale) -> int:
-    """Tổng lương cơ sở của tháng nhân hệ số điều chỉnh, from 2016: what a coefficient of 1 was paid."""
+    """Tổng lương cơ sở của tháng nhân hệ số điều chỉnh: from 2016; what a coefficient of 1 was paid."""
     return _state_prefix(_wages_by_year(scale), _base_salaries())[month - EARLIEST]
 
 
 @tabulated
 def window(begun: int, scale: CareerRunScale) -> int:
-    """Số tháng cuối tính bình quân by the first year of participation."""
+    """Số tháng cuối tính bình quân: by the first year of participation."""
     return last_months(begun // 12, MOST_MONTHS, scale)
 
 
@@ -184,7 +184,7 @@ def price_adjusted_from(_month: int, scale: CareerRunScale) -> int:
 
 @tabulated
 def required_months(_month: int, scale: CareerRunScale) -> int:
-    """Số tháng đóng để được hưởng lương hưu, by the law of the first pension month."""
+    """Số tháng đóng để được hưởng lương hưu: by the law of the first pension month."""
     return 12 * int(scale.required_years)
 
 
@@ -212,7 +212,7 @@ def spell_sums(facts: SpellFacts, scale: CareerRunScale) -> Sums:
 
 
 def last_years(facts: StateFacts, scale: CareerRunScale) -> LastYears:
-    """Phần của một giai đoạn theo hệ số trong những năm cuối, and in the whole career."""
+    """Phần của một giai đoạn theo hệ số trong những năm cuối: with its part in the whole career."""
     months = facts.last + 1 - facts.first
     averaged = min(max(window(facts.begun, scale) - facts.later_state_months, 0), months)
     return LastYears(
@@ -311,7 +311,7 @@ class CareerRun:
             )
 
     def register(self, con: Any) -> None:
-        """Tạo các bảng nối in DuckDB, for tables that are known to be sound."""
+        """Tạo các bảng nối in DuckDB: for tables that are known to be sound."""
         for program in (self.spells, self.state, self.people):
             program.register(con)
 
@@ -321,7 +321,7 @@ class CareerRun:
             program.register_spark(session)
 
     def sums_sql(self, dialect: Dialect = "duckdb") -> str:
-        """Các tổng của mỗi người, beside who they are."""
+        """Các tổng của mỗi người: beside who they are."""
         spells = self.spells.sql(f"({self._spells_sql(dialect)})", dialect)
         state = self.state.sql(f"({self._state_sql(dialect)})", dialect)
         sums = [f"CAST(sum({name}) AS BIGINT) AS {name}" for name in Sums._fields if name != "begun"]
@@ -425,5 +425,5 @@ def _state_prefix(by_year: tuple[int, ...], dated: tuple[tuple[int, int], ...]) 
 
 
 def _base_salaries() -> tuple[tuple[int, int], ...]:
-    """Các mức lương cơ sở, each with the month from which it holds."""
+    """Các mức lương cơ sở: each with the month from which it holds."""
     return tuple((Month.of(one.period.since).index, int(one.value)) for one in CAREERS.base_salary.values)

@@ -1,4 +1,4 @@
-"""Dữ kiện của một người nghỉ hưu, and what is awarded: the same for one person and for columns."""
+"""Dữ kiện của một người nghỉ hưu: with what is awarded, the same for one person and for columns."""
 
 from fractions import Fraction
 from typing import NamedTuple
@@ -34,7 +34,7 @@ class Rate(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """Mức lương hưu, dong a month, and whether it is the minimum."""
+    """Mức lương hưu: dong a month, and whether it is the minimum."""
 
     pension: int
     minimum_applied: bool

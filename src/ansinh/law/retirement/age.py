@@ -98,7 +98,7 @@ def retirement_age(
     group: Group = Group.EMPLOYEE,
     on: date | None = None,
 ) -> RetirementAge:
-    """Tuổi nghỉ hưu của một người by the law of the month in which it is reached.
+    """Tuổi nghỉ hưu của một người: by the law of the month in which it is reached.
 
     `conditions` and `region` as in `lower_age`. Raises `NotInForce` for an age reached before 2016, unless it
     is asked `on` a later day.
@@ -123,7 +123,7 @@ def reached_on_ladder(sex: Sex, born: Month, lower: int) -> bool:
 
 
 def former_age(sex: Sex, born: Month, lower: int, on: date | None = None) -> RetirementAge:
-    """Tuổi nghỉ hưu trước lộ trình, `lower` months below 60 and 55, by the law of the month it is reached.
+    """Tuổi nghỉ hưu trước lộ trình: `lower` months below 60 and 55, by the law of the month it is reached.
 
     Raises `NotInForce` for an age reached before 2016, unless it is asked `on` a later day.
     """
@@ -135,7 +135,7 @@ def former_age(sex: Sex, born: Month, lower: int, on: date | None = None) -> Ret
 
 
 def ladder_age(sex: Sex, born: Month, lower: int) -> RetirementAge:
-    """Tuổi nghỉ hưu theo lộ trình, `lower` months below it."""
+    """Tuổi nghỉ hưu theo lộ trình: `lower` months below it."""
     months = age.on(LADDER)(sex, born.index, lower, BOOK.on(LADDER))
     # Women in coal mines, of age at once by the lower age of 2021, are not of age before it.
     reached = max(born + months, LADDER)

@@ -78,7 +78,7 @@ def _age_of_birth(as_of: date, facts: Facts) -> RetirementAge:
 
 
 def eligibility(as_of: date, facts: Facts) -> Results:
-    """Điều kiện hưởng lương hưu on the day of ``as_of``: age, time, working capacity.
+    """Điều kiện hưởng lương hưu: on the day of ``as_of``, age, time, working capacity.
 
     Where nothing tells the age, the time alone is judged: a refusal for it stands whatever the age.
     """
@@ -125,7 +125,7 @@ def _age_in_months(facts: Facts, born: Born, as_of: date) -> int:
 
 
 def start(as_of: date, facts: Facts) -> Results:
-    """Tháng đầu hưởng lương hưu, and what is paid for the months before the request."""
+    """Tháng đầu hưởng lương hưu: with what is paid for the months before the request."""
     needed = [
         later
         for first, later in (("missing_months_paid", "paid_month"), ("loss_rate", "loss_date"))
@@ -170,7 +170,7 @@ def _start_birth(facts: Facts, as_of: date) -> Month:
 
 
 def _time(facts: Facts, paid: Completed, as_of: date, extra: int, voluntary: bool) -> tuple[int, int]:
-    """Thời gian đóng bắt buộc và tự nguyện, the missing months paid among them."""
+    """Thời gian đóng bắt buộc và tự nguyện: the missing months paid among them."""
     if "history" in facts:
         counted = (len(paid.compulsory), len(paid.total) - len(paid.compulsory))
         for name, months in zip(("contributed_months", "voluntary_months"), counted, strict=True):
@@ -205,7 +205,7 @@ def _filled(facts: Facts, extra: int, voluntary: bool) -> Filled | None:
 
 
 def _paid(history: Career | None) -> Completed:
-    """Các tháng đã đóng theo quá trình, months of maternity leave among them."""
+    """Các tháng đã đóng theo quá trình: months of maternity leave among them."""
     if history is None:
         return Completed()
     compulsory = [month.index for month in contributed_months(history, Scheme.COMPULSORY)]

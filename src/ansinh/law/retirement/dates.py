@@ -42,7 +42,7 @@ class Filled(NamedTuple):
 
 
 class Completed(NamedTuple):
-    """Các tháng đã đóng, their indices in order: of both schemes, and of the compulsory one."""
+    """Các tháng đã đóng: their indices in order; of both schemes, and of the compulsory one."""
 
     total: Sequence[int] = ()
     compulsory: Sequence[int] = ()
@@ -57,7 +57,7 @@ def first_month(
     filled: Filled | None = None,
     last_contribution: Month | None = None,
 ) -> Month:
-    """Tháng đầu hưởng lương hưu by the law of `on`, or of the ladder where the age is reached on it.
+    """Tháng đầu hưởng lương hưu: by the law of `on`, or of the ladder where the age is reached on it.
 
     `completed` lists the months contributed, where they are known. Months paid in one sum are part of
     `insured`. Raises `TooShort`.

@@ -89,7 +89,7 @@ def capacity_loss_suffices(loss_rate: Fraction, scale: RetirementScale) -> Verdi
 def pension_eligibility(
     insured: Insured, age_months: int, on: date, loss: CapacityLoss | None = None
 ) -> Eligibility:
-    """Xét điều kiện hưởng lương hưu on a day on which the person is `age_months` old.
+    """Xét điều kiện hưởng lương hưu: on a day on which the person is `age_months` old.
 
     With a loss of working capacity the pension before the age is judged; who does not get it may have what
     the full one needs. Raises `NotInForce` before 2016.

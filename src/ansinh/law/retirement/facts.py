@@ -79,13 +79,13 @@ class Insured(NamedTuple):
 
     @property
     def born(self) -> Month:
-        """Tháng sinh, for who asks what hangs on the age; it must be known."""
+        """Tháng sinh: for who asks what hangs on the age; it must be known."""
         assert self.birth_month is not None  # noqa: S101 - asked for before
         return self.birth_month
 
     @property
     def total(self) -> int:
-        """Tổng số tháng đóng of both schemes."""
+        """Tổng số tháng đóng: that of both schemes."""
         return self.compulsory + self.voluntary
 
 

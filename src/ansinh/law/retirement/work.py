@@ -1,4 +1,4 @@
-"""Thời gian làm nghề nặng nhọc, độc hại, khai thác than, ở vùng đặc biệt khó khăn: which months count."""
+"""Thời gian làm nghề nặng nhọc, khai thác than, ở vùng khó khăn: which months count."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from ansinh.law.retirement.facts import Conditions, Hazard
 
 
 class WorkSpell(NamedTuple):
-    """Một giai đoạn làm việc, first and last month included; `region` is one with the allowance of 0.7."""
+    """Một giai đoạn làm việc: first and last month included; `region` is one with the allowance of 0.7."""
 
     first: Month
     last: Month

@@ -1,4 +1,4 @@
-"""Chế độ ốm đau và dưỡng sức, phục hồi sức khỏe, from 01/2016.
+"""Chế độ ốm đau và dưỡng sức, phục hồi sức khỏe: from 01/2016.
 
 Own illness: `sick_pay`; nursing a sick child: `child_care_pay`; convalescence: `after_sickness`,
 `after_maternity`. The wage that counts: `wages`. Parts of days off: `part_days_pay`. Figures:

@@ -68,7 +68,7 @@ def own_illness(as_of: date, facts: Facts) -> Results:
 
 
 def part_days(as_of: date, facts: Facts) -> Results:
-    """Trợ cấp của những ngày nghỉ không trọn ngày, each told by the share of the day that is off."""
+    """Trợ cấp của những ngày nghỉ không trọn ngày: each told by the share of the day that is off."""
     shares = facts["day_parts"]
     wrong = [f"day_parts[{place}]" for place, share in enumerate(shares) if not 0 < share <= 1]
     if wrong or not shares:
@@ -100,7 +100,7 @@ def part_days(as_of: date, facts: Facts) -> Results:
 
 
 def child_benefit(as_of: date, facts: Facts) -> Results:
-    """Trợ cấp khi chăm sóc con ốm đau, of one parent."""
+    """Trợ cấp khi chăm sóc con ốm đau: of one parent."""
     if not facts["children"]:
         raise fault("children", "danh sách con trống", "the list of children is empty", "empty")
     leave = _leave(facts)

@@ -65,7 +65,7 @@ class Leave(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Người nghỉ ốm, at the moment the absence began; None for what nobody has told."""
+    """Người nghỉ ốm: at the moment the absence began; None for what nobody has told."""
 
     group: Insured = Insured.EMPLOYEE
     conditions: Conditions = Conditions.NORMAL

@@ -57,7 +57,7 @@ def _cap(contributed_months: int, conditions: Conditions, hard_region: bool, sca
 
 
 def caps(conditions: Conditions, hard_region: bool, scale: SicknessScale) -> tuple[int, ...]:
-    """Các hạn mức có thể, lowest first: for when the contributed time is not known."""
+    """Các hạn mức có thể: lowest first, for when the contributed time is not known."""
     days = _steps(conditions, hard_region, scale)
     return tuple(days[years] for years in sorted(days))
 

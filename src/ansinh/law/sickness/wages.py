@@ -112,7 +112,7 @@ def wage_for(career: Career, month: Month, as_of: date) -> int | None:
 
 
 def contributed_months(career: Career, month: Month) -> int:
-    """Số tháng đã đóng bắt buộc trước `month`, months on maternity leave counted as contributed."""
+    """Số tháng đã đóng bắt buộc trước `month`: months on maternity leave counted as contributed."""
     rows = [
         spell
         for spell in career.spells

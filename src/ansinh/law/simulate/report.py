@@ -30,7 +30,7 @@ STYLE = (
 
 
 def lines(reform: Reform, found: Results) -> Iterator[str]:
-    """Tóm tắt để in ra màn hình, Vietnamese first."""
+    """Tóm tắt để in ra màn hình: Vietnamese first."""
     yield f"{reform.vi} / {reform.en}"
     whole = found.whole
     yield f"  {format_dong(whole.people)} người / people: {_told(whole)}"

@@ -73,7 +73,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Chi của một quỹ trong một năm, dong, by each side; of the health fund what it takes in."""
+    """Chi của một quỹ trong một năm: dong, by each side; of the health fund what it takes in."""
 
     fund: str
     vi: str
@@ -93,7 +93,7 @@ class Results:
 
 
 def results(con: Any, years: int) -> Results:
-    """Tổng hợp bảng ``compared`` for `years` calendar years from the first pension month of the file."""
+    """Tổng hợp bảng ``compared``: for `years` calendar years from the first pension month of the file."""
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE judged AS
         SELECT *, {OUTCOME} AS outcome, ntile({FIFTHS}) OVER (ORDER BY average_wage, person_id) AS fifth,

@@ -24,7 +24,7 @@ FIELDS = ("pension", "lump_sum", "health", "one_time", "rate", "average_wage", "
 
 
 def all_books() -> dict[str, ParameterBook[Any]]:
-    """Mọi sổ tham số by name, and the one that the run reads: what a reform may change."""
+    """Mọi sổ tham số: by name, and the one that the run reads; what a reform may change."""
     return {**books(), columns.BOOK.name: columns.BOOK}
 
 

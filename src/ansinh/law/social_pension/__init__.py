@@ -1,4 +1,4 @@
-"""Trợ cấp hưu trí xã hội (từ 75 tuổi) và trợ cấp hằng tháng trước tuổi đó (Điều 23), from 07/2025.
+"""Trợ cấp hưu trí xã hội (từ 75 tuổi) và trợ cấp hằng tháng trước tuổi đó (Điều 23): from 07/2025.
 
 `age`, `condition`, `amount` of the social pension; `bridging_condition`, `bridging_months`,
 `bridging_amount`, `bridging_top_up` of the allowance. The decree that fixes the level was read in articles

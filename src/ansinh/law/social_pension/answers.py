@@ -38,7 +38,7 @@ def benefit(as_of: date, facts: Facts) -> Results:
 
 
 def bridging_allowance(as_of: date, facts: Facts) -> Results:
-    """Trợ cấp hằng tháng asked for on ``as_of``."""
+    """Trợ cấp hằng tháng asked: for on ``as_of``."""
     calculator = "social_pension.bridging_allowance"
     scale = social_pension.BOOK.on(as_of)
     born = birth(facts)

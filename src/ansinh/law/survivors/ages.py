@@ -1,4 +1,4 @@
-"""Tuổi của thân nhân at the end of the month of the death, and the age at which an adult is entitled.
+"""Tuổi của thân nhân: at the end of the month of the death, and the age at which an adult is entitled.
 
 Ages are taken at the end of the month, so that months of birth decide; who is known by whole years of age
 only, and is within a year of the limit, is asked for the month of birth.
@@ -12,7 +12,7 @@ from ansinh.law.survivors.facts import FactNeededError, Relative
 
 
 def has_reached(relative: Relative, age_months: int, month: Month) -> bool:
-    """Đủ tuổi by the end of the month. Raises `FactNeededError` where whole years of age leave it open."""
+    """Đủ tuổi: by the end of the month. Raises `FactNeededError` where whole years of age leave it open."""
     if relative.born is not None:
         return relative.born + age_months <= month
     if relative.age_years is None:

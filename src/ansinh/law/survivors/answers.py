@@ -39,7 +39,7 @@ def funeral(as_of: date, facts: Facts) -> Results:
 
 
 def monthly(as_of: date, facts: Facts) -> Results:
-    """Trợ cấp tuất hằng tháng, one entry per relative in their order."""
+    """Trợ cấp tuất hằng tháng: one entry per relative in their order."""
     scale = survivors.BOOK.on(as_of)
     deaths = _deaths(as_of, facts, scale)
     if not deaths:
@@ -88,7 +88,7 @@ def lump_sum(as_of: date, facts: Facts) -> Results:
 
 
 def _deaths(as_of: date, facts: Facts, scale: SurvivorsScale) -> int:
-    """Số người chết whose relatives may draw monthly: the person of the case and the others named."""
+    """Số người chết: whose relatives may draw monthly; the person of the case and the others named."""
     due = survivors.monthly_due.on(as_of)
     with _asking(MONTHLY):
         deaths = int(due(_deceased(MONTHLY, as_of, facts), scale))
@@ -100,7 +100,7 @@ def _deaths(as_of: date, facts: Facts, scale: SurvivorsScale) -> int:
 
 
 def _reasons(as_of: date, relatives: Sequence[Relative], scale: SurvivorsScale) -> list[str]:
-    """Lý do không được hưởng of each relative, empty for who is entitled."""
+    """Lý do không được hưởng: for each relative, empty for who is entitled."""
     entitled = survivors.relative_entitled.on(as_of)
     month = Month.of(as_of)
     reasons = []
@@ -263,7 +263,7 @@ def _relative(row: Mapping[str, Any]) -> Relative:
 
 @contextmanager
 def _asking(calculator: str) -> Iterator[None]:
-    """Hỏi dữ kiện còn thiếu of the person who died, by its name in the contract."""
+    """Hỏi dữ kiện còn thiếu: those of the person who died, by its name in the contract."""
     try:
         yield
     except FactNeededError as needed:
@@ -272,7 +272,7 @@ def _asking(calculator: str) -> Iterator[None]:
 
 @contextmanager
 def _asking_of(rows: str, place: int) -> Iterator[None]:
-    """Hỏi dữ kiện còn thiếu of one row of a list."""
+    """Hỏi dữ kiện còn thiếu: those of one row of a list."""
     try:
         yield
     except FactNeededError as needed:

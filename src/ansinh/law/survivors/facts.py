@@ -50,7 +50,7 @@ class Deceased(NamedTuple):
 
 
 class Relative(NamedTuple):
-    """Thân nhân in the month of the death; an age is known by the month of birth or in whole years.
+    """Thân nhân: in the month of the death; an age is known by the month of birth or in whole years.
 
     `other_children` are living adult children, apart from the one who died, able to care for a parent (or for
     the spouse). A fact that is None is not known.

@@ -18,7 +18,7 @@ from ansinh.law.survivors.facts import FactNeededError, Relation, Relative
 ENTITLED = Entitlement(True)
 MOTHERS = {Relation.MOTHER, Relation.MOTHER_IN_LAW}
 FATHERS = {Relation.FATHER, Relation.FATHER_IN_LAW}
-"""Cha, mẹ of the person who died and of the spouse."""
+"""Cha, mẹ: those of the person who died and of the spouse."""
 
 
 @provision(
@@ -67,7 +67,7 @@ relative_entitled = versions(relative_entitled_2014, relative_entitled_2024)
 
 
 def is_minor(relative: Relative, month: Month, scale: SurvivorsScale) -> bool:
-    """Chưa đủ 18 tuổi at the end of the month."""
+    """Chưa đủ 18 tuổi: at the end of the month."""
     return not has_reached(relative, scale.child_age * 12, month)
 
 

@@ -39,7 +39,7 @@ def working_days_after(day: date, number: int, holidays: Holidays = None) -> dat
 
 
 def first_working_day(day: date, holidays: Holidays = None) -> date:
-    """Ngày làm việc đầu tiên, `day` itself or the next.
+    """Ngày làm việc đầu tiên: `day` itself or the next.
 
     >>> first_working_day(date(2022, 5, 22))
     datetime.date(2022, 5, 23)

@@ -11,7 +11,7 @@ from ansinh.law.unemployment.book import UnemploymentScale
 
 
 class Period(NamedTuple):
-    """Một khoảng thời gian, first and last day included."""
+    """Một khoảng thời gian: first and last day included."""
 
     first: date
     last: date
@@ -47,7 +47,7 @@ def last_day_of(start: date, months: int) -> date:
 
 
 def length(first: date, last: date) -> Length:
-    """Số tháng tròn từ ngày đến ngày, and the days left over.
+    """Số tháng tròn từ ngày đến ngày: with the days left over.
 
     >>> length(date(2015, 3, 5), date(2015, 5, 15))
     Length(months=2, days=11)
@@ -91,7 +91,7 @@ def benefit_period(benefit_start: date, number: int) -> Period:
 
 
 def benefit_periods(benefit_start: date, months: int) -> list[Period]:
-    """Các tháng hưởng, in order, without gap.
+    """Các tháng hưởng: in order, without gap.
 
     >>> [period.last.day for period in benefit_periods(date(2022, 1, 31), 4)]
     [28, 30, 30, 30]
@@ -100,7 +100,7 @@ def benefit_periods(benefit_start: date, months: int) -> list[Period]:
 
 
 def month_of(day: date, benefit_start: date) -> int:
-    """Tháng hưởng chứa một ngày, 1 for the first; `day` is not before `benefit_start`.
+    """Tháng hưởng chứa một ngày: 1 for the first; `day` is not before `benefit_start`.
 
     >>> month_of(date(2015, 4, 25), date(2015, 3, 2))
     2

@@ -1,4 +1,4 @@
-"""Hỗ trợ học nghề, and support to employers for retraining: who, from when, how many months, how much.
+"""Hỗ trợ học nghề: this, and support to employers for retraining, who, from when, how many months, how much.
 
 Fees are cut at their most and rounded half up to the dong once, at the end.
 Not encoded: nine contributed months in the window (38/2013/QH13, Điều 55 khoản 2; 74/2025/QH15, Điều 37

@@ -133,13 +133,13 @@ refund = versions(refund_2014, refund_2024)
 def refunded(
     income: int, months: int, remaining: int, fund_rate: Fraction, state_support: int, scale: VoluntaryScale
 ) -> int:
-    """Số tiền đã đóng của `remaining` tháng cuối, less the support; rate 0 for a period not discounted."""
+    """Số tiền đã đóng của `remaining` tháng cuối: less the support; rate 0 for a period not discounted."""
     paid = monthly(income, scale) * discounts(months - remaining, months, fund_rate)
     return half_up(paid) - state_support
 
 
 def discounts(first: int, end: int, fund_rate: Fraction) -> Fraction:
-    """Tổng chiết khấu 1/(1+r)^i with i from `first` to before `end`, as one fraction.
+    """Tổng chiết khấu 1/(1+r)^i: with i from `first` to before `end`, as one fraction.
 
     >>> discounts(0, 3, Fraction(0)), discounts(1, 3, Fraction(1))
     (Fraction(3, 1), Fraction(3, 4))
@@ -149,7 +149,7 @@ def discounts(first: int, end: int, fund_rate: Fraction) -> Fraction:
 
 
 def compounds(months: int, fund_rate: Fraction) -> Fraction:
-    """Tổng lãi gộp (1+r)^i with i from 1 to `months`.
+    """Tổng lãi gộp (1+r)^i: with i from 1 to `months`.
 
     >>> compounds(2, Fraction(1))
     Fraction(6, 1)

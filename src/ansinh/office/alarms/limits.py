@@ -10,7 +10,7 @@ from ansinh.office.alarms.models import Kind
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Ngưỡng một ngày, of one account or one employer: from `slow` on each further miss makes them wait,
+    """Ngưỡng một ngày: of one account or one employer; from `slow` on each further miss makes them wait,
     `stop` ends their checks until an administrator lifts it.
     """
 

@@ -1,4 +1,4 @@
-"""Đọc cảnh báo, in the scope of whoever may handle them."""
+"""Đọc cảnh báo: in the scope of whoever may handle them."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def admit(actor: Actor, kind: Kind, *, employer: int | None = None) -> None:
 def mismatched(
     actor: Actor, kind: Kind, times: int, *, employer: int | None = None, office: Unit | None = None
 ) -> None:
-    """Ghi số lần không khớp, once the request is over. `office`: whose administrators are told."""
+    """Ghi số lần không khớp: once the request is over. `office`: whose administrators are told."""
     if times > 0:
         reading.afterwards(actor, partial(_count, actor, kind, times, employer, office))
 

@@ -27,5 +27,5 @@ def case(actor: Actor, pk: int) -> Case:
 
 
 def seen(found: Case) -> str:
-    """Dấu của điều trang hồ sơ cho xem, for a decision."""
+    """Dấu của điều trang hồ sơ cho xem: for a decision."""
     return procedures.provider_of(found.procedure).as_seen(found.thing_id)

@@ -120,7 +120,7 @@ def stand_in(
 
 @transaction.atomic
 def end_stand_in(*, actor: Actor, row: CaseStandIn) -> CaseStandIn:
-    """Thôi thay, from now on."""
+    """Thôi thay: from now on."""
     current = CaseStandIn.objects.select_for_update(of=("self",)).select_related("office").get(pk=row.pk)
     require(actor, "case.stand_in", at=current)
     if current.ended_at is None:

@@ -41,7 +41,7 @@ class Due:
 
 
 def of(procedure: Procedure, received_on: date, filed_by: str, pauses: Sequence[Pause] = ()) -> Due:
-    """Hạn tính từ ngày nhận đủ hồ sơ, with the clocks in force on that day."""
+    """Hạn tính từ ngày nhận đủ hồ sơ: with the clocks in force on that day."""
     return Due(
         _by(procedure, "law", received_on, filed_by, pauses),
         _by(procedure, "announced", received_on, filed_by, pauses),
@@ -66,7 +66,7 @@ def _clock(procedure: Procedure, basis: str, received_on: date, filed_by: str) -
 
 
 def pauses_of(cases: Iterable[Case]) -> dict[int, list[Pause]]:
-    """Những lần đồng hồ dừng, by case: what the filer was asked and has answered."""
+    """Những lần đồng hồ dừng: by case; what the filer was asked and has answered."""
     waits = CaseWait.objects.filter(case__in=list(cases), reason__in=ASKED, ended_on__isnull=False)
     found: dict[int, list[Pause]] = {}
     for row in waits.order_by("since"):
@@ -95,7 +95,7 @@ def again(cases: Sequence[Case], why: Words) -> int:
 
 @transaction.atomic
 def recompute(*, actor: Actor, procedure: str, why: Words) -> int:
-    """Tính lại hạn của mọi hồ sơ đang mở, where work is given out, as after a notice; how many moved.
+    """Tính lại hạn của mọi hồ sơ đang mở: where work is given out, as after a notice; how many moved.
 
     A constant number of statements.
     """

@@ -19,7 +19,7 @@ from ansinh.office.rights import Actor, require
 
 @transaction.atomic
 def decline(*, actor: Actor, case: Case, reason: str) -> Case:
-    """Không tiếp nhận hồ sơ nộp trực tuyến, with the reason."""
+    """Không tiếp nhận hồ sơ nộp trực tuyến: with the reason."""
     procedure = procedures.of(case.procedure)
     current = writing.locked(actor, case, procedure.steps[0].verb)
     writing.require_state(current, State.SUBMITTED)
@@ -91,7 +91,7 @@ def keep(*, actor: Actor, case: Case, reason: str) -> Case:
 
 @transaction.atomic
 def stop(*, actor: Actor, case: Case, reason: str) -> Case:
-    """Dừng giải quyết, with the reason: for whoever gives out work there, and none of its makers."""
+    """Dừng giải quyết: with the reason; for whoever gives out work there, and none of its makers."""
     current = writing.locked(actor, case, procedures.of(case.procedure).assign_verb)
     writing.require_state(current, *WORKED_ON, *ASKED)
     told = writing.reason_of(reason)

@@ -49,7 +49,7 @@ def open_many(
     words: Words = OPENED,
     maker: bool = True,
 ) -> list[Case]:
-    """Mở nhiều hồ sơ cùng thủ tục, trong giao dịch của người gọi, whose service has asked for the right.
+    """Mở nhiều hồ sơ cùng thủ tục, trong giao dịch của người gọi: whose service has asked for the right.
 
     The number of statements does not depend on the number of matters. Who opens is a maker of each thing,
     unless they open what is written already (`maker` is false).
@@ -170,7 +170,7 @@ def answer(
     act: str = "answer",
     automatic: bool = False,
 ) -> Case:
-    """Trả lời một bước on the facts as they stand now, and go on to the first step that is not done.
+    """Trả lời một bước: on the facts as they stand now, and go on to the first step that is not done.
 
     Whoever answers is a maker of the thing; an `automatic` answer is the machine's, and nobody's. A step
     answered before may be answered anew: what was judged of it no longer counts, other answers stay.
@@ -221,7 +221,7 @@ def _store(
 
 @transaction.atomic
 def send_back(*, actor: Actor, case: Case, step: str, words: Words, act: str = "send_back") -> Case:
-    """Trả về một bước trước, with why: that step is done again, other answers stay.
+    """Trả về một bước trước: with why; that step is done again, other answers stay.
 
     For whoever does the step the case stands at. Raises CaseError, ``case.step`` for a step not done.
     """

@@ -188,7 +188,7 @@ _registry = _Registry()
 
 
 def register(procedure: Procedure, provider: Provider) -> None:
-    """Khai báo một thủ tục, when every room has declared its verbs (`AppConfig.ready`).
+    """Khai báo một thủ tục: when every room has declared its verbs (`AppConfig.ready`).
 
     Raises ProcedureError for a verb no room declares, and when the code already means something else.
     """
@@ -210,7 +210,7 @@ def forget(code: str) -> None:
 
 
 def registered() -> list[Procedure]:
-    """Các thủ tục đã khai báo, in the order they were."""
+    """Các thủ tục đã khai báo: in the order they were."""
     return list(_registry.procedures.values())
 
 

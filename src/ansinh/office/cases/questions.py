@@ -18,7 +18,7 @@ from ansinh.office.rights import Actor
 
 
 def sync(procedure: Procedure, cases: Sequence[Case], facts: Facts) -> None:
-    """Mở và đóng theo dữ kiện, at most three statements; closed by hand it stays so for the same fact."""
+    """Mở và đóng theo dữ kiện: at most three statements; closed by hand it stays so for the same fact."""
     if not procedure.questions:
         return
     rows: dict[tuple[int, str], list[CaseQuestion]] = defaultdict(list)
@@ -49,7 +49,7 @@ def sync(procedure: Procedure, cases: Sequence[Case], facts: Facts) -> None:
 
 @transaction.atomic
 def close(*, actor: Actor, case: Case, code: str, reason: str) -> CaseQuestion:
-    """Kết luận một điểm bằng tay, with a reason; who does so is a maker of the thing.
+    """Kết luận một điểm bằng tay: with a reason; who does so is a maker of the thing.
 
     Raises CaseError, code ``case.question`` where it is not open, ``case.question_facts`` where facts alone
     close it.

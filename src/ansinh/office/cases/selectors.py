@@ -87,17 +87,17 @@ def counts(actor: Actor) -> Counts:
 
 
 def events(case: Case) -> QuerySet[CaseEvent]:
-    """Diễn biến của một hồ sơ, the first first."""
+    """Diễn biến của một hồ sơ: the first first."""
     return CaseEvent.objects.filter(case=case).select_related("user").order_by("pk")
 
 
 def rounds(case: Case) -> QuerySet[Case]:
-    """Các lần của cùng một việc, the first first."""
+    """Các lần của cùng một việc: the first first."""
     return Case.objects.filter(thing_kind=case.thing_kind, thing_id=case.thing_id).order_by("round")
 
 
 def returned(actor: Actor, since: date, until: date) -> list[Returned]:
-    """Số lần trả lại theo nguyên nhân, of cases in scope, by procedure, point and cause; one query."""
+    """Số lần trả lại theo nguyên nhân: of cases in scope, by procedure, point and cause; one query."""
     found = (
         CaseVerdict.objects.filter(
             verdict=CaseVerdict.Verdict.RETURNED,
@@ -183,5 +183,5 @@ def _barred(actor: Actor) -> Exists:
 
 
 def asked(case: Case) -> CaseWait | None:
-    """Điều đang hỏi người nộp, if anything."""
+    """Điều đang hỏi người nộp: if anything."""
     return CaseWait.objects.filter(case=case, reason__in=ASKED, ended_at__isnull=True).first()

@@ -144,7 +144,7 @@ def held_by_the_unbarred() -> pgtrigger.Trigger:
 
 
 def done_by_the_unbarred() -> pgtrigger.Trigger:
-    """Người phải tránh không làm gì với hồ sơ, save that what they do elsewhere may open one."""
+    """Người phải tránh không làm gì với hồ sơ: save that what they do elsewhere may open one."""
     barred = BARRED.format(case="NEW.case_id", user="NEW.user_id", day=TODAY)
     return pgtrigger.Trigger(
         name="case_event_barred",

@@ -30,7 +30,7 @@ class Noted:
 
 
 def note_many(noted: Sequence[Noted], *, act: str, user: Actor | None, seen: str = "") -> None:
-    """Ghi nhiều diễn biến, one statement."""
+    """Ghi nhiều diễn biến: one statement."""
     CaseEvent.objects.bulk_create(
         CaseEvent(
             case=one.case,

@@ -10,7 +10,7 @@ from django.db.models.expressions import Func
 
 
 class XidField(models.Field):  # type: ignore[type-arg]
-    """Số giao dịch 64 bit (xid8) as an int. `written_by()` is the column of the transaction that writes."""
+    """Số giao dịch 64 bit (xid8): as an int. `written_by()` is the column of the transaction that writes."""
 
     description = "transaction id, 64 bits"
 

@@ -52,7 +52,7 @@ def seal(chain: Chain) -> Seal | None:
 
 
 def open_epoch(chain: Chain) -> Seal | None:
-    """Mở kỷ nguyên mới after a restore into a server whose transaction numbers are others.
+    """Mở kỷ nguyên mới: after a restore into a server whose transaction numbers are others.
 
     What the former server wrote and nobody sealed becomes its last link; rows that this server wrote, and
     will write, are the new epoch's. It locks the table against writers, so the owner runs it. Returns the

@@ -37,7 +37,7 @@ def wrote(actor: Actor, thing: str, key: int, *, act: str) -> None:
 
 
 def wrote_many(actor: Actor, thing: str, keys: Iterable[int], *, act: str) -> None:
-    """Ghi người lập của nhiều vật cùng loại vừa lập, in one statement."""
+    """Ghi người lập của nhiều vật cùng loại vừa lập: in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO office_hand (thing, key, user_id, part, act)
@@ -87,7 +87,7 @@ def makers(thing: str, key: int) -> list[tuple[int, str]]:
 
 
 def of(thing: str, key: int) -> list[Hand]:
-    """Mọi người đã làm, the first first."""
+    """Mọi người đã làm: the first first."""
     return list(Hand.objects.filter(thing=thing, key=key).select_related("user").order_by("pk"))
 
 

@@ -34,7 +34,7 @@ def register(code: str, *, name: str | Promise, form: str) -> None:
 
 
 def kinds() -> dict[str, Kind]:
-    """Mọi loại số đã khai báo, by code."""
+    """Mọi loại số đã khai báo: by code."""
     return dict(_declared)
 
 

@@ -24,7 +24,7 @@ class Listed:
 
 
 def series_of(unit: Unit) -> QuerySet[Series]:
-    """Các dãy số của một đơn vị, newest year first."""
+    """Các dãy số của một đơn vị: newest year first."""
     return Series.objects.filter(unit=unit).order_by("-year", "kind")
 
 

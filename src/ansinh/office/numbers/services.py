@@ -43,7 +43,7 @@ def hold(kind: str, *, unit: Unit, year: int) -> int:
 
 
 def take(kind: str, *, unit: Unit, year: int, count: int = 1) -> Block:
-    """Lấy `count` số kế tiếp, one statement however many; each must be bound before the transaction ends.
+    """Lấy `count` số kế tiếp: one statement however many; each must be bound before the transaction ends.
 
     Raises LookupError for a kind nobody declared, ValueError for a negative count.
     """
@@ -60,7 +60,7 @@ def take(kind: str, *, unit: Unit, year: int, count: int = 1) -> Block:
 
 
 def bind(block: Block, *, thing: str, keys: Sequence[int]) -> None:
-    """Gắn số vào văn bản, in their order, one statement. Raises ValueError unless as many of each."""
+    """Gắn số vào văn bản: in their order, one statement. Raises ValueError unless as many of each."""
     if len(keys) != len(block.texts):
         raise ValueError(f"{len(block.texts)} numbers for {len(keys)} documents")
     with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ Privilege = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class Grants:
-    """Quyền của phần mềm trên một bảng, beside reading it.
+    """Quyền của phần mềm trên một bảng: beside reading it.
 
     `update` is everything, nothing, or the named fields. Locking a row (select_for_update) needs one field.
     """

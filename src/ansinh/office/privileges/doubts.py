@@ -35,7 +35,7 @@ IGNORES = "SELECT prosrc !~ '^\\s*SELECT false\\s*$' FROM pg_proc WHERE oid = to
 
 
 class Problem(NamedTuple):
-    """Một lý do, in Vietnamese and in English."""
+    """Một lý do: in Vietnamese and in English."""
 
     vi: str
     en: str

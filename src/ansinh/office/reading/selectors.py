@@ -24,6 +24,6 @@ def in_scope(actor: Actor) -> QuerySet[Reading]:
 
 
 def of(subject: str, key: int) -> QuerySet[Reading]:
-    """Ai đã xem một hồ sơ, newest first; those who were not let in too."""
+    """Ai đã xem một hồ sơ: newest first; those who were not let in too."""
     found = Reading.objects.filter(subject=subject, subject_id=key)
     return found.select_related("look__user").order_by("-id")

@@ -41,7 +41,7 @@ def declare(
 
 
 def verbs() -> dict[str, Verb]:
-    """Mọi động từ đã khai báo, by name."""
+    """Mọi động từ đã khai báo: by name."""
     return dict(_declared)
 
 
@@ -54,5 +54,5 @@ def verb(name: str) -> Verb:
 
 
 def verbs_of(role: str) -> list[Verb]:
-    """Những việc một vai trò (or a mandate's role) được làm, in the order they were declared."""
+    """Những việc một vai trò (or a mandate's role) được làm: in the order they were declared."""
     return [v for v in _declared.values() if role in v.roles | v.mandates]

@@ -60,7 +60,7 @@ def take(user: User, step: int) -> bool:
 
 
 def check(user: User, code: str) -> Checked:
-    """Kiểm tra mã of an account: a time code, or a recovery code. What is right is used up by this call."""
+    """Kiểm tra mã: of an account, a time code, or a recovery code. What is right is used up by this call."""
     held = {a.type: a for a in Authenticator.objects.filter(user=user)}
     phone = held.get(Authenticator.Type.TOTP)
     if phone is not None:
@@ -89,13 +89,13 @@ def enrol(user: User, *, secret: str, step: int) -> None:
 
 
 def remove(user: User) -> bool:
-    """Bỏ xác thực hai lớp and its recovery codes; whether there was any."""
+    """Bỏ xác thực hai lớp: with its recovery codes; whether there was any."""
     UsedStep.objects.filter(user=user).delete()
     return bool(Authenticator.objects.filter(user=user).delete()[0])
 
 
 def reseal() -> int:
-    """Niêm phong lại every secret under the first key, those in the clear included; returns how many."""
+    """Niêm phong lại: every secret under the first key, those in the clear included; returns how many."""
     done = 0
     with transaction.atomic():
         for held in Authenticator.objects.select_for_update().filter(type__in=["totp", "recovery_codes"]):

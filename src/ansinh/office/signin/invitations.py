@@ -35,7 +35,7 @@ class InvitationOver(BilingualError):  # noqa: N818 -- read as a sentence: raise
 
 
 def make(*, user: User, purpose: str, by: User | None) -> str:
-    """Lập thư mời in the caller's transaction, replacing those not used yet; returns the token.
+    """Lập thư mời: in the caller's transaction, replacing those not used yet; returns the token.
 
     `by` is None on the server, for the first people of an empty record.
     """

@@ -52,7 +52,7 @@ def has_keys() -> bool:
 
 
 def seal(text: str) -> str:
-    """Niêm phong a text under the first key."""
+    """Niêm phong a text: under the first key."""
     return _keys().encrypt(text.encode()).decode("ascii")
 
 

@@ -45,7 +45,7 @@ class NoFactorError(BilingualError):
 
 @transaction.atomic
 def invite(*, actor: Actor, user: User, at: Placed | None = None) -> str:
-    """Mời mở tài khoản that was never opened: its owner sets the password and, an officer, enrols a phone.
+    """Mời mở tài khoản: one never opened; its owner sets the password and, an officer, enrols a phone.
 
     Returns the token of the link, which is shown once. Raises `Denied`, `InUseError`.
     """
@@ -105,7 +105,7 @@ def restore(*, actor: Actor, user: User, at: Placed | None = None) -> None:
 def end_sessions(
     *, actor: Actor, user: User, at: Placed | None = None, handle: uuid.UUID | None = None
 ) -> int:
-    """Kết thúc phiên làm việc of somebody else's account: all, or the one of a handle; returns how many."""
+    """Kết thúc phiên làm việc: of somebody else's account, all, or the one of a handle; returns how many."""
     _require_over(actor, user, at)
     ended = sessions.end(user.pk, handle=handle)
     security("session.ended", user=user.pk, by=actor.user.pk, sessions=ended)
@@ -114,7 +114,7 @@ def end_sessions(
 
 @transaction.atomic
 def forgive(*, actor: Actor, user: User, at: Placed | None = None) -> int:
-    """Bỏ thời gian chờ of an owner kept waiting on a new device; returns counters cleared."""
+    """Bỏ thời gian chờ: for an owner kept waiting on a new device; returns counters cleared."""
     _require_over(actor, user, at)
     cleared = waiting.forget(user.username)
     security("signin.forgiven", user=user.pk, by=actor.user.pk)

@@ -79,7 +79,7 @@ def is_idle(row: SignInSession) -> bool:
 
 
 def note(row: SignInSession, *, address: str, agent: str) -> bool:
-    """Ghi nhận phiên còn dùng, once a minute or from a new address; returns whether it was written."""
+    """Ghi nhận phiên còn dùng: once a minute or from a new address; returns whether it was written."""
     now = timezone.now()
     agent = agent[:200]
     if now - row.seen_at < NOTED and (row.address, row.agent) == (address, agent):
@@ -90,7 +90,7 @@ def note(row: SignInSession, *, address: str, agent: str) -> bool:
 
 
 def of(user_id: int) -> list[SignInSession]:
-    """Các phiên đang mở of an account, the last seen first."""
+    """Các phiên đang mở: those of an account, the last seen first."""
     now = timezone.now()
     return list(
         SignInSession.objects.filter(
@@ -102,7 +102,7 @@ def of(user_id: int) -> list[SignInSession]:
 
 
 def end(user_id: int, *, handle: uuid.UUID | None = None, keep: str | None = None) -> int:
-    """Kết thúc phiên of an account: one, or all but the key to keep; returns how many ended."""
+    """Kết thúc phiên: of an account, one, or all but the key to keep; returns how many ended."""
     ended = SignInSession.objects.filter(user=user_id)
     if handle is not None:
         ended = ended.filter(handle=handle)

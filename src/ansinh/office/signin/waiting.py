@@ -63,7 +63,7 @@ def account_key(username: str) -> str:
 
 
 def charge(*, purpose: str, username: str, device: str = "") -> Attempt:
-    """Ghi một lần thử as wrong and say whether it may be looked at; one statement for any name."""
+    """Ghi một lần thử: as wrong and say whether it may be looked at; one statement for any name."""
     now = timezone.now()
     account = account_key(username)
     with connection.cursor() as cursor:
@@ -96,7 +96,7 @@ def settle(attempt: Attempt) -> None:
 
 
 def strangers(username: str) -> list[SignInCounter]:
-    """Thử sai từ thiết bị lạ on an account, of the last day: for its owner to see."""
+    """Thử sai từ thiết bị lạ: those on an account of the last day, for its owner to see."""
     since = timezone.now() - FORGOTTEN
     return list(
         SignInCounter.objects.filter(account=account_key(username), device="", last_at__gte=since).order_by(

@@ -38,7 +38,7 @@ class AccountError(BilingualError):
 
 
 def username(text: str) -> str:
-    """Tên đăng nhập as it is kept. Raises AccountError, code ``account.username``.
+    """Tên đăng nhập: as it is kept. Raises AccountError, code ``account.username``.
 
     >>> username(" Mai.LS ")
     'mai.ls'
@@ -57,7 +57,7 @@ def username(text: str) -> str:
 
 @transaction.atomic
 def open_account(*, actor: Actor, name: str, full_name: str, kind: str, unit: Unit) -> tuple[User, str]:
-    """Mở tài khoản at a unit, without any right yet; returns it and the token of its invitation.
+    """Mở tài khoản: at a unit, without any right yet; returns it and the token of its invitation.
 
     Raises `Denied`, AccountError.
     """
@@ -70,7 +70,7 @@ def open_account(*, actor: Actor, name: str, full_name: str, kind: str, unit: Un
 
 @transaction.atomic
 def first(*, name: str, full_name: str, role: str, unit: Unit, decision: str) -> tuple[User, str]:
-    """Mở tài khoản đầu tiên on the server: with its role, while fewer than two people can give rights there.
+    """Mở tài khoản đầu tiên: on the server; with its role, while fewer than two people can give rights there.
 
     Returns the account and the token of its invitation. Raises AccountError, code ``account.not_first``.
     """

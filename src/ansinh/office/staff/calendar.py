@@ -48,7 +48,7 @@ class CalendarDay:
 
 
 def announced() -> Announced:
-    """Những ngày đã thông báo, as the record has them now; within `once` as they were when first asked."""
+    """Những ngày đã thông báo: as the record has them now; within `once` as they were when first asked."""
     held = _read_already.get()
     if held is None:
         return _read()
@@ -106,7 +106,7 @@ def of_year(year: int) -> list[CalendarDay]:
 
 
 def notices(actor: Actor) -> list[DayOff]:
-    """Những ngày đã ghi, the latest first; for whoever may enter them."""
+    """Những ngày đã ghi: the latest first; for whoever may enter them."""
     return list(DayOff.objects.order_by("-day")) if actor.somewhere(VERB, kinds=LEVELS) else []
 
 

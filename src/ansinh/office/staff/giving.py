@@ -59,7 +59,7 @@ def propose_role(
     valid_to: date | None,
     decision: str,
 ) -> RoleAssignment:
-    """Đề nghị một vai trò at a unit. Raises `Denied`, RightError."""
+    """Đề nghị một vai trò: at a unit. Raises `Denied`, RightError."""
     require(actor, MANAGE, at=unit)
     decision = _asked(actor, user, User.Kind.STAFF, valid_from, valid_to, decision)
     if role not in RoleAssignment.Role.values:
@@ -95,7 +95,7 @@ def propose_mandate(
     valid_to: date | None,
     decision: str,
 ) -> Mandate:
-    """Đề nghị một ủy quyền for a party of a register, whose office in charge is `unit`.
+    """Đề nghị một ủy quyền: for a party of a register, whose office in charge is `unit`.
 
     The caller has opened the party through its register's door. Raises `Denied`, RightError.
     """
@@ -146,7 +146,7 @@ def grant(*, actor: Actor, right: Given, seen: str, shown: tuple[object, ...] = 
 
 @transaction.atomic
 def refuse(*, actor: Actor, right: Given, reason: str, seen: str, shown: tuple[object, ...] = ()) -> Given:
-    """Không đồng ý, with the reason. Raises `Denied`, RightError, HandError."""
+    """Không đồng ý: with the reason. Raises `Denied`, RightError, HandError."""
     current = _to_decide(actor, right, seen, shown)
     current.reason = _reason(reason)
     return _decide(actor, current, State.REFUSED, seen)

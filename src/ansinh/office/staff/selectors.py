@@ -1,4 +1,4 @@
-"""Đọc tài khoản và quyền, within the units where the actor administers or grants."""
+"""Đọc tài khoản và quyền: within the units where the actor administers or grants."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def may_manage(actor: Actor, user: User) -> bool:
 
 
 def offices(actor: Actor, verb: str) -> QuerySet[Unit]:
-    """Cơ quan hiện có at which the verb is held, the widest first."""
+    """Cơ quan hiện có: at which the verb is held, the widest first."""
     scope = Unit.objects.filter(actor.within(verb, "path"), kind__in=OFFICES, valid_to__isnull=True)
     return scope.order_by("path")
 
@@ -160,7 +160,7 @@ def _right(actor: Actor, scope: QuerySet[Any], pk: int) -> Any:
 
 
 def rights_of(actor: Actor, user: User) -> list[Right]:
-    """Vai trò và ủy quyền của một tài khoản where the actor administers, the latest first."""
+    """Vai trò và ủy quyền của một tài khoản: where the actor administers, the latest first."""
     held: list[Right] = [
         *roles(actor, MANAGE).filter(user=user),
         *mandates(actor, MANAGE).filter(user=user),
@@ -169,7 +169,7 @@ def rights_of(actor: Actor, user: User) -> list[Right]:
 
 
 def everything_of(user: User) -> list[Right]:
-    """Mọi quyền của một tài khoản, wherever they are: what a second person must know to decide another."""
+    """Mọi quyền của một tài khoản: wherever they are; what a second person must know to decide another."""
     held: list[Right] = [
         *RoleAssignment.objects.filter(user=user).select_related("unit"),
         *Mandate.objects.filter(user=user).select_related("unit"),
@@ -193,7 +193,7 @@ class Allowed:
 
 
 def allowed(user: User) -> list[Allowed]:
-    """Những việc tài khoản được làm hôm nay, by place."""
+    """Những việc tài khoản được làm hôm nay: by place."""
     actor = actor_of(user)
     names = dict(Unit.objects.filter(path__in=[h.path for h in actor.held]).values_list("path", "name"))
     found = [
@@ -217,7 +217,7 @@ def waiting(actor: Actor) -> list[Right]:
 
 
 def waiting_sets(actor: Actor) -> list[QuerySet[Any]]:
-    """Quyền chờ đồng ý as two sets, roles and mandates, for whoever counts them."""
+    """Quyền chờ đồng ý: as two sets, roles and mandates, for whoever counts them."""
     found: list[QuerySet[Any]] = []
     for thing, scope in (("role", roles(actor, GRANT)), ("mandate", mandates(actor, GRANT))):
         others = scope.filter(state="proposed", proposed_by__isnull=False)
@@ -231,7 +231,7 @@ def invitation(user: User) -> Invitation | None:
 
 
 def acts(user: User) -> QuerySet[AccountAct]:
-    """Việc quản trị đã làm với tài khoản, the latest first."""
+    """Việc quản trị đã làm với tài khoản: the latest first."""
     return AccountAct.objects.filter(user=user).select_related("by").order_by("-at", "-pk")
 
 

@@ -202,7 +202,7 @@ def unit(kind: str, code: str, on: date) -> Unit:
 
 
 def present(kind: str, paths: Iterable[str], *, also: int | None = None) -> list[Unit]:
-    """Đơn vị hiện có của một loại under the paths, in Vietnamese order, and the one with the key `also`."""
+    """Đơn vị hiện có của một loại: under the paths, in Vietnamese order, and the one with the key `also`."""
     below = Q(pk__in=[])
     for path in paths:
         below |= Q(path__startswith=path)

@@ -12,7 +12,7 @@ _KIND = re.compile(r"^(?:BHXH )?(?:tỉnh|thành phố) ", re.IGNORECASE)
 
 
 def agency(office: Unit) -> Agency:
-    """Cơ quan ban hành as it stands on a form: its full name, the office above, where it is dated."""
+    """Cơ quan ban hành: as it stands on a form; its full name, the office above, where it is dated."""
     parent = office.parent
     province = next((u for u in (office, parent) if u and u.kind == Unit.Kind.PROVINCE), None)
     return Agency(

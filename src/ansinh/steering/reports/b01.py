@@ -31,7 +31,7 @@ PEOPLE = {
 
 
 def lines(unit: Unit, month: Month) -> list[B01Line]:
-    """Các dòng B01a-TS (base office) or B01b-TS (province): the subtree of `unit`, in seven statements."""
+    """Các dòng B01: B01a-TS (base office), B01b-TS (province), the subtree of `unit`, in seven statements."""
     found = measures(unit, month)
     made = []
     for row in plan():

@@ -41,7 +41,7 @@ def months(year: int, quarter: int) -> tuple[Month, Month]:
 
 
 def lines(unit: Unit, year: int, quarter: int, *, members: Members) -> list[B02Line]:
-    """Các dòng B02a-TS (`members` employer) B02b-TS (office) or B02c-TS (province) of `unit`.
+    """Các dòng B02: B02a-TS (`members` employer), B02b-TS (office) or B02c-TS (province) of `unit`.
 
     The period ends with the newest month whose statements are made; without any there are no lines.
     """
@@ -113,7 +113,7 @@ def _kinds(
 
 
 def _money(period: Booked, members: Members) -> dict[Key, B02Money]:
-    """Tiền by member: the rows of C12-TS, opening of the first month, closing of the last."""
+    """Tiền: by member; the rows of C12-TS, opening of the first month, closing of the last."""
     cells = measures.statements(
         period,
         members,

@@ -24,7 +24,7 @@ CODES = ("A.2.1", "Đ.2.1", "D", "D.1", "D.2", *(f"{b}.{c}" for b in "AĐ" for c
 
 
 def lines(unit: Unit, month: Month) -> list[B06Line]:
-    """Các dòng B06a-TS (base office) or B06b-TS (province) of the subtree of `unit`."""
+    """Các dòng B06: B06a-TS (base office) or B06b-TS (province) of the subtree of `unit`."""
     found = measures(unit, month)
     made = []
     for row in plan():

@@ -21,7 +21,7 @@ from ansinh.steering.reports.catalog import Report, Sheet, Span, level, register
 
 LETTER = {"office": "a", "province": "b", "nation": "c"}
 STATES = ("active", "suspended", "pension_suspension", "not_evasion", *UNABLE)
-"""Cột 38-48, in the form's order."""
+"""Cột 38-48: in the form's order."""
 
 
 def sheet(unit: Unit, span: Span) -> Sheet:

@@ -112,14 +112,14 @@ def report(code: str) -> Report:
 
 
 def level(unit: Unit) -> Literal["office", "province", "nation"]:
-    """Cấp lập báo cáo of a unit: base office (a, b), province (b, c) or the nation (c, d)."""
+    """Cấp lập báo cáo: of a unit, base office (a, b), province (b, c) or the nation (c, d)."""
     if unit.kind == Unit.Kind.BASE_OFFICE:
         return "office"
     return "province" if unit.kind == Unit.Kind.PROVINCE else "nation"
 
 
 def workbook(sheet: Sheet, unit: Unit, span: Span) -> bytes:
-    """Tệp xlsx of a report."""
+    """Tệp xlsx: that of a report."""
     if sheet.write is not None:
         return sheet.write()
     return to_xlsx(

@@ -45,7 +45,7 @@ STATES = (
 
 
 def sheet(unit: Unit, span: Span) -> Sheet:
-    """Biểu B04 of the unit's subtree."""
+    """Biểu B04: that of the unit's subtree."""
     found = debtors(unit, span.last)
     form = layout("B04a-TS")
     empty = (None,) * (len(form.columns) - 2)

@@ -97,7 +97,7 @@ def seasonal(before: LastYear) -> Fraction | None:
 
 
 def expected(kind: str, target: int, day: date, before: LastYear) -> Fraction | None:
-    """Mức cần đạt đến ngày này, for a year's target.
+    """Mức cần đạt đến ngày này: for a year's target.
 
     Year-to-date: the target times last year's share by this month, or the share of the year gone. A number at
     a point in time grows evenly from the end of last year; None when that is not known. Per month: as set.
@@ -114,7 +114,7 @@ def expected(kind: str, target: int, day: date, before: LastYear) -> Fraction | 
 def forecast(
     kind: str, actual: int, day: date, before: LastYear, earlier: Sequence[tuple[date, int]] = ()
 ) -> Forecast | None:
-    """Dự báo cuối năm by the first method that the known figures allow; None where none does.
+    """Dự báo cuối năm: by the first method that the known figures allow; None where none does.
 
     `earlier` are this year's figures up to `day`, oldest first.
     """

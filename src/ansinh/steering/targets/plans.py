@@ -79,7 +79,7 @@ class Checked:
 
 
 def check(version: PlanVersion, allocations: Sequence[Allocation], actor: Actor | None) -> Checked:
-    """Kiểm tra mọi dòng giao against the version they go into; a fixed number of queries."""
+    """Kiểm tra mọi dòng giao: against the version they go into; a fixed number of queries."""
     indicators = {i.code: i for i in Indicator.objects.all()}
     units = Unit.objects.in_bulk({a.unit_id for a in allocations})
     known = set(version.targets.values_list("indicator_id", "unit_id", "month"))
@@ -206,7 +206,7 @@ def outside(version: PlanVersion) -> tuple[Problem, ...]:
 
 
 def in_words(found: Sequence[Gap]) -> tuple[Problem, ...]:
-    """Chênh lệch bằng lời, with the names of units and indicators."""
+    """Chênh lệch bằng lời: with the names of units and indicators."""
     units = Unit.objects.in_bulk({gap.unit_id for gap in found})
     indicators: Mapping[int, Indicator] = Indicator.objects.in_bulk({gap.indicator_id for gap in found})
     return tuple(

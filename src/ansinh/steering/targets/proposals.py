@@ -39,7 +39,7 @@ class Proposal:
 def propose(
     *, version: PlanVersion, indicator: str, method: Method, parent: Unit, month: Month | None = None
 ) -> list[Proposal]:
-    """Đề xuất for the children of `parent` that exist in the plan's year, in order of name.
+    """Đề xuất: for the children of `parent` that exist in the plan's year, in order of name.
 
     Raises `PlanError`: ``proposal.method``; ``proposal.target`` when the parent has no such target;
     ``proposal.weights`` when the record holds nothing to split by.
@@ -94,7 +94,7 @@ def _parts(
 
 
 def latest(units: Sequence[Unit], indicator: str) -> dict[int, int]:
-    """Số thực hiện mới nhất theo đơn vị, of whatever month was measured last."""
+    """Số thực hiện mới nhất theo đơn vị: of whatever month was measured last."""
     rows = (
         Figure.objects.filter(indicator__code=indicator, unit__in=units)
         .order_by("unit_id", "-period_to", "origin", "-id")

@@ -114,7 +114,7 @@ def book() -> Book:
 
 
 def read(text: str) -> Book:
-    """Đọc tập số liệu from YAML. Raises `BadFigure` naming the entry."""
+    """Đọc tập số liệu: from YAML. Raises `BadFigure` naming the entry."""
     raw = yaml.safe_load(text)
     articles = {number: Article(number, **facts) for number, facts in raw["articles"].items()}
     figures: dict[str, Published] = {}
@@ -173,7 +173,7 @@ def _figure(
 
 
 def target_share(figure: Published) -> Interval:
-    """Tỷ lệ hoàn thành như đã in, as an interval of one value. Raises `BadFigure` where none was printed."""
+    """Tỷ lệ hoàn thành như đã in: as an interval of one value. Raises `BadFigure` where none was printed."""
     if not figure.percent_of_target:
         raise BadFigure(
             f"{figure.key}: không in tỷ lệ hoàn thành",

@@ -116,7 +116,7 @@ def versions(plan: Plan) -> QuerySet[PlanVersion]:
 
 
 def differences(version: PlanVersion) -> QuerySet[Difference]:
-    """Chênh lệch đã quyết định, with the reason given."""
+    """Chênh lệch đã quyết định: with the reason given."""
     return version.differences.select_related("unit", "indicator").order_by(
         "indicator__position", "unit__name_sort"
     )

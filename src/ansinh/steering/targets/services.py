@@ -219,13 +219,13 @@ def propose(
     parent: Unit,
     month: Month | None = None,
 ) -> list[Proposal]:
-    """Đề xuất phân bổ a unit's target to the units below it, summing to it. See `proposals.propose`."""
+    """Đề xuất phân bổ a unit's target: to the units below it, summing to it. See `proposals.propose`."""
     return proposals.propose(version=version, indicator=indicator, method=method, parent=parent, month=month)
 
 
 @transaction.atomic
 def measure(month: Month, *, unit: Unit, actor: Actor | None = None) -> dict[str, int]:
-    """Đo số thực hiện của một tháng for a unit and everything below it: new figures written, by rule.
+    """Đo số thực hiện của một tháng: for a unit and everything below it; new figures written, by rule.
 
     One statement a rule, and one for what several rules read. A figure that has not changed since it was
     last measured is not written again.
@@ -287,7 +287,7 @@ def load_indicators() -> int:
 
 @transaction.atomic
 def load_published(source: Book | None = None) -> Loaded:
-    """Nạp số liệu đã công bố and the targets they imply; a second call writes nothing.
+    """Nạp số liệu đã công bố: with the targets they imply; a second call writes nothing.
 
     The units of the figures' days must be in the record (`office.units.load`). Targets worked back from
     percents go into a version marked derived, of a plan that has none. Raises `BadFigure`, code

@@ -45,7 +45,7 @@ class Read:
 
 
 def read(data: bytes, filename: str, version: PlanVersion) -> Read:
-    """Đọc bảng giao chỉ tiêu (xls, xlsx, xlsb, csv) for a version of a plan.
+    """Đọc bảng giao chỉ tiêu (xls, xlsx, xlsb, csv): for a version of a plan.
 
     Units are known by code, else by name with or without diacritics and titles, within the plan's unit; the
     columns by the indicators' names. An empty cell sets nothing; a total row is left out.

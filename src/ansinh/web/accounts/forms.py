@@ -43,7 +43,7 @@ class AuthenticateForm(_CodeCheck, AllauthAuthenticateForm):  # type: ignore[mis
 
 
 class ReauthenticateForm(_CodeCheck, AllauthReauthenticateForm):  # type: ignore[misc]
-    """Nhập lại mã in a session that has none yet, or before a change of one's security."""
+    """Nhập lại mã: in a session that has none yet, or before a change of one's security."""
 
 
 class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]

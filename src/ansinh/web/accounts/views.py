@@ -45,12 +45,12 @@ class SignInCode(_Durable, mfa.AuthenticateView):  # type: ignore[misc]
 
 @rule(signed_in=True)
 class ConfirmPassword(_Durable, account.ReauthenticateView):  # type: ignore[misc]
-    """Nhập lại mật khẩu before a change of one's security."""
+    """Nhập lại mật khẩu: before a change of one's security."""
 
 
 @rule(signed_in=True, second_factor=False)
 class ConfirmCode(_Durable, mfa.ReauthenticateView):  # type: ignore[misc]
-    """Nhập mã in a session that has not shown one."""
+    """Nhập mã: in a session that has not shown one."""
 
 
 @rule(public=True)

@@ -25,7 +25,7 @@ SESSION = "asked"
 
 
 def keep(request: HttpRequest, text: str) -> str:
-    """Giữ điều được tìm in the session; returns its key."""
+    """Giữ điều được tìm: in the session; returns its key."""
     now = time.time()
     kept = {k: v for k, v in request.session.get(SESSION, {}).items() if v[1] > now}
     key = get_random_string(8)

@@ -19,7 +19,7 @@ def english() -> bool:
 
 
 def days_left(due_on: object) -> int | None:
-    """Số ngày làm việc còn lại đến hạn, negative when late; None without a date."""
+    """Số ngày làm việc còn lại đến hạn: negative when late; None without a date."""
     return working_days_between(timezone.localdate(), due_on) if due_on else None  # type: ignore[arg-type]
 
 
@@ -29,16 +29,16 @@ def employers_found(actor: Actor, text: str) -> list[search.Hit]:
 
 
 def communes(actor: Actor, verb: str, also: int | None = None) -> list[Unit]:
-    """Xã, phường hiện có of the actor's provinces, in Vietnamese order, and the one with the key `also`."""
+    """Xã, phường hiện có: of the actor's provinces, in Vietnamese order, with the one of the key `also`."""
     paths = [province.path for province in months.provinces_above(actor, verb)]
     return units.present(Unit.Kind.COMMUNE, paths, also=also)
 
 
 def offices(actor: Actor, verb: str, also: int | None = None) -> list[Unit]:
-    """BHXH cơ sở hiện có in the actor's scope, in Vietnamese order."""
+    """BHXH cơ sở hiện có: in the actor's scope, in Vietnamese order."""
     return units.present(Unit.Kind.BASE_OFFICE, actor.paths(verb), also=also)
 
 
 def office_choices(actor: Actor, verb: str) -> list[tuple[str, str]]:
-    """BHXH cơ sở of the scope as the choices of a filter."""
+    """BHXH cơ sở: those of the scope as the choices of a filter."""
     return [(str(unit.pk), unit.name) for unit in offices(actor, verb)]

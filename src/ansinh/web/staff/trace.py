@@ -145,5 +145,5 @@ def _names(changes: Iterable[Change]) -> dict[str, dict[int, str]]:
 
 
 def readers(subject: str, pk: int) -> list[Reading]:
-    """Ai đã xem một hồ sơ, newest first, the last few."""
+    """Ai đã xem một hồ sơ: newest first, the last few."""
     return list(selectors.of(subject, pk)[:READERS_SHOWN])

@@ -37,7 +37,7 @@ register.filter("portal_status", statuses.portal)
 
 @register.filter
 def vnd(value: Any) -> str:
-    """12.345.678 đ, the unit bound by a non-breaking space."""
+    """12.345.678 đ: the unit bound by a non-breaking space."""
     return "" if value in (None, "") else format_dong(int(value), unit=True)
 
 
@@ -73,7 +73,7 @@ def control(field: BoundField, kind: str, described_by: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def demo_code(context: Any) -> str:
-    """Mã lúc này of the demo account that is signing in; "" outside the demo profile."""
+    """Mã lúc này: that of the demo account that is signing in; "" outside the demo profile."""
     stage = getattr(context["request"], "_login_stage", None)
     name = stage.login.user.username if stage else ""
     return next((a["code"] for a in samples.listed() if a["username"] == name), "")

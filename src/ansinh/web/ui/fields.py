@@ -117,6 +117,6 @@ class MonthField(ReadField):
 
 
 class CodeField(ReadField):
-    """Mã số, read by a function of `kernel.identity`; spaces ignored, kept as text."""
+    """Mã số: read by a function of `kernel.identity`; spaces ignored, kept as text."""
 
     kind = "code"

@@ -184,7 +184,7 @@ class Control:
 
 @dataclass
 class Table:
-    """Bảng dữ liệu, read from the request's address. Everything drawn is a property computed once."""
+    """Bảng dữ liệu: read from the request's address. Everything drawn is a property computed once."""
 
     request: HttpRequest
     name: str

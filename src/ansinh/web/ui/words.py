@@ -28,7 +28,7 @@ def number(value: Any) -> str:
 
 
 def coefficient(milli: int) -> str:
-    """Hệ số lương from thousandths, at least two digits after the comma: 2,34, 2,067; empty for nothing."""
+    """Hệ số lương: from thousandths, at least two digits after the comma; 2,34, 2,067; empty for nothing."""
     return f"{milli // 1000},{f'{milli % 1000:03d}'.removesuffix('0')}" if milli else ""
 
 
@@ -68,7 +68,7 @@ def grouped(value: Any) -> str:
 
 
 def place(address: str, commune: str) -> str:
-    """Địa chỉ, with the commune's name once."""
+    """Địa chỉ: with the commune's name once."""
     return address if commune and commune in address else ", ".join(x for x in (address, commune) if x)
 
 

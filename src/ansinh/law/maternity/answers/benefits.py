@@ -79,7 +79,7 @@ def short_leave(as_of: date, facts: Facts) -> Results:
 
 
 def surrogate_leave(as_of: date, facts: Facts) -> Results:
-    """Thời gian và mức hưởng của lao động nữ mang thai hộ, until the child is handed over."""
+    """Thời gian và mức hưởng của lao động nữ mang thai hộ: until the child is handed over."""
     case = Case("maternity.surrogate_leave", as_of, facts)
     covered = case.covered()
     if not covered.eligible:

@@ -28,7 +28,7 @@ RECEIVED = ("surrogate_handover", "adoption")
 
 
 class Case:
-    """Dữ kiện của một trường hợp, read once; the law is that of the day of the event."""
+    """Dữ kiện của một trường hợp: read once; the law is that of the day of the event."""
 
     def __init__(self, calculator: str, as_of: date, facts: Facts) -> None:
         self.calculator = calculator

@@ -178,7 +178,7 @@ def emigration_lump(as_of: date, facts: Facts) -> Results:
 
 
 def regional_lump_sum(as_of: date, facts: Facts) -> Results:
-    """Trợ cấp khu vực một lần at the base salary (reference level) of the month of the benefit."""
+    """Trợ cấp khu vực một lần: at the base salary (reference level) of the month of the benefit."""
     scale = _scale(as_of, facts)
     rows = facts["allowance_periods"]
     problems = [

@@ -1,4 +1,4 @@
-"""Mức bình quân và mức hưởng một lần of one person, for every calculator that answers with them."""
+"""Mức bình quân và mức hưởng một lần: those of one person, for every calculator that answers with them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ __all__ = ["average", "one_time_sum"]
 
 
 def average(facts: Facts, on: date, scale: OneTimeScale) -> Fraction | None:
-    """Mức bình quân tiền lương tháng đóng on the day of the benefit, exact; None when the case has no pay."""
+    """Mức bình quân tiền lương tháng đóng: on the day of the benefit, exact; None where there is no pay."""
     if "average_wage" in facts:
         return Fraction(facts["average_wage"])
     if _on_subsistence(facts, on):
@@ -33,7 +33,7 @@ def average(facts: Facts, on: date, scale: OneTimeScale) -> Fraction | None:
 def one_time_sum(
     calculator: str, facts: Facts, time: Contributed, wage: Fraction | None, on: date, scale: OneTimeScale
 ) -> dict[str, Any]:
-    """Mức hưởng một lần before the State support is taken off; years alone where there is no wage."""
+    """Mức hưởng một lần: before the State support is taken off; years alone where there is no wage."""
     if one_time.is_under_a_year(time.months):
         if wage is None:
             raise FactError.missing(slot(calculator, "average_wage"))

@@ -85,7 +85,7 @@ def _months(as_of: date, facts: Facts, record: Career | None) -> Results:
 
 
 def _contributed(record: Career, facts: Facts) -> list[Month]:
-    """Các tháng đóng BHTN đến khi chấm dứt, since the insurance began."""
+    """Các tháng đóng BHTN đến khi chấm dứt: since the insurance began."""
     began = amounts.months_on_record.period.since
     until = Month.of(facts["terminated"]) if "terminated" in facts else None
     return [
@@ -236,7 +236,7 @@ def _number(facts: Facts, index: int, window: Period) -> int | None:
 
 
 def _transfer(as_of: date, facts: Facts) -> tuple[Transfer | None, date | None]:
-    """Chuyển nơi hưởng, and the last day on which it may excuse a window."""
+    """Chuyển nơi hưởng: the last day on which it may excuse a window."""
     transfer = Transfer(
         facts.get("transfer_requested"), facts.get("transfer_received"), facts.get("transfer_filed")
     )
@@ -292,7 +292,7 @@ def training_support(as_of: date, facts: Facts) -> Results:
 
 
 def _drawing(facts: Facts, requested: date) -> tuple[bool, date | None]:
-    """Đang hưởng trợ cấp vào ngày nộp hồ sơ không, and the last day of the benefit when it is known."""
+    """Đang hưởng trợ cấp vào ngày nộp hồ sơ không: with the last day of the benefit when it is known."""
     if "benefit_start" not in facts:
         return False, None
     start: date = facts["benefit_start"]
@@ -301,7 +301,7 @@ def _drawing(facts: Facts, requested: date) -> tuple[bool, date | None]:
 
 
 def training_fee(as_of: date, facts: Facts) -> Results:
-    """Học phí được hỗ trợ, with meals from 2026 where the days attended are told."""
+    """Học phí được hỗ trợ: with meals from 2026 where the days attended are told."""
     scale = BOOK.on(as_of)
     course = _course(facts)
     months = training.training_months(training.training_period(course, scale), scale)

@@ -116,7 +116,7 @@ def _happened(as_of: date, facts: Facts, months: int) -> Happened:
 
 
 def _reached(facts: Facts, states: list[MonthState], months: int) -> list[MonthState]:
-    """Các tháng đã đến, the one of the stop included: paid where nothing else is told.
+    """Các tháng đã đến: the one of the stop included; paid where nothing else is told.
 
     Suspensions decided before the stop was known fall away with the months after it.
     """

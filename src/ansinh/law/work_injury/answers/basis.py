@@ -72,7 +72,7 @@ class Basis:
 
     @cached_property
     def wage(self) -> Fraction | None:
-        """Tiền lương làm căn cứ, at most the ceiling; None where no fact tells it."""
+        """Tiền lương làm căn cứ: at most the ceiling; None where no fact tells it."""
         pay = self._pay()
         return None if pay is None else basis.wage.on(self.day)(pay, self.scale)
 
@@ -135,7 +135,7 @@ class Basis:
         raise self.missing("first_contribution")
 
     def results(self) -> dict[str, Any]:
-        """Thời gian và tiền lương, as far as known."""
+        """Thời gian và tiền lương: as far as known."""
         found: dict[str, Any] = {}
         if self.months is not None:
             found |= {"months": self.months, "years": self.years(self.months)}

@@ -135,7 +135,7 @@ def voluntary_benefit(as_of: date, facts: Facts) -> Results:
 
 
 def employer_payment(as_of: date, facts: Facts) -> Results:
-    """Bồi thường, trợ cấp của người sử dụng lao động, in months of wage.
+    """Bồi thường, trợ cấp của người sử dụng lao động: in months of wage.
 
     A loss assessed before counts for compensation only, of an occupational disease assessed again.
     """

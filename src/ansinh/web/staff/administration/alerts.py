@@ -30,7 +30,7 @@ VERB = selectors.VERB
 
 @rule(VERB)
 def table(request: HttpRequest) -> HttpResponseBase:
-    """Cảnh báo trong phạm vi, the open ones unless the address asks for others."""
+    """Cảnh báo trong phạm vi: the open ones unless the address asks for others."""
     actor = actor_of(request)
     every = "tinh-trang" in request.GET
     rows = selectors.in_scope(actor) if every else selectors.open_alerts(actor)
@@ -43,7 +43,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
 
 @rule(VERB)
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Một cảnh báo, and the form that lifts it."""
+    """Một cảnh báo: with the form that lifts it."""
     actor = actor_of(request)
     alert = selectors.in_scope(actor).filter(pk=pk).first() if pk < 2**63 else None
     if alert is None:

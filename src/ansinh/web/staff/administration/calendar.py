@@ -30,7 +30,7 @@ TONES = {"off": "blue", "swapped_off": "blue", "worked": "yellow", "ordinary": "
 
 @rule(VERB)
 def page(request: HttpRequest) -> HttpResponse:
-    """Lịch của một năm (`?nam=`), with where each day is written."""
+    """Lịch của một năm (`?nam=`): with where each day is written."""
     _level(request)
     actor = actor_of(request)
     year = key(request.GET.get("nam")) or timezone.localdate().year

@@ -42,7 +42,7 @@ ACTS: dict[str, str | Promise] = {
 
 
 def of_account(user: User) -> list[dict[str, Any]]:
-    """Việc đã làm với một tài khoản, the newest first."""
+    """Việc đã làm với một tài khoản: the newest first."""
     acts = [
         {
             "at": act.at,
@@ -57,7 +57,7 @@ def of_account(user: User) -> list[dict[str, Any]]:
 
 
 def of_row(table: str, pk: int) -> list[dict[str, Any]]:
-    """Thay đổi của một dòng as its trigger kept them, the newest first."""
+    """Thay đổi của một dòng: as its trigger kept them, the newest first."""
     kept = [
         replace(change, before=_plain(change.before), after=_plain(change.after))
         for change in history.changes(table, [pk])
@@ -74,7 +74,7 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_hands(thing: str, pk: int) -> list[dict[str, Any]]:
-    """Ai đã đề nghị, ai đã quyết định, the first first."""
+    """Ai đã đề nghị, ai đã quyết định: the first first."""
     return [
         {"at": hand.at, "who": hand.user.full_name, "title": ACTS.get(hand.act, hand.act)}
         for hand in hands.of(thing, pk)

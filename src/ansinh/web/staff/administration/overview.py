@@ -14,7 +14,7 @@ from ansinh.web.staff.asking import actor_of
 
 @rule("rights.grant")
 def page(request: HttpRequest) -> HttpResponse:
-    """Các mục, each with what waits in it."""
+    """Các mục: each with what waits in it."""
     actor = actor_of(request)
     counts = {
         "roles": sum(rights.count() for rights in selectors.waiting_sets(actor)),

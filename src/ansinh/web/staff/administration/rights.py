@@ -217,7 +217,7 @@ def _page(
 @rule(GRANT)
 @require_POST
 def grant(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Đồng ý, by the second person, with the digest of what the page showed."""
+    """Đồng ý: by the second person, with the digest of what the page showed."""
     right, party = _opened(request, kind, pk)
     actor = actor_of(request)
     if isinstance(right, Mandate) and party is None and actor.may(GRANT, at=right):
@@ -233,7 +233,7 @@ def grant(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @rule(GRANT)
 @require_POST
 def refuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Không đồng ý, with the reason."""
+    """Không đồng ý: with the reason."""
     right, party = _opened(request, kind, pk)
     form = ReasonForm(request.POST, prefix="tu-choi")
     refused = ""

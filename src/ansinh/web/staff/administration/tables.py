@@ -52,14 +52,14 @@ def term(right: selectors.Right) -> str:
 
 
 def place(right: selectors.Right) -> str:
-    """Nơi, hoặc bên, of a right; a party is named on the right's own page."""
+    """Nơi, hoặc bên: of a right; a party is named on the right's own page."""
     if isinstance(right, RoleAssignment):
         return right.unit.name
     return f"{right.get_party_kind_display()} #{right.party}"
 
 
 def roles_now(user: Any) -> str:
-    """Vai trò hôm nay of an account read with `_with_roles`."""
+    """Vai trò hôm nay: that of an account read with `_with_roles`."""
     held = [f"{r.get_role_display()} ({r.unit.name})" for r in user.roles_now]
     given = [str(m.get_role_display()) for m in user.mandates_now]
     return "; ".join([*held, *given])

@@ -223,7 +223,7 @@ def _account(
 @rule(CONFIRM)
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Xác nhận, by a second person who has seen it."""
+    """Xác nhận: by a second person who has seen it."""
     found = _collecting(request, pk)
     try:
         registers.confirm_account(actor=actor_of(request), account=found, seen=request.POST.get("seen", ""))
@@ -236,7 +236,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @rule(CONFIRM)
 @require_POST
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    """Không đồng ý, with the reason."""
+    """Không đồng ý: with the reason."""
     found = _collecting(request, pk)
     form = ReasonForm(request.POST, prefix="tu-choi")
     refused = ""

@@ -78,7 +78,7 @@ class Asked:
     parts: list[Part]
 
     def fill(self, name: str, items: list[str]) -> None:
-        """Điền sẵn một danh sách mà người dùng để trống, so that it is seen and can be changed."""
+        """Điền sẵn một danh sách mà người dùng để trống: so that it is seen and can be changed."""
         if not items:
             return
         self.facts[name] = items
@@ -109,7 +109,7 @@ class Asked:
 
 
 def blank(calculator: Calculator, facts: Mapping[str, Any], *, english: bool) -> Asked:
-    """Phiếu mới, with what is known beforehand filled in: `facts` as in a file of cases."""
+    """Phiếu mới: with what is known beforehand filled in; `facts` as in a file of cases."""
     parts = [_drawn(slot, facts.get(slot.name), 0, english) for slot in calculator.facts.values()]
     return Asked(dict(facts), parts)
 

@@ -57,7 +57,7 @@ BRANCHES = {
 
 @rule("law.read")
 def table(request: HttpRequest) -> HttpResponse:
-    """Các bộ tính theo ngành, found by words of their name or article."""
+    """Các bộ tính theo ngành: found by words of their name or article."""
     text = request.GET.get("q", "").strip()
     wanted = fold(text).split()
     groups: dict[str, list[dict[str, Any]]] = {branch: [] for branch in BRANCHES}
@@ -75,7 +75,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 @rule("law.read")
 def page(request: HttpRequest, name: str) -> HttpResponse:
-    """Một bộ tính, for facts typed in."""
+    """Một bộ tính: for facts typed in."""
     calculator = _calculator(name)
     crumbs = [(_("Tính theo luật"), reverse("calculators")), (_title(calculator), "")]
     return _answered(request, calculator, {}, {"crumbs": crumbs})
@@ -83,7 +83,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 @rule("person.read")
 def of_person(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Một bộ tính, filled in from a person's record. The read is written down with its purpose."""
+    """Một bộ tính: filled in from a person's record. The read is written down with its purpose."""
     calculator = _calculator(name)
     person = opened(request, access.person, pk, purpose=Purpose.COMPUTE)
     known = careers.facts(person, Month.of(timezone.localdate()))
@@ -100,7 +100,7 @@ def of_person(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 def for_people() -> list[dict[str, Any]]:
-    """Các bộ tính mà hồ sơ của một người điền được phần nào, for the person's page."""
+    """Các bộ tính mà hồ sơ của một người điền được phần nào: for the person's page."""
     able = careers.NAMES
     found = [one for one in calculators().values() if able & one.facts.keys()]
     return [{**_entry(one), "branch": _branch(one.branch)} for one in found]
@@ -152,7 +152,7 @@ def _answered(
 
 
 def _holidays(calculator: Calculator, facts: dict[str, Any]) -> list[str]:
-    """Ngày lễ, tết trong các đợt nghỉ by the official calendar, for who leaves that box empty."""
+    """Ngày lễ, tết trong các đợt nghỉ: by the official calendar, for who leaves that box empty."""
     if "holidays" not in calculator.facts or "holidays" in facts:
         return []
     try:
@@ -172,7 +172,7 @@ def _holidays(calculator: Calculator, facts: dict[str, Any]) -> list[str]:
 
 
 def _told(calculator: Calculator, facts: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Những ngày nghỉ, ngày làm việc đã thông báo, for who leaves those boxes empty."""
+    """Những ngày nghỉ, ngày làm việc đã thông báo: for who leaves those boxes empty."""
     kinds = {"days_off": {"off", "swapped_off"}, "days_worked": {"worked", "ordinary"}}
     for name in kinds.keys() & calculator.facts.keys() - facts.keys():
         yield name, [f"{one.day:%Y-%m-%d}" for one in known().by_day.values() if one.kind in kinds[name]]

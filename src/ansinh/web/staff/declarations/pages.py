@@ -158,7 +158,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
 @rule("declaration.receive")
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Kiểm tra lại with the record as it stands now."""
+    """Kiểm tra lại: with the record as it stands now."""
     declaration = opened(request, access.declaration, pk, "declaration.receive")
     services.check(actor=actor_of(request), declaration=declaration)
     messages.success(request, _("Đã kiểm tra lại với dữ liệu hiện có."))

@@ -32,7 +32,7 @@ def declarations(
     sort: str = "due",
     narrow: bool = False,
 ) -> Table:
-    """Hồ sơ kê khai, by due date unless told otherwise; beside the queues, in a `narrow` place."""
+    """Hồ sơ kê khai: by due date unless told otherwise; beside the queues, in a `narrow` place."""
     ways = dict(SOURCES)
     return Table(
         request,
@@ -68,7 +68,7 @@ def declarations(
 
 
 def title(declaration: Declaration) -> str:
-    """D02-LT số 01/D02, or its key when the list has no number."""
+    """D02-LT số 01/D02: its key when the list has no number."""
     return f"{declaration.form} | {declaration.number or f'#{declaration.pk}'}"
 
 

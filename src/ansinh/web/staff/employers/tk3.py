@@ -31,7 +31,7 @@ REGIONS = (("1", "I"), ("2", "II"), ("3", "III"), ("4", "IV"))
 
 
 class TK3Form(declared.Declared):
-    """Tờ khai TK3-TS, its boxes numbered as on the form."""
+    """Tờ khai TK3-TS: its boxes numbered as on the form."""
 
     unit_code = CodeField(label=gettext_lazy("Mã đơn vị"), read=lambda text: str(identity.unit_code(text)))
     name = forms.CharField(label=gettext_lazy("[01] Tên đơn vị"), max_length=200)

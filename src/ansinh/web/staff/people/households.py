@@ -36,7 +36,7 @@ from ansinh.web.ui.words import place
 
 
 class AddForm(forms.Form):
-    """Thêm thành viên, by a number that is theirs alone."""
+    """Thêm thành viên: by a number that is theirs alone."""
 
     number = CodeField(
         label=gettext_lazy("Mã số BHXH hoặc số định danh"),
@@ -132,7 +132,7 @@ def relate(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 
 @rule("person.edit")
 def remove(request: HttpRequest, pk: int, person: int) -> HttpResponse:
-    """Đưa một người ra khỏi hộ, after the interruption."""
+    """Đưa một người ra khỏi hộ: after the interruption."""
     household, actor = _opened(request, pk), actor_of(request)
     member = _member(actor, household, person)
     if request.method != "POST":
@@ -150,7 +150,7 @@ def remove(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 @rule("person.edit")
 @require_POST
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lập hộ mới của một người chưa thuộc hộ nào, at their own address."""
+    """Lập hộ mới của một người chưa thuộc hộ nào: at their own address."""
     head = opened(request, access.person, pk, purpose=Purpose.HOUSEHOLD, verb="person.edit")
     try:
         made = households.begin(

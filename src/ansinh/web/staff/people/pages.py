@@ -128,7 +128,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def born(person: Person) -> str:
-    """Ngày sinh as far as it is known."""
+    """Ngày sinh: as far as it is known."""
     return PartialDate(person.birth_year, person.birth_month, person.birth_day).vi()
 
 

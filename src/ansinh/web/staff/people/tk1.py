@@ -24,7 +24,7 @@ from ansinh.web.ui.fields import CodeField, PartialDateField
 
 
 class TK1Form(declared.Declared):
-    """Tờ khai TK1-TS, its boxes numbered as on the form."""
+    """Tờ khai TK1-TS: its boxes numbered as on the form."""
 
     full_name = forms.CharField(label=gettext_lazy("[01] Họ và tên"), max_length=100)
     sex = forms.ChoiceField(

@@ -36,7 +36,7 @@ NUMBER_MOST = 20
 
 @rule(VERB)
 def table(request: HttpRequest) -> HttpResponseBase:
-    """Nhật ký truy cập hồ sơ của viên chức và người dân trong phạm vi, newest first.
+    """Nhật ký truy cập hồ sơ của viên chức và người dân trong phạm vi: newest first.
 
     A number that is sent leads to the lines about whom it belongs to, if that is within the scope.
     """

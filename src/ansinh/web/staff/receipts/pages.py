@@ -208,7 +208,7 @@ def _waiting(
 
 
 def _entries(request: HttpRequest, read: services.Waiting) -> Table:
-    """Các bút toán của sao kê, as the file tells them, with the employer each would be matched to."""
+    """Các bút toán của sao kê: as the file tells them, with the employer each would be matched to."""
     rows = [
         {"entry": entry, "employer": read.employers.get(place), "place": place}
         for place, entry in enumerate(read.entries)

@@ -27,7 +27,7 @@ def receipts(
     filters: Sequence[Filter] = (),
     sort: str = "value_on",
 ) -> Table:
-    """Khoản tiền thu, the oldest first in a queue, the newest first in the list."""
+    """Khoản tiền thu: the oldest first in a queue, the newest first in the list."""
     return Table(
         request,
         name="receipts",

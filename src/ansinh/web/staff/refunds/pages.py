@@ -229,7 +229,7 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
 @rule("refund.approve")
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Duyệt và ghi sổ, after the interruption, which shows everything that is decided."""
+    """Duyệt và ghi sổ: after the interruption, which shows everything that is decided."""
     actor = actor_of(request)
     refund = opened(request, access.refund, pk, "refund.approve")
     if not request.POST.get("confirmed"):

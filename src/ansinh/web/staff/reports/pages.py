@@ -42,7 +42,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Cell:
-    """Ô số liệu as drawn."""
+    """Ô số liệu: as drawn."""
 
     text: str
     kind: str

@@ -34,7 +34,7 @@ STEPS = {
 
 @rule("run.read")
 def table(request: HttpRequest) -> HttpResponse:
-    """Các kỳ của tỉnh, with the last run of each and what may be done.
+    """Các kỳ của tỉnh: with the last run of each and what may be done.
 
     An officer of a base office sees which months there are; the province's runs and figures are not theirs.
     """

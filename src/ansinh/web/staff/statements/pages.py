@@ -1,4 +1,4 @@
-"""Thông báo C12-TS and the other papers of a month: on screen, as official workbook, as PDF/A."""
+"""Thông báo C12-TS: with the other papers of a month, on screen, as official workbook, as PDF/A."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ KINDS = {
 
 @rule("statement.read")
 def batch(request: HttpRequest, month: str) -> HttpResponseBase:
-    """Một tệp PDF của mọi thông báo theo bộ lọc, hoặc của các dòng đã chọn (POST), one bookmark each."""
+    """Một tệp PDF của mọi thông báo theo bộ lọc, hoặc của các dòng đã chọn (POST): one bookmark each."""
     when = month_of(month)
     drawn = _table(request, when)
     rows = drawn.selected(request.POST) if request.method == "POST" else drawn.found
@@ -128,7 +128,7 @@ def batch(request: HttpRequest, month: str) -> HttpResponseBase:
 
 @rule("statement.read")
 def page(request: HttpRequest, pk: int, month: str) -> HttpResponseBase:
-    """Thông báo của một đơn vị, row by row as the form has it, with the transfer text and VietQR."""
+    """Thông báo của một đơn vị: row by row as the form has it, with the transfer text and VietQR."""
     when = month_of(month)
     employer = opened(request, access.employer, pk, purpose=Purpose.STATEMENT, verb="statement.read")
     paper = _paper(when, employer)

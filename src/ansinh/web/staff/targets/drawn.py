@@ -11,7 +11,7 @@ from ansinh.steering.targets.selectors import Progress
 
 
 def bar_of(row: Progress, *, english: bool = False, by: Literal["unit", "indicator"] = "unit") -> Bar:
-    """Thanh của một dòng tiến độ, named by its unit or by its indicator."""
+    """Thanh của một dòng tiến độ: named by its unit or by its indicator."""
     name = row.indicator.name_en if english else row.indicator.short_vi
     amounts = [format_dong(n) if n is not None else "—" for n in (row.actual, row.target)]
     return Bar(
@@ -25,7 +25,7 @@ def bar_of(row: Progress, *, english: bool = False, by: Literal["unit", "indicat
 
 
 def groups_of(rows: Iterable[Progress], *, english: bool = False) -> list[Group]:
-    """Ô xã theo BHXH cơ sở, from the progress of communes in one indicator; other rows are left out."""
+    """Ô xã theo BHXH cơ sở: from the progress of communes in one indicator; other rows are left out."""
     found: dict[str, list[Tile]] = {}
     for row in rows:
         if row.unit.kind == "commune" and row.unit.parent:

@@ -158,7 +158,7 @@ def checks(request: HttpRequest) -> HttpResponseBase:
 
 @rule("target.read")
 def eras(request: HttpRequest) -> HttpResponseBase:
-    """Số liệu theo đơn vị của năm 2026 hoặc 2023, wherever successions say what became what."""
+    """Số liệu theo đơn vị của năm 2026 hoặc 2023: wherever successions say what became what."""
     question, rows = _reported(request)
     drawn = Asked(
         request,

@@ -157,14 +157,14 @@ def trail(version: PlanVersion, here: str) -> list[tuple[str, str]]:
 
 
 def decision(version: PlanVersion | None) -> str | None:
-    """Số quyết định, or that there is none: worked back from what was published."""
+    """Số quyết định: if there is none, worked back from what was published."""
     if version is None:
         return None
     return version.decision or _("Suy ra từ số đã công bố")
 
 
 def signatures(version: PlanVersion) -> dict[str, Any]:
-    """Ai lập, ai quyết định, as the sign bar draws them."""
+    """Ai lập, ai quyết định: as the sign bar draws them."""
     prepared, sealed = version.prepared_by, version.sealed_by
     return {
         "prepared": {"name": prepared.full_name, "at": version.prepared_at} if prepared else None,

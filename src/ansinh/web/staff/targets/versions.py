@@ -43,7 +43,7 @@ Ranges = dict[tuple[int, str], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Row:
-    """Một đơn vị với các chỉ tiêu năm được giao, by indicator code."""
+    """Một đơn vị với các chỉ tiêu năm được giao: by indicator code."""
 
     unit: Unit
     amounts: dict[str, int]
@@ -78,7 +78,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
 @rule("target.edit")
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Quyết định một dự thảo, by somebody who wrote nothing of it; differences need a reason."""
+    """Quyết định một dự thảo: by somebody who wrote nothing of it; differences need a reason."""
     actor, version = actor_of(request), access.version(actor_of(request), pk)
     form = DecideForm(request.POST)
     if form.is_valid():

@@ -31,7 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @rule("work.read")
 def page(request: HttpRequest, queue: str) -> HttpResponseBase:
-    """Một nhóm việc, the most urgent first."""
+    """Một nhóm việc: the most urgent first."""
     actor = actor_of(request)
     held = queues.held(actor)
     chosen = next((q for q in held if q.name == queue), None)
