@@ -38,7 +38,7 @@ class Group(TextChoices):
 
     NONE = "", ""
     PEOPLE = "people", _("Người và đơn vị")
-    COLLECTION = "collection", _("Thu")
+    COLLECTION = "collection", _("Quản lý thu")
     BENEFITS = "benefits", _("Chế độ BHXH")
     HEALTH = "health", _("BHYT")
     PAYMENTS = "payments", _("Chi trả")

@@ -3,61 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
 from tests.web.hidden import seen
-from tests.web.staff.declarations.test_screens import suspense
+from tests.web.staff.waiting import declared, suspense
 
 from ansinh.collection.declarations import services
 from ansinh.collection.models import Declaration, Refund
 from ansinh.collection.refunds import services as refunds
-from ansinh.kernel.workdays import add_working_days
 from ansinh.office import hands
 from ansinh.office.rights import actor_of
-from ansinh.registers import households, records
-from ansinh.registers.services import RegisterError
-
-
-def declared(
-    scene: Scenery, *, wrong: bool = False, received_on: date | None = None, **facts: Any
-) -> Declaration:
-    employer = scene.employer()
-    rows = [row(scene.person(), wage=None if wrong else 9_000_000, **facts)]
-    return services.receive(
-        actor=scene.officer(), employer=None, data=workbook(employer, rows), file_name="d02.xlsx",
-        received_on=received_on,
-    )  # fmt: skip
-
-
-def test_queues_count_what_waits(scene: Scenery, desk: Callable[..., Any]) -> None:
-    client = desk("collection")
-    today = timezone.localdate()
-    far = add_working_days(today, 10 - services.ANSWER_WITHIN)
-    late = declared(scene, received_on=add_working_days(today, -2 - services.ANSWER_WITHIN))
-    wrong, _far = declared(scene, wrong=True, received_on=far), declared(scene, received_on=far)
-    suspense(scene)
-    answer = client.get("/viec/", follow=True)
-    counts = {q["label"]: q["count"] for q in answer.context["queues"]}
-    assert counts == {
-        "Việc của tôi": 0,
-        "Của phòng": 3,
-        "Sắp quá hạn": 1,
-        "Chờ bổ sung": 1,
-        "Tiền chờ khớp": 1,
-        "Hoàn trả chờ xác định": 0,
-    }
-    text = client.get("/viec/cua-phong/").content.decode()
-    assert "quá hạn 2 ngày làm việc" in text
-    assert text.index(late.employer.name) < text.index(wrong.employer.name)
-    assert client.get("/viec/", follow=True).redirect_chain == [("/viec/cua-phong/", 302)]
-    assert client.get("/viec/hoan-tra-cho-duyet/").status_code == 404
+from ansinh.registers import households
 
 
 def test_an_unreadable_file_is_said_in_the_summary(scene: Scenery, desk: Callable[..., Any]) -> None:
@@ -173,19 +133,6 @@ def test_the_preparer_sees_why_there_is_no_button(
     mark = refunds.as_seen(refund)
     client.post(f"/tien-nop/hoan-tra/{refund.pk}/duyet/", {"confirmed": "1", "seen": mark})
     assert Refund.objects.get().state == "prepared"
-
-
-def test_two_people_never_share_a_citizen_id(scene: Scenery) -> None:
-    one, other = scene.person(), scene.person()
-    facts = records.PersonFacts(
-        full_name="Đặng  Thị Ánh", sex="F", birth=records.PartialDate(1990), citizen_id=other.citizen_id,
-        ethnicity="Tày", nationality="VN", phone="", email="", address="", commune=scene.office,
-        office=scene.office, bank_account="",
-    )  # fmt: skip
-    with pytest.raises(RegisterError, match="định danh"):
-        records.save_person(actor=scene.officer(), person=one, facts=facts)
-    saved = records.save_person(actor=scene.officer(), person=other, facts=facts)
-    assert (saved.full_name, saved.birth_month, saved.identity) == ("Đặng Thị Ánh", None, "unverified")
 
 
 def test_rows_are_added_picked_and_removed_without_a_script(scene: Scenery, desk: Callable[..., Any]) -> None:

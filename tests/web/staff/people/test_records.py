@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from python_calamine import CalamineWorkbook
 from tests.collection.declarations.scenery import Scenery
 
-from ansinh.collection.models import Refund
-from ansinh.office import hands
 from ansinh.office.models import Reading
-from ansinh.registers import households
+from ansinh.registers import households, records
 from ansinh.registers.models import Household, Person
+from ansinh.registers.services import RegisterError
 
 Desk = Callable[[str], Any]
 
@@ -135,85 +132,14 @@ def test_changes_are_told_in_words_and_names(scene: Scenery, desk: Desk) -> None
     assert "Hưởng lương từ ngân sách nhà nước: Không → Có" in text_of(client.get(f"/don-vi/{employer.pk}/"))
 
 
-def test_a_refund_tells_the_person_by_vssid(scene: Scenery, desk: Desk) -> None:
-    person = scene.person("Lê Thị Huyền")
-    refund = Refund.objects.create(
-        office=scene.office, person=person, reason="Đóng trùng BHYT", amount=0, payee=person.full_name
-    )
-    client = desk("collection")
-    for page in (f"/tien-nop/hoan-tra/{refund.pk}/", f"/nguoi/{person.pk}/"):
-        said = text_of(client.get(page))
-        assert "Kính gửi ông/bà Lê Thị Huyền. Cơ quan BHXH đã lập hoàn trả, đang xác định số tiền." in said
-        assert "Chưa có tài khoản nhận" in said
-    Refund.objects.update(amount=1_263_600, most=1_263_600, bank_account="102030405060 Vietinbank")
-    said = text_of(client.get(f"/tien-nop/hoan-tra/{refund.pk}/"))
-    assert "đã lập hoàn trả 1.263.600 đồng, đang chờ duyệt. Lý do: Đóng trùng BHYT." in said
-    assert "Tài khoản nhận: 1•••••••5060 Vietinbank." in said
-    hands.decided(scene.officer("director"), "refund", refund.pk, act="refuse")
-    Refund.objects.update(state="refused")
-    assert "Cơ quan BHXH không hoàn trả" in text_of(client.get(f"/nguoi/{person.pk}/"))
-    assert "Kính gửi" not in text_of(desk("reception").get(f"/nguoi/{person.pk}/"))
-
-
-def test_one_box_opens_an_exact_number_and_lists_names(scene: Scenery, desk: Desk) -> None:
-    person = scene.person("Đặng Thị Ánh", phone="0912345678")
-    employer = scene.employer("Công ty Ánh Dương", tax_code="4900123456")
-    scene.person("Đặng Thị Ánh")
-    client = desk("reception")
-    for text in (person.si_number, person.citizen_id, "0912 345 678"):
-        assert client.get(client.post("/tim/", {"q": text}).url).url == f"/nguoi/{person.pk}/", text
-    for text in (employer.unit_code, employer.unit_code.lower(), "4900123456"):
-        assert client.get(client.post("/tim/", {"q": text}).url).url == f"/don-vi/{employer.pk}/", text
-    for text in ("Đặng Thị Ánh", "dang thi anh"):
-        found = text_of(client.post("/tim/", {"q": text}, follow=True))
-        assert found.count("Đặng Thị Ánh</a>") == 2
-        assert person.si_number not in found
-
-
-def test_the_work_list_comes_back_as_it_was_left(scene: Scenery, desk: Desk) -> None:
-    client = desk("collection")
-    assert client.get("/viec/").url == "/viec/cua-toi/"
-    text_of(client.get("/viec/cua-phong/", {"ten": "ánh dương", "sort": "-due", "page": "2"}))
-    assert client.get("/viec/").url == "/viec/cua-phong/?ten=%C3%A1nh+d%C6%B0%C6%A1ng&sort=-due"
-    text_of(client.get("/viec/sap-qua-han/"))
-    assert client.get("/viec/").url == "/viec/sap-qua-han/"
-
-
-LISTS = {
-    "/nguoi/": ("director", {"ten": "dang"}, ("Họ và tên", "dang")),
-    "/don-vi/": ("director", {"tinh-trang": "suspended"}, ("Tình trạng", "Tạm ngừng kinh doanh")),
-    "/ho-so-thu/": ("director", {"trang-thai": "draft"}, ("Trạng thái", "Lưu nháp")),
-    "/tien-nop/": ("director", {"trang-thai": "suspense"}, ("Trạng thái", "Treo, chưa rõ đơn vị")),
-    "/tien-nop/hoan-tra/": ("director", {"trang-thai": "prepared"}, ("Trạng thái", "Đã lập")),
-    "/viec/cua-phong/": ("collection", {"ten": "anh"}, ("Tên đơn vị", "anh")),
-    "/viec/sap-qua-han/": ("collection", {"ten": "anh"}, ("Tên đơn vị", "anh")),
-    "/viec/hoan-tra-xac-dinh/": ("collection", {}, ("Danh sách", "Hoàn trả chờ xác định")),
-    "/thong-bao/2026-06/": ("director", {"dien": "thieu"}, ("Diện", "Còn thiếu")),
-    "/nhat-ky/": ("administrator", {"loai": "person"}, ("Loại hồ sơ", "Người tham gia")),
-}
-
-
-@pytest.mark.parametrize("address", LISTS)
-def test_every_list_exports_what_is_filtered_and_says_so(scene: Scenery, desk: Desk, address: str) -> None:
-    role, asked, condition = LISTS[address]
-    answer = desk(role).get(address, {**asked, "export": "xlsx"})
-    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
-    assert book.sheet_names[-1] == "Điều kiện lọc"
-    said = {row[0]: row[1] for row in book.get_sheet_by_name("Điều kiện lọc").to_python()}
-    assert said[condition[0]] == condition[1]
-    assert said["Người xuất"] == "Hoàng Thị Mai"
-    assert said["Lúc"][:2].isdigit()
-    assert "Số dòng" in said
-
-
-def test_taking_a_list_of_people_away_is_written_down(scene: Scenery, desk: Desk) -> None:
-    employer, person = scene.employer(), scene.person()
-    scene.works(person, employer)
-    client = desk("collection")
-    for address in ("/nguoi/", f"/don-vi/{employer.pk}/"):
-        b"".join(client.get(address, {"export": "xlsx", "ten": "nguyen"}).streaming_content)
-    kept = Reading.objects.filter(subject="person", subject_id=person.pk).order_by("pk")
-    assert [(r.look.address, r.look.purpose) for r in kept] == [
-        ("/nguoi/", "export"),
-        (f"/don-vi/{employer.pk}/", "export"),
-    ]
+def test_two_people_never_share_a_citizen_id(scene: Scenery) -> None:
+    one, other = scene.person(), scene.person()
+    facts = records.PersonFacts(
+        full_name="Đặng  Thị Ánh", sex="F", birth=records.PartialDate(1990), citizen_id=other.citizen_id,
+        ethnicity="Tày", nationality="VN", phone="", email="", address="", commune=scene.office,
+        office=scene.office, bank_account="",
+    )  # fmt: skip
+    with pytest.raises(RegisterError, match="định danh"):
+        records.save_person(actor=scene.officer(), person=one, facts=facts)
+    saved = records.save_person(actor=scene.officer(), person=other, facts=facts)
+    assert (saved.full_name, saved.birth_month, saved.identity) == ("Đặng Thị Ánh", None, "unverified")

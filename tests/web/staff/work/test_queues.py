@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.collection.declarations.scenery import Scenery
+from tests.web.staff.waiting import declared, suspense
 
+from ansinh.collection.declarations import services
+from ansinh.kernel.workdays import add_working_days
 from ansinh.office.rights import actor_of
 from ansinh.office.staff import selectors
 from ansinh.web import queues
@@ -68,3 +72,44 @@ def test_sets_are_counted_each_with_its_own(officer: Callable[..., Any]) -> None
     }
     assert queues.counts(actor, []) == {}
     assert queues.counts(actor, asked[:1]) == {"none": 0}
+
+
+def test_queues_count_what_waits(scene: Scenery, desk: Callable[..., Any]) -> None:
+    client = desk("collection")
+    today = timezone.localdate()
+    far = add_working_days(today, 10 - services.ANSWER_WITHIN)
+    late = declared(scene, received_on=add_working_days(today, -2 - services.ANSWER_WITHIN))
+    wrong, _far = declared(scene, wrong=True, received_on=far), declared(scene, received_on=far)
+    suspense(scene)
+    answer = client.get("/viec/", follow=True)
+    counts = {q["label"]: q["count"] for q in answer.context["queues"]}
+    assert counts == {
+        "Việc của tôi": 0,
+        "Của phòng": 3,
+        "Sắp quá hạn": 1,
+        "Chờ bổ sung": 1,
+        "Tiền chờ khớp": 1,
+        "Hoàn trả chờ xác định": 0,
+    }
+    text = client.get("/viec/cua-phong/").content.decode()
+    assert "quá hạn 2 ngày làm việc" in text
+    assert text.index(late.employer.name) < text.index(wrong.employer.name)
+    assert client.get("/viec/", follow=True).redirect_chain == [("/viec/cua-phong/", 302)]
+    assert client.get("/viec/hoan-tra-cho-duyet/").status_code == 404
+
+
+Desk = Callable[[str], Any]
+
+
+def text_of(answer: Any) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_work_list_comes_back_as_it_was_left(scene: Scenery, desk: Desk) -> None:
+    client = desk("collection")
+    assert client.get("/viec/").url == "/viec/cua-toi/"
+    text_of(client.get("/viec/cua-phong/", {"ten": "ánh dương", "sort": "-due", "page": "2"}))
+    assert client.get("/viec/").url == "/viec/cua-phong/?ten=%C3%A1nh+d%C6%B0%C6%A1ng&sort=-due"
+    text_of(client.get("/viec/sap-qua-han/"))
+    assert client.get("/viec/").url == "/viec/sap-qua-han/"
