@@ -108,6 +108,17 @@ def owner(django_db_setup: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def documents_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Documents of tests lie in a folder of their own."""
+    from django.conf import settings
+
+    folder = tmp_path_factory.mktemp("documents")
+    settings.DOCUMENTS = str(folder)
+    yield folder
+    settings.DOCUMENTS = ""
+
+
 @pytest.fixture(scope="session")
 def chromium_browser() -> Iterator[Any]:
     """One headless Chromium for the session."""

@@ -92,6 +92,11 @@ COMMANDS: dict[str, Command] = {
         "check the chains and the ledger's balance",
         "ansinh.ledger.command:verify",
     ),
+    "documents": Command(
+        "Đối chiếu kho tài liệu với sổ (documents check), bỏ tệp không ai giữ (documents sweep)",
+        "compare the store of documents with the record, remove files nobody keeps",
+        "ansinh.office.documents.command:main",
+    ),
     "manage": Command(
         "Lệnh quản trị Django",
         "Django management commands",

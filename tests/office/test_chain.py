@@ -25,10 +25,12 @@ from ansinh.config import database
 from ansinh.ledger import command as ledger_command
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account, Entry, Line
+from ansinh.office import documents
 from ansinh.office.chain import chains, heads, sealing, verifying
 from ansinh.office.chain.command import seal as seal_command
 from ansinh.office.chain.models import Seal
 from ansinh.office.models import Look, Reading, User
+from ansinh.office.rights import actor_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEYS = count(1)
@@ -107,18 +109,23 @@ def owner() -> Iterator[psycopg.Connection]:
 
 
 @pytest.mark.usefixtures("alone")
-def test_every_table_of_the_ledger_and_of_the_reading_log_is_sealed() -> None:
+def test_every_table_of_ledger_reading_log_and_documents_is_sealed(settings: Any) -> None:
+    settings.DOCUMENTS = ""
     post()
     user = User.objects.create(username="a", full_name="A", kind="staff")
     look = Look.objects.create(user=user, view="person", address="/", purpose="lookup")
     Reading.objects.create(look=look, subject="person", subject_id=1)
-    for name in ("ledger_entry", "ledger_line", "office_look", "office_reading"):
+    file = documents.examine(b"%PDF-1.7", "don.pdf")
+    documents.keep(actor=actor_of(user), file=file, thing="declaration", key=1)
+    for name in (
+        "ledger_entry", "ledger_line", "office_look", "office_reading", "office_document", "office_attachment"
+    ):  # fmt: skip
         link = sealed(name)
         assert (link.number, link.epoch, link.rows) == (1, 1, 2 if name == "ledger_line" else 1)
         assert sealing.seal(chain(name)) is None
     results = verifying.verify_all()
-    assert [r.broken for r in results] == [None] * 4
-    assert [(r.links, r.unsealed, r.compared) for r in results] == [(1, 0, 1)] * 4
+    assert [r.broken for r in results] == [None] * 6
+    assert [(r.links, r.unsealed, r.compared) for r in results] == [(1, 0, 1)] * 6
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests.safety.processes import Child
 def var(settings: Any, tmp_path: Path, transactional_db: None) -> Iterator[Path]:
     """A folder for files of the record, for this process and for the children it starts."""
     settings.VAR = tmp_path
+    settings.DOCUMENTS = ""  # below VAR, as for the children
     yield tmp_path
     Child.end_all()
 

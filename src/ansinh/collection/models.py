@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.documents.triggers import with_its_document
 from ansinh.office.hands.triggers import by_another, by_somebody
 from ansinh.office.models import Run, Unit, User
 from ansinh.office.privileges.declared import Grants
@@ -59,7 +60,6 @@ class Declaration(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     source = models.CharField(max_length=10)  # web | file | grid
     file_name = models.CharField(max_length=200, default="", blank=True)
-    file = models.BinaryField(null=True)
     content_hash = models.CharField(max_length=64)
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField(auto_now_add=True)
@@ -159,8 +159,8 @@ class DeclarationRow(models.Model):
 class BankFile(models.Model):
     """Sao kê ngân hàng: one statement file, read once.
 
-    A file whose balances prove its entries (`balanced`) is posted as it is read. Another waits, with its
-    bytes, for somebody who did not hand it in; it is posted from the same bytes, or refused.
+    A file whose balances prove its entries (`balanced`) is posted as it is read. Another waits for somebody
+    who did not hand it in; it is posted from the same bytes, or refused. The bytes are kept as a document.
     """
 
     class State(models.TextChoices):
@@ -179,21 +179,15 @@ class BankFile(models.Model):
     balanced = models.BooleanField(
         default=True, db_default=True, help_text="opening and closing balance prove the entries"
     )
-    data = models.BinaryField(null=True, help_text="the bytes, only while it waits")
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     refused_because = models.CharField(max_length=200, default="", db_default="", blank=True)
 
-    grants = Grants(update=("state", "counts", "data", "confirmed_by", "confirmed_at", "refused_because"))
+    grants = Grants(update=("state", "counts", "confirmed_by", "confirmed_at", "refused_because"))
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["digest"], condition=~Q(state="refused"), name="bank_file_once"),
-            models.CheckConstraint(
-                condition=Q(state="waiting", data__isnull=False)
-                | (~Q(state="waiting") & Q(data__isnull=True)),
-                name="bank_file_bytes",
-            ),
         ]
         triggers = [
             pgtrigger.FSM(
@@ -209,6 +203,7 @@ class BankFile(models.Model):
                 unless="balanced",
             ),
             by_somebody("bank_file_two_refuse", thing="bank_file", state="refused"),
+            with_its_document("bank_file_bytes", thing="bank_file"),
         ]
 
     def __str__(self) -> str:

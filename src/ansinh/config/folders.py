@@ -32,6 +32,6 @@ def private_var(var: Path, *, embedded: bool) -> Path:
     """
     with suppress(OSError):
         private(var, passable=embedded and hasattr(os, "geteuid") and os.geteuid() == 0)
-        for name in ("files", "runs", "static", "uploads"):
+        for name in ("documents", "files", "runs", "static", "uploads"):
             private(var / name)
     return var

@@ -150,6 +150,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
+# documents (office.documents): "" is var/documents; a path; or s3://bucket/prefix with the extra [s3]
+DOCUMENTS = env.str("ANSINH_DOCUMENTS", "")
+DOCUMENT_MEGABYTES = env.int("ANSINH_DOCUMENT_MEGABYTES", 50)
+DOCUMENTS_OF_A_THING = env.int("ANSINH_DOCUMENTS_OF_A_THING", 100)
+S3_ENDPOINT = env.str("ANSINH_S3_ENDPOINT", "")
+S3_REGION = env.str("ANSINH_S3_REGION", "")
+CLAMD = env.str("ANSINH_CLAMD", "")  # unix:/path, tcp:host:port, off; "": where a socket is found
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -200,6 +207,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "ansinh.office.jobs",
     "ansinh.office.signin.purging",
     "ansinh.office.chain.jobs",
+    "ansinh.office.documents.jobs",
 ]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 if PROFILE == "test":

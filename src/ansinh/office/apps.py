@@ -5,6 +5,19 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+DOCUMENT_COLUMNS = ("id", "digest", "size", "kind", "first_name", "received_by_id", "received_at", "xid")
+ATTACHMENT_COLUMNS = (
+    "id",
+    "document_id",
+    "thing",
+    "key",
+    "role",
+    "file_name",
+    "attached_by_id",
+    "attached_at",
+    "xid",
+)
+
 
 class OfficeConfig(AppConfig):
     name = "ansinh.office"
@@ -27,5 +40,7 @@ class OfficeConfig(AppConfig):
             ("id", "user_id", "at", "view", "address", "purpose", "outcome", "verb", "request", "xid"),
         )
         chains.register("office_reading", "office.Reading", ("id", "look_id", "subject", "subject_id", "xid"))
+        chains.register("office_document", "office.Document", DOCUMENT_COLUMNS)
+        chains.register("office_attachment", "office.Attachment", ATTACHMENT_COLUMNS)
         workdays.announced(calendar.announced)
         post_migrate.connect(after_migration, dispatch_uid="ansinh.office.privileges")

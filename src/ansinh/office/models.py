@@ -14,6 +14,7 @@ from ansinh.office.cases.models import (
 )
 from ansinh.office.cases.papers import CaseBar, CaseLetter, CaseStandIn, CaseVerdict
 from ansinh.office.chain.models import Seal
+from ansinh.office.documents.models import Attachment, Document
 from ansinh.office.hands.models import Hand
 from ansinh.office.numbers.models import OfficialNumber, Series
 from ansinh.office.reading.models import Look, Purpose, Reading
@@ -26,6 +27,7 @@ from ansinh.office.units.models import DayOff, Unit, UnitSuccession
 __all__ = [
     "AccountAct",
     "Alert",
+    "Attachment",
     "Case",
     "CaseBar",
     "CaseDue",
@@ -38,6 +40,7 @@ __all__ = [
     "CaseVerdict",
     "CaseWait",
     "DayOff",
+    "Document",
     "Hand",
     "Invitation",
     "Look",

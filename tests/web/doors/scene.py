@@ -5,7 +5,6 @@ Whoever is at a desk there is a seat: `scene.seats["collection@A"]`. Places are 
 
 from __future__ import annotations
 
-import hashlib
 import time
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -32,6 +31,7 @@ from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold, sort_key
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account
+from ansinh.office import documents
 from ansinh.office.alarms.models import Alert
 from ansinh.office.models import Mandate, Run, SignInSession, Unit, User
 from ansinh.office.rights import Actor, actor_of
@@ -52,6 +52,7 @@ MONTH = Month(2026, 1)
 SINCE = date(2025, 7, 1)
 DAY = date(2026, 1, 20)
 DAY_LONG = 24 * 3600
+WAITING: dict[str, Any] = {"state": "waiting", "balanced": False}
 ROLES = tuple(RoleAssignment.Role.values)
 HEALTH = "participants.health"
 SEATS = (
@@ -234,16 +235,18 @@ class Scene:
 
     # money
 
+    def _bank_file(self, place: Place, name: str, new: dict[str, int], **facts: Any) -> BankFile:
+        given = documents.examine(f"ngay;so tien;{name}\n".encode(), name)
+        made = BankFile.objects.create(
+            account=place.account, file_name=name, counts=new, digest=given.digest, **facts
+        )
+        documents.keep(actor=self._maker("collection", place), file=given, thing="bank_file", key=made.pk)
+        return made
+
     def _money(self, place: Place) -> None:
         code, paying = place.office.code, place.employers["paying"]
-        place.bank_file = BankFile.objects.create(
-            account=place.account, file_name=f"sao-ke-{code}.xlsx", counts={"new": 2, "suspense": 1},
-            digest=hashlib.sha256(code.encode()).hexdigest(),
-        )  # fmt: skip
-        place.waiting = BankFile.objects.create(
-            account=place.account, file_name=f"lap-tay-{code}.csv", counts={"new": 1}, state="waiting",
-            balanced=False, data=b"ngay;so tien\n", digest=hashlib.sha256(f"w{code}".encode()).hexdigest(),
-        )  # fmt: skip
+        place.bank_file = self._bank_file(place, f"sao-ke-{code}.csv", {"new": 2, "suspense": 1})
+        place.waiting = self._bank_file(place, f"lap-tay-{code}.csv", {"new": 1}, **WAITING)
         for state, amount, employer in (
             ("matched", 9_000_777, paying),
             ("suspense", 1_234_000, None),

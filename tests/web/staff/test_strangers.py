@@ -15,6 +15,7 @@ from tests.collection.declarations.test_strangers import NO_MATCH, Town, invente
 
 from ansinh.collection.declarations import services
 from ansinh.collection.models import Declaration
+from ansinh.office import documents
 from ansinh.office.models import Alert, MismatchCounter, Reading
 from ansinh.registers import households
 from ansinh.web.staff import asked
@@ -215,7 +216,7 @@ def test_the_kept_original_is_named_by_its_digest_and_served_as_values(town: Tow
     import hashlib
 
     taken = town.take([row(town.scene.person("Vi Thị Nhà"))])
-    data = bytes(Declaration.objects.get(pk=taken.pk).file)
+    data = documents.content(documents.of("declaration", taken.pk).document)
     assert hashlib.sha256(data).hexdigest() in text_of(near.get(f"/ho-so-thu/{taken.pk}/"))
     answer = near.get(f"/ho-so-thu/{taken.pk}/tep")
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")

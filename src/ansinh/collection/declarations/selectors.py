@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from ansinh.collection.models import Declaration, DeclarationRow
+from ansinh.office import documents
 from ansinh.office.rights import Actor
 
 PENDING = (Declaration.State.DRAFT, Declaration.State.CHECKED)
 
 
 def in_scope(actor: Actor, verb: str = "declaration.read") -> QuerySet[Declaration]:
-    """Declarations the actor may see, newest first, without the bytes of their files."""
-    found = Declaration.objects.defer("file").select_related("employer", "office", "received_by", "booked_by")
+    """Declarations the actor may see, newest first."""
+    found = Declaration.objects.select_related("employer", "office", "received_by", "booked_by")
     scoped = found.filter(actor.within(verb) | Q(employer_id__in=actor.parties(verb, "employer")))
     return scoped.order_by("-received_at", "-pk")
 
@@ -29,10 +29,6 @@ def rows(declaration: Declaration) -> QuerySet[DeclarationRow]:
 
 
 def file_digest(declaration: Declaration) -> str:
-    """SHA-256 của tệp đã nộp, hex; "" for a list typed on the grid. The bytes stay in the database."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT encode(sha256(file), 'hex') FROM collection_declaration WHERE id = %s", [declaration.pk]
-        )
-        row = cursor.fetchone()
-    return str(row[0] or "") if row else ""
+    """SHA-256 của tệp đã nộp. In hex; "" for a list typed on the grid."""
+    attached = documents.of("declaration", declaration.pk)
+    return attached.document.digest if attached else ""

@@ -33,12 +33,13 @@ from ansinh.forms.intake.annotate import annotate
 from ansinh.forms.intake.d02 import D02File, D02Row, content_hash, read_d02
 from ansinh.forms.intake.files import CellValue, cell_name
 from ansinh.forms.intake.layouts import layout
+from ansinh.forms.intake.limits import check_size
 from ansinh.forms.intake.synthetic import write_d02
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.kernel.words import Words
 from ansinh.kernel.workdays import add_working_days
-from ansinh.office import hands, reading
+from ansinh.office import documents, hands, reading
 from ansinh.office.alarms import services as alarms
 from ansinh.office.alarms.limits import KEPT, MANY, too_many
 from ansinh.office.alarms.models import Kind
@@ -59,7 +60,6 @@ class DeclarationError(BilingualError):
     """Không thực hiện được với hồ sơ này: why, in both languages."""
 
 
-@transaction.atomic
 def receive(
     *,
     actor: Actor,
@@ -80,9 +80,12 @@ def receive(
     Raises BilingualError for a file that cannot be read at all, DeclarationError when no employer is named,
     Employer.DoesNotExist outside the actor's scope, Denied without the right to hand in.
     """
-    read = read_d02(data, file_name)
-    found = _employer(actor, employer, read.unit_code, HAND_IN)
-    return _take(actor, found, read, month, source, file_name, data, received_on)
+    check_size(len(data))
+    given = documents.examine(data, file_name)
+    read = read_d02(data, given.name)
+    with transaction.atomic():
+        found = _employer(actor, employer, read.unit_code, HAND_IN)
+        return _take(actor, found, read, month, source, given, received_on)
 
 
 @transaction.atomic
@@ -101,7 +104,7 @@ def from_grid(
     is one that was corrected, whoever wrote that one is a maker of this one too.
     """
     found = _employer(actor, employer, "", HAND_IN)
-    taken = _take(actor, found, _grid(found, rows), month, "grid", "", None, received_on)
+    taken = _take(actor, found, _grid(found, rows), month, "grid", None, received_on)
     if corrects is not None and corrects.pk != taken.pk:
         hands.inherit(THING, corrects.pk, THING, [taken.pk])
     return taken
@@ -282,8 +285,9 @@ def annotated_file(*, actor: Actor, declaration: Declaration) -> bytes:
     shown = [
         f for f in found if f.level in {Level.ERROR, Level.RETURNED} and f.code != "declaration.returned"
     ]
-    if declaration.file is not None:
-        data, name = bytes(declaration.file), declaration.file_name
+    attached = documents.of(THING, declaration.pk)
+    if attached is not None:
+        data, name = documents.content(attached.document), declaration.file_name
         read = read_d02(data, name)
         return annotate(data, name, replace(read, problems=[f.problem() for f in shown]))
     # A typed grid has no file of its own: the official form is filled with what was read from it.
@@ -343,8 +347,7 @@ def _take(
     read: D02File,
     month: Month | None,
     source: str,
-    file_name: str,
-    data: bytes | None,
+    given: documents.Examined | None,
     received_on: date | None,
 ) -> Declaration:
     mark = _mark(read)
@@ -365,8 +368,7 @@ def _take(
         number=read.number[:40],
         dated_on=read.dated_on,
         source=source,
-        file_name=file_name[:200],
-        file=data,
+        file_name=given.name if given else "",
         content_hash=mark,
         received_by=actor.user,
         due_on=add_working_days(day, ANSWER_WITHIN),
@@ -374,6 +376,8 @@ def _take(
         header=header,
     )
     hands.wrote(actor, THING, current.pk, act="receive")
+    if given is not None:
+        documents.keep(actor=actor, file=given, thing=THING, key=current.pk, accept=documents.TABLES)
     _examine(actor, current, Month.from_index(current.month), read.rows)
     return current
 

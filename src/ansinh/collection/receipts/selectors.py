@@ -28,7 +28,7 @@ def unmatched(actor: Actor) -> QuerySet[Receipt]:
 def files_in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[BankFile]:
     """Statement files the actor may see, newest first."""
     found = BankFile.objects.filter(actor.within(verb, THROUGH))
-    found = found.select_related("account__office", "read_by", "confirmed_by").defer("data")
+    found = found.select_related("account__office", "read_by", "confirmed_by")
     return found.order_by("-read_at", "-pk")
 
 
@@ -36,7 +36,7 @@ def files_waiting(actor: Actor) -> QuerySet[BankFile]:
     """Sao kê chờ người thứ hai: where the actor may confirm, or handed in; the oldest first."""
     waiting = Q(state=BankFile.State.WAITING)
     scope = actor.within("bank.confirm", THROUGH) | actor.within("bank.read_file", THROUGH)
-    found = BankFile.objects.filter(waiting & scope).defer("data")
+    found = BankFile.objects.filter(waiting & scope)
     return found.select_related("account__office", "read_by").order_by("read_at", "pk")
 
 

@@ -21,11 +21,12 @@ from ansinh.forms.banking.sheets import read_statement
 from ansinh.forms.banking.statements import Entry
 from ansinh.forms.banking.statements import Statement as BankStatement
 from ansinh.forms.banking.transfer_text import parse
+from ansinh.forms.intake.limits import check_size
 from ansinh.forms.intake.problems import Problem
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
-from ansinh.office import hands, reading
+from ansinh.office import documents, hands, reading
 from ansinh.office.models import Period, Unit
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, require
@@ -34,6 +35,7 @@ from ansinh.registers.models import CollectingAccount, Employer, PayerAccount
 
 THING = "bank_file"
 REASON_MAX = 200
+ACCEPTED = documents.TABLES | {"camt", "xml"}
 CERTAIN = 90
 """Confidence from which a unit code that exists is taken: harmless slips only (a bank's prefix, case)."""
 TEXT_MAX, NAME_MAX, ACCOUNT_MAX, REFERENCE_MAX = 500, 200, 40, 60
@@ -56,7 +58,6 @@ class Proposal:
     reasons: tuple[matching.Reason, ...]
 
 
-@transaction.atomic
 def read_bank_file(
     *, actor: Actor, account: CollectingAccount, data: bytes, file_name: str, month: Month
 ) -> BankFile:
@@ -67,31 +68,39 @@ def read_bank_file(
     nothing. Statements do not depend on how many entries there are.
 
     A file without an opening and a closing balance proves nothing: anybody can type one. It posts nothing,
-    and waits with its bytes for somebody else (`confirm`).
+    and waits for somebody else (`confirm`). The bytes are kept as a document in any case.
 
     Raises BilingualError for a file that cannot be read, ReceiptError with `problems` for one that does not
     hold together, or a month that is not open.
     """
     require(actor, "bank.read_file", at=account)
+    check_size(len(data))
+    given = documents.examine(data, file_name)
+    with transaction.atomic():
+        return _read(actor, account, data, given, month)
+
+
+def _read(
+    actor: Actor, account: CollectingAccount, data: bytes, given: documents.Examined, month: Month
+) -> BankFile:
     scope = access.accounts(actor, "bank.read_file")
     held = scope.select_for_update(of=("self",)).get(pk=account.pk)
-    digest = hashlib.sha256(data).hexdigest()
-    earlier = BankFile.objects.filter(digest=digest).exclude(state=BankFile.State.REFUSED).first()
+    earlier = BankFile.objects.filter(digest=given.digest).exclude(state=BankFile.State.REFUSED).first()
     if earlier is not None:
         return earlier
-    statements = _statements(data, file_name, held)
+    statements = _statements(data, given.name, held)
     _require_open(selectors.province_of(held.office), month)
     balanced = all(s.opening is not None and s.closing is not None for s in statements)
     file = BankFile.objects.create(
         account=held,
-        file_name=file_name[:200],
-        digest=digest,
+        file_name=given.name,
+        digest=given.digest,
         statement=(statements[0].statement_id if statements else "")[:80],
         read_by=actor.user,
         state=BankFile.State.POSTED if balanced else BankFile.State.WAITING,
         balanced=balanced,
-        data=None if balanced else data,
     )
+    documents.keep(actor=actor, file=given, thing=THING, key=file.pk, accept=ACCEPTED)
     hands.wrote(actor, THING, file.pk, act="read")
     if balanced:
         file.counts = _take(file, statements, month)
@@ -189,16 +198,15 @@ def confirm(*, actor: Actor, file: BankFile, seen: str) -> BankFile:
     hands.decided(actor, THING, current.pk, act="confirm", seen=seen)
     current.counts = _take(current, _kept(current), read.month)
     current.state = BankFile.State.POSTED
-    current.data = None
     current.confirmed_by = actor.user
     current.confirmed_at = timezone.now()
-    current.save(update_fields=["counts", "state", "data", "confirmed_by", "confirmed_at"])
+    current.save(update_fields=["counts", "state", "confirmed_by", "confirmed_at"])
     return current
 
 
 @transaction.atomic
 def refuse(*, actor: Actor, file: BankFile, reason: str, seen: str) -> BankFile:
-    """Không nhận một sao kê lập bằng tay, kèm lý do: nothing is posted, the bytes are not kept."""
+    """Không nhận một sao kê lập bằng tay, kèm lý do: nothing is posted; the file stays to be shown."""
     require(actor, "bank.confirm", at=file)
     current = _locked(actor, file)
     if current.state == BankFile.State.REFUSED:
@@ -209,9 +217,8 @@ def refuse(*, actor: Actor, file: BankFile, reason: str, seen: str) -> BankFile:
     hands.require_seen(seen, as_seen(current))
     hands.decided(actor, THING, current.pk, act="refuse", seen=seen)
     current.state = BankFile.State.REFUSED
-    current.data = None
     current.refused_because = reason.strip()[:REASON_MAX]
-    current.save(update_fields=["state", "data", "refused_because"])
+    current.save(update_fields=["state", "refused_because"])
     return current
 
 
@@ -230,7 +237,8 @@ def _waiting_only(file: BankFile) -> None:
 
 
 def _kept(file: BankFile) -> list[BankStatement]:
-    data = bytes(file.data or b"")
+    attached = documents.of(THING, file.pk)
+    data = documents.content(attached.document) if attached else b""
     if not hmac.compare_digest(hashlib.sha256(data).hexdigest(), file.digest):
         raise ReceiptError(
             "Tệp lưu lại không phải tệp đã nộp; không xác nhận được.",

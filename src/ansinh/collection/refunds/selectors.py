@@ -22,7 +22,7 @@ def in_scope(actor: Actor, verb: str = "receipt.read") -> QuerySet[Refund]:
             "prepared_by",
             "approved_by",
         )
-        .defer("declaration__file", "declaration__preview", "declaration__problems")
+        .defer("declaration__preview", "declaration__problems")
         .order_by("-prepared_at", "-pk")
     )
 

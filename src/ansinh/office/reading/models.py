@@ -87,6 +87,7 @@ class Reading(models.Model):
         CASE = "case", _("Hồ sơ")
         UNIT = "unit", _("Cơ quan")
         RUN = "run", _("Lượt chạy")
+        DOCUMENT = "document", _("Tài liệu")
         PLAN = "plan", _("Kế hoạch chỉ tiêu")
         USER = "user", _("Tài khoản")
         NUMBER = "number", _("Số, tên tra cứu")

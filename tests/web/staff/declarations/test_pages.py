@@ -15,7 +15,7 @@ from tests.web.staff.waiting import declared, suspense
 from ansinh.collection.declarations import services
 from ansinh.collection.models import Declaration, Refund
 from ansinh.collection.refunds import services as refunds
-from ansinh.office import hands
+from ansinh.office import documents, hands
 from ansinh.office.rights import actor_of
 from ansinh.registers import households
 
@@ -36,7 +36,9 @@ def test_an_unreadable_file_is_said_in_the_summary(scene: Scenery, desk: Callabl
 def test_the_same_file_twice_is_said(scene: Scenery, desk: Callable[..., Any]) -> None:
     first = declared(scene)
     client = desk("collection")
-    upload = SimpleUploadedFile("lan hai.xlsx", bytes(Declaration.objects.get(pk=first.pk).file))
+    upload = SimpleUploadedFile(
+        "lan hai.xlsx", documents.content(documents.of("declaration", first.pk).document)
+    )
     answer = client.post("/ho-so-thu/nhan/", {"file": upload}, follow=True)
     assert "đã nhận trước đây" in answer.content.decode()
     assert Declaration.objects.count() == 1

@@ -25,7 +25,7 @@ from ansinh.forms.intake import inert
 from ansinh.forms.intake.layouts import layout
 from ansinh.forms.intake.limits import DEFAULT_LIMITS, MEGABYTE, check_size
 from ansinh.kernel.errors import BilingualError
-from ansinh.office import hands
+from ansinh.office import documents, hands
 from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
 from ansinh.web.gate import rule
@@ -283,10 +283,11 @@ def annotated(request: HttpRequest, pk: int) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """Tải tệp đơn vị đã nộp: a copy that holds values only; what was handed in is kept as it was."""
     declaration = opened(request, access.declaration, pk, "declaration.read")
-    if declaration.file is None:
+    attached = documents.of(services.THING, declaration.pk)
+    if attached is None:
         raise Http404
     reader.note(actor_of(request), declaration)
-    data = inert.values_copy(bytes(declaration.file), declaration.file_name)
+    data = inert.values_copy(documents.content(attached.document), declaration.file_name)
     return _file(data, f"D02-LT-{pk}.xlsx", XLSX)
 
 
