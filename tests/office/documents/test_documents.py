@@ -337,8 +337,8 @@ def test_whoever_reads_the_thing_reads_its_file(scene: Scenery, folder: stores.F
     attached = documents.of("bank_file", read.pk)
     assert attached
     assert attached.places() == scene.account.places()
-    opened = access.opened(finance, attached.pk)
-    assert (b"".join(opened.pieces), opened.attachment.document.kind) == (data, "camt")
+    opened = access.attachment(finance, attached.pk)
+    assert (b"".join(documents.pieces(opened.document)), opened.document.kind) == (data, "camt")
     told = Reading.objects.filter(look__user=finance.user, look__outcome="shown")
     assert set(told.values_list("subject", "subject_id")) >= {
         ("document", attached.pk),
@@ -348,7 +348,7 @@ def test_whoever_reads_the_thing_reads_its_file(scene: Scenery, folder: stores.F
     for actor in (foreign, scene.officer("benefits")):
         for key in (attached.pk, attached.pk + 1_000):
             with pytest.raises(Attachment.DoesNotExist):
-                access.opened(actor, key)
+                access.attachment(actor, key)
         outside = Reading.objects.filter(look__user=actor.user, look__outcome="outside")
         assert outside.filter(subject="document", subject_id=attached.pk).count() == 1
 

@@ -58,6 +58,7 @@ CASES: dict[str, tuple[str, bytes]] = {
     "workbook of another maker": ("xlsx", saved()),
     "binary workbook": ("xlsb", zipped("[Content_Types].xml", "xl/workbook.bin")),
     "macros": ("xlsm", zipped("xl/workbook.xml", "xl/vbaProject.bin")),
+    "docx with macros": ("docm", zipped("word/document.xml", "word/vbaProject.bin")),
     "docx": ("docx", zipped("[Content_Types].xml", "word/document.xml")),
     "ods": ("ods", zipped("content.xml", mimetype=f"{ODF}spreadsheet")),
     "odt": ("odt", zipped("content.xml", mimetype=f"{ODF}text")),
@@ -119,7 +120,7 @@ def test_a_hostile_beginning_takes_no_time() -> None:
 
 def test_every_paper_has_a_kind() -> None:
     assert set(kinds.KINDS) >= kinds.PAPERS
-    assert not kinds.PAPERS & {"svg", "html", "program", "archive", "xlsm", "ole", "other"}
+    assert not kinds.PAPERS & {"svg", "html", "program", "archive", "xlsm", "docm", "ole", "other"}
     assert kinds.kind("of-before").code == "other"
 
 

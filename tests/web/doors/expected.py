@@ -16,6 +16,8 @@ from typing import Any
 
 from tests.web.doors.scene import MONTH, Place
 
+from ansinh.office import documents
+
 ROLES = {
     "r": "reception", "c": "collection", "b": "benefits", "h": "health_review", "f": "finance",
     "k": "checks", "p": "planning", "d": "director", "a": "administrator",
@@ -173,6 +175,7 @@ ROWS: dict[str, Row] = {
     "declaration_return": Row("rc", "object", declaration("draft"), post=200, data=_of({"reason": "Thiếu"})),
     "declaration_errors": Row(DECLARATIONS, "object", declaration("draft")),
     "declaration_file": Row(DECLARATIONS, "object", declaration("booked")),
+    "document": Row(DECLARATIONS, "object", _pk(lambda p: documents.of("declaration", p.declarations["booked"].pk))),
     # money
     "receipts": Row(READERS),
     "receipt": Row(READERS, "object", receipt("suspense"), post=302),

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ansinh.office.documents.examining import DocumentError, Examined, examine
 from ansinh.office.documents.kinds import PAPERS, TABLES
-from ansinh.office.documents.selectors import content, of
+from ansinh.office.documents.selectors import content, of, pieces
 from ansinh.office.documents.services import keep
 from ansinh.office.documents.things import register
 
@@ -26,5 +26,6 @@ __all__ = [
     "examine",
     "keep",
     "of",
+    "pieces",
     "register",
 ]

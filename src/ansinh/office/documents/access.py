@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from django.db.models import Q
 
 from ansinh.office import reading
-from ansinh.office.documents import stores, things
+from ansinh.office.documents import things
 from ansinh.office.documents.models import Attachment
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
-
-
-@dataclass(frozen=True)
-class Opened:
-    """Một tài liệu đã mở: what it is, and its bytes piece by piece."""
-
-    attachment: Attachment
-    pieces: Iterator[bytes]
 
 
 def attachment(actor: Actor, pk: int) -> Attachment:
@@ -42,9 +31,3 @@ def attachment(actor: Actor, pk: int) -> Attachment:
     reading.shown(actor, thing.subject, [found.key], purpose=Purpose.PAPER)
     thing.tell(actor, found.key)
     return found
-
-
-def opened(actor: Actor, pk: int) -> Opened:
-    """The same with its bytes. Raises DocumentError, code ``documents.missing``, when the store lost them."""
-    found = attachment(actor, pk)
-    return Opened(found, stores.current().pieces(found.document.digest))

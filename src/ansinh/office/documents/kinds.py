@@ -50,6 +50,12 @@ KINDS: Final = {
         Kind("xls", Words("bảng tính xls", "xls workbook"), "application/vnd.ms-excel", ".xls"),
         Kind("ods", Words("bảng tính ods", "ods workbook"), f"{_ODF}spreadsheet", ".ods"),
         Kind("docx", Words("văn bản docx", "docx text"), f"{_OOXML}wordprocessingml.document", ".docx"),
+        Kind(
+            "docm",
+            Words("văn bản có macro", "text with macros"),
+            "application/vnd.ms-word.document.macroEnabled.12",
+            ".docm",
+        ),
         Kind("doc", Words("văn bản doc", "doc text"), "application/msword", ".doc"),
         Kind("odt", Words("văn bản odt", "odt text"), f"{_ODF}text", ".odt"),
         Kind("pdf", Words("PDF", "PDF"), "application/pdf", ".pdf"),
@@ -200,6 +206,7 @@ _PARTS: Final = (
     ("xl/workbook.xml", "xlsx"),
     ("word/document.xml", "docx"),
 )
+_MACROS: Final = {"xlsx": "xlsm", "xlsb": "xlsm", "docx": "docm"}
 
 
 def _package(source: BinaryIO) -> str:
@@ -210,8 +217,8 @@ def _package(source: BinaryIO) -> str:
         return "archive"
     for part, code in _PARTS:
         if part in names:
-            with_macros = code == "xlsx" and any(name.endswith("vbaproject.bin") for name in names)
-            return "xlsm" if with_macros else code
+            with_macros = any(name.endswith("vbaproject.bin") for name in names)
+            return _MACROS.get(code, code) if with_macros else code
     if "mimetype" in names and "content.xml" in names:
         return _open_document(source)
     return "archive"

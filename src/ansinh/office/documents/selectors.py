@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ansinh.office.documents import stores
 from ansinh.office.documents.models import Attachment, Document
 from ansinh.office.documents.services import ORIGINAL
@@ -13,9 +15,14 @@ def of(thing: str, key: int, role: str = ORIGINAL) -> Attachment | None:
     return found.order_by("-pk").first()
 
 
+def pieces(document: Document) -> Iterator[bytes]:
+    """Nội dung. Piece by piece; raises DocumentError, code ``documents.missing``, before the first."""
+    return stores.current().pieces(document.digest)
+
+
 def content(document: Document) -> bytes:
     """Cả nội dung. For a reader that needs all of it at once; what is sent on goes piece by piece.
 
     Raises DocumentError, code ``documents.missing``.
     """
-    return b"".join(stores.current().pieces(document.digest))
+    return b"".join(pieces(document))

@@ -85,7 +85,7 @@ def _kept(actor: Actor, file: Examined) -> Document:
 
 
 def lock(digest: str, *, shared: bool) -> bool:
-    """Hold a content until the transaction ends: shared to keep it (waits), alone to remove it (no waiting)."""
+    """Hold a content until the transaction ends: shared to keep it (waits), alone to remove it."""
     call = "pg_advisory_xact_lock_shared" if shared else "pg_try_advisory_xact_lock"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {call}(hashtextextended('document:' || %s, 0))", [digest])

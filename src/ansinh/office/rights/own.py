@@ -15,6 +15,11 @@ declare(
     roles=("administrator", "director"),
 )
 declare("calendar.edit", _("Ghi ngày nghỉ, ngày làm bù đã thông báo"), roles=("administrator",))
+declare(
+    "document.read",
+    _("Tải tài liệu của hồ sơ được xem"),
+    roles=("reception", "collection", "finance", "checks", "director"),
+)
 declare("reading.read", _("Xem nhật ký truy cập"), roles=("administrator",))
 declare("alert.read", _("Xem và xử lý cảnh báo an toàn"), roles=("administrator",))
 declare("history.read", _("Xem lịch sử thay đổi, ai đã xem"), roles=("checks", "director"))

@@ -24,7 +24,7 @@ from ansinh.collection.receipts import selectors, services
 from ansinh.forms.intake.limits import DEFAULT_LIMITS, MEGABYTE, check_size
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
-from ansinh.office import hands
+from ansinh.office import documents, hands
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
@@ -149,6 +149,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
         "tone": FILE_TONES[read.state],
         "table": drawn,
         "counts": counts,
+        "document": documents.of(services.THING, read.pk),
         "next_url": _next_url(actor, None) if counts.get("suspense") else "",
         "crumbs": _file_crumbs(read),
     }
