@@ -63,7 +63,8 @@ def test_files_leave_the_rows_and_come_back(settings: Any, tmp_path: Any) -> Non
         ]
         cursor.execute("SELECT data FROM collection_bankfile")
         assert [bytes(data) for (data,) in cursor.fetchall()] == [CSV]
-        cursor.execute(WITHOUT)
+        for statement in WITHOUT.strip().split(";\n"):
+            cursor.execute(statement)
         for _ in range(2):  # begun again after it was killed, it changes nothing
             moving.out_of_the_rows(None, editor)
         cursor.execute(AFTER)

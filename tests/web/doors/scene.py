@@ -17,6 +17,7 @@ from allauth.account.internal.flows.login import (
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from tests.collection.declarations.scenery import row, workbook
@@ -237,10 +238,11 @@ class Scene:
 
     def _bank_file(self, place: Place, name: str, new: dict[str, int], **facts: Any) -> BankFile:
         given = documents.examine(f"ngay;so tien;{name}\n".encode(), name)
-        made = BankFile.objects.create(
-            account=place.account, file_name=name, counts=new, digest=given.digest, **facts
-        )
-        documents.keep(actor=self._maker("collection", place), file=given, thing="bank_file", key=made.pk)
+        with transaction.atomic():  # no statement is committed without its document
+            made = BankFile.objects.create(
+                account=place.account, file_name=name, counts=new, digest=given.digest, **facts
+            )
+            documents.keep(actor=self._maker("collection", place), file=given, thing="bank_file", key=made.pk)
         return made
 
     def _money(self, place: Place) -> None:

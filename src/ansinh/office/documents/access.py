@@ -9,10 +9,11 @@ from ansinh.office.documents import things
 from ansinh.office.documents.models import Attachment
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
+from ansinh.office.rights.actors import parties_of
 
 
 def attachment(actor: Actor, pk: int) -> Attachment:
-    """One file of a thing, and a line for it, for the thing and for whom it shows.
+    """One file of a thing, and a line for it, for the thing, whose it is and whom it shows.
 
     Raises Attachment.DoesNotExist outside the scope, for a foreign key as for one that nothing has.
     """
@@ -28,6 +29,9 @@ def attachment(actor: Actor, pk: int) -> Attachment:
         verb="document.read",
     )
     thing = things.thing(found.thing)
-    reading.shown(actor, thing.subject, [found.key], purpose=Purpose.PAPER)
-    thing.tell(actor, found.key)
+    row = thing.row(found.key)
+    lines = [(thing.subject, found.key), *(p for p in parties_of(row) if p[0] in Subject.values)]
+    for told, key in lines:
+        reading.shown(actor, told, [key], purpose=Purpose.PAPER)
+    thing.tell(actor, row)
     return found

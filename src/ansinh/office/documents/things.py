@@ -37,10 +37,10 @@ class Thing:
         """The rows whose files the actor may read."""
         return _function(self.scope)(actor, self.verb)
 
-    def tell(self, actor: Any, key: int) -> None:
+    def tell(self, actor: Any, row: Any) -> None:
         """Write down whom else a file of this thing shows."""
         if self.note:
-            _function(self.note)(actor, self.row(key))
+            _function(self.note)(actor, row)
 
 
 _registered: dict[str, Thing] = {}
