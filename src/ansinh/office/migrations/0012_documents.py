@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='reading',
             name='subject',
-            field=models.CharField(choices=[('person', 'Người tham gia'), ('employer', 'Đơn vị'), ('household', 'Hộ gia đình'), ('declaration', 'Hồ sơ thu'), ('receipt', 'Khoản tiền thu'), ('bank_file', 'Sao kê'), ('refund', 'Hoàn trả'), ('unit', 'Cơ quan'), ('run', 'Lượt chạy'), ('document', 'Tài liệu'), ('plan', 'Kế hoạch chỉ tiêu'), ('user', 'Tài khoản'), ('number', 'Số, tên tra cứu'), ('page', 'Trang')], max_length=12),
+            field=models.CharField(choices=[('person', 'Người tham gia'), ('employer', 'Đơn vị'), ('household', 'Hộ gia đình'), ('declaration', 'Hồ sơ thu'), ('receipt', 'Khoản tiền thu'), ('bank_file', 'Sao kê'), ('refund', 'Hoàn trả'), ('case', 'Hồ sơ'), ('unit', 'Cơ quan'), ('run', 'Lượt chạy'), ('document', 'Tài liệu'), ('plan', 'Kế hoạch chỉ tiêu'), ('user', 'Tài khoản'), ('number', 'Số, tên tra cứu'), ('page', 'Trang')], max_length=12),
         ),
         migrations.CreateModel(
             name='Document',
