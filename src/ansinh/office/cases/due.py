@@ -1,7 +1,7 @@
 """Hạn giải quyết: one function for every case; law's limit and announced time apart, the sooner counts.
 
-The day of receipt is not counted. While the filer is asked for papers or money the clock stands: the days
-after the asking, up to and with the answer, do not count. Announced days off count as the calendar has them.
+Days are counted as the law counts them (`ansinh.law.dossier`), announced days off as the calendar has them.
+While the filer is asked for papers or money the clock stands.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from datetime import date
 
 from django.db import transaction
 
+from ansinh.kernel import workdays
 from ansinh.kernel.words import Words
+from ansinh.law.dossier import Mode, Term, Wait, ends
 from ansinh.office.cases import procedures
-from ansinh.office.cases.counting import count
 from ansinh.office.cases.models import Case, CaseDue, CaseWait
 from ansinh.office.cases.procedures import Clock, Procedure
 from ansinh.office.cases.states import ASKED, OPEN
@@ -52,7 +53,10 @@ def _by(
     procedure: Procedure, basis: str, received_on: date, filed_by: str, pauses: Sequence[Pause]
 ) -> date | None:
     clock = _clock(procedure, basis, received_on, filed_by)
-    return count(received_on, clock.days, clock.mode, pauses) if clock else None
+    if clock is None:
+        return None
+    term, waits = Term(clock.days, Mode(clock.mode)), [Wait(*pause) for pause in pauses]
+    return ends(received_on, term, waits, told=workdays.known()).last_on
 
 
 def _clock(procedure: Procedure, basis: str, received_on: date, filed_by: str) -> Clock | None:
