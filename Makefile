@@ -31,12 +31,14 @@ demo: setup ## build the demo province, run six months, serve it (SIZE=small|pro
 test: setup browser ## every test
 	@$(RUN) pytest -n 2 --dist loadgroup
 
-check: setup ## lint, types, import contracts, doors, law book, migrations
+check: setup ## lint, types, import contracts, doors, tables, circles, law book, migrations
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) lint-imports
 	$(RUN) python -m tests.contracts.doors
+	$(RUN) python -m tests.contracts.tables
+	$(RUN) python -m tests.contracts.circles
 	$(RUN) ansinh law check
 	$(RUN) djlint src/ansinh --lint --quiet
 	$(RUN) ansinh manage makemigrations --check --dry-run

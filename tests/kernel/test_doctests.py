@@ -19,6 +19,7 @@ def test_every_module_of_the_kernel_is_looked_at():
         "money",
         "months",
         "numbers",
+        "relations",
         "rounding",
         "shares",
         "text",

@@ -21,6 +21,8 @@ from ansinh.forms.intake.d02 import D02Row
 from ansinh.forms.intake.synthetic import OFFICIAL, RoughStyle, write_d02
 from ansinh.kernel.dates import PartialDate
 from ansinh.kernel.months import Month
+from ansinh.office.relations import UNIT
+from ansinh.registers.relations import EMPLOYER, EMPLOYER_STATUS, PARTICIPATION, PERSON
 
 FILES = {"small": 8, "province": 30}
 ROUGH = (
@@ -152,7 +154,7 @@ def _share(points: int) -> Fraction | None:
     return Fraction(points, 10_000) if points else None
 
 
-PERSON = "p.full_name, p.si_number, p.citizen_id, p.birth_year, p.birth_month, p.birth_day"
+NAMED = "p.full_name, p.si_number, p.citizen_id, p.birth_year, p.birth_month, p.birth_day"
 
 
 def _employers(path: str, month: Month, count: int, seed: int) -> list[dict[str, Any]]:
@@ -161,10 +163,10 @@ def _employers(path: str, month: Month, count: int, seed: int) -> list[dict[str,
         f"""
         SELECT e.id, e.unit_code, e.name, e.budget, pr.code AS province,
                (ARRAY{list(MINIMUM.values())})[e.region] AS floor
-        FROM registers_employer e
-        JOIN office_unit o ON o.id = e.office_id JOIN office_unit pr ON pr.id = o.parent_id
-        JOIN registers_employerstatus s ON s.employer_id = e.id AND s.state = 'active' AND s.valid_to IS NULL
-        WHERE o.path LIKE %s AND (SELECT count(*) FROM registers_participation t
+        FROM {EMPLOYER} e
+        JOIN {UNIT} o ON o.id = e.office_id JOIN {UNIT} pr ON pr.id = o.parent_id
+        JOIN {EMPLOYER_STATUS} s ON s.employer_id = e.id AND s.state = 'active' AND s.valid_to IS NULL
+        WHERE o.path LIKE %s AND (SELECT count(*) FROM {PARTICIPATION} t
               WHERE t.employer_id = e.id AND t.scheme = 1 AND t.si AND t.to_month IS NULL
                 AND t.worker_group IN (1, 2)) >= 4
         ORDER BY md5(e.id::text || '/{int(seed)}/{month.index}') LIMIT %s""",
@@ -177,11 +179,11 @@ def _workers(employers: Sequence[int], month: Month) -> dict[int, list[dict[str,
     rows = _read(
         f"""
         SELECT t.employer_id, t.from_month, t.pay_kind, t.wage, t.coefficient_milli, t.position_milli,
-               t.seniority_bp, t.other_pay, t.job_title, {PERSON}
-        FROM registers_participation t JOIN registers_person p ON p.id = t.person_id
+               t.seniority_bp, t.other_pay, t.job_title, {NAMED}
+        FROM {PARTICIPATION} t JOIN {PERSON} p ON p.id = t.person_id
         WHERE t.employer_id = ANY(%s) AND t.scheme = 1 AND t.si AND t.to_month IS NULL AND t.from_month < %s
           AND t.worker_group IN (1, 2) AND p.citizen_id IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM registers_participation x
+          AND NOT EXISTS (SELECT 1 FROM {PARTICIPATION} x
                           WHERE x.person_id = t.person_id AND x.id <> t.id AND x.to_month IS NULL)
         ORDER BY t.employer_id, t.id""",
         [list(employers), month.index],
@@ -196,10 +198,10 @@ def _newcomers(path: str, count: int, month: Month, seed: int) -> list[dict[str,
     """Adults in no scheme at all."""
     return _read(
         f"""
-        SELECT {PERSON} FROM registers_person p JOIN office_unit o ON o.id = p.office_id
+        SELECT {NAMED} FROM {PERSON} p JOIN {UNIT} o ON o.id = p.office_id
         WHERE o.path LIKE %s AND p.birth_year BETWEEN 1976 AND 2006 AND p.identity = 'verified'
           AND p.citizen_id IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM registers_participation t WHERE t.person_id = p.id)
+          AND NOT EXISTS (SELECT 1 FROM {PARTICIPATION} t WHERE t.person_id = p.id)
         ORDER BY md5(p.id::text || '/{int(seed)}/{month.index}') LIMIT %s""",
         [f"{path}%", count],
     )
@@ -209,12 +211,12 @@ def _card_holders(path: str, count: int, month: Month, seed: int) -> list[dict[s
     """Adults who have only a card: bought by themselves, or given by the budget."""
     return _read(
         f"""
-        SELECT {PERSON} FROM registers_participation t JOIN registers_person p ON p.id = t.person_id
-        JOIN office_unit o ON o.id = p.office_id
+        SELECT {NAMED} FROM {PARTICIPATION} t JOIN {PERSON} p ON p.id = t.person_id
+        JOIN {UNIT} o ON o.id = p.office_id
         WHERE o.path LIKE %s AND t.scheme = 3 AND t.to_month IS NULL AND t.health_group IN ('GD', 'DT')
           AND p.birth_year BETWEEN 1976 AND 2006 AND p.identity = 'verified' AND p.citizen_id IS NOT NULL
           AND p.id %% 97 = {month.index % 97}
-          AND NOT EXISTS (SELECT 1 FROM registers_participation x
+          AND NOT EXISTS (SELECT 1 FROM {PARTICIPATION} x
                           WHERE x.person_id = p.id AND x.id <> t.id AND x.to_month IS NULL)
         ORDER BY md5(p.id::text || '/{int(seed)}') LIMIT %s""",
         [f"{path}%", count],

@@ -101,7 +101,7 @@ def words() -> dict[str, Any]:
 
 
 def build(size: Size, places: Sequence[Place], seed: int, first_id: int = 1) -> list[dict[str, Any]]:
-    """Employers as rows of `registers_employer`, with `sort`, `workers` and `state` beside them.
+    """Employers as rows of the register, with `sort`, `workers` and `state` beside them.
 
     `workers` sum to the size's; every employer has at least one. Ten small firms are each in one of the ten
     states other than active.

@@ -17,13 +17,16 @@ from ansinh.collection.month import closing
 from ansinh.collection.month import services as month_services
 from ansinh.collection.notices import services as notices
 from ansinh.collection.receipts import services as receipts
+from ansinh.collection.relations import STATEMENT
 from ansinh.demo import accounts, changes, statements
 from ansinh.demo.payments import Payer, Standing, payments, ways
 from ansinh.demo.sizes import Size
 from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
+from ansinh.office.relations import UNIT
 from ansinh.office.rights import Actor, actor_of
 from ansinh.registers.models import CollectingAccount
+from ansinh.registers.relations import COLLECTING_ACCOUNT, EMPLOYER
 
 START = Month(2026, 1)
 MONTHS = 6
@@ -184,9 +187,9 @@ def payers(province: Unit) -> list[Payer]:
     """Every employer of the province with the account of its base office."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT e.id, e.unit_code, e.tax_code, e.name, o.code, a.number, e.cycle, e.budget
-               FROM registers_employer e JOIN office_unit o ON o.id = e.office_id
-               JOIN registers_collectingaccount a ON a.office_id = o.id AND a.valid_to IS NULL
+            f"""SELECT e.id, e.unit_code, e.tax_code, e.name, o.code, a.number, e.cycle, e.budget
+               FROM {EMPLOYER} e JOIN {UNIT} o ON o.id = e.office_id
+               JOIN {COLLECTING_ACCOUNT} a ON a.office_id = o.id AND a.valid_to IS NULL
                WHERE o.path LIKE %s ORDER BY e.id""",
             [f"{province.path}%"],
         )
@@ -197,8 +200,8 @@ def _standings(month: Month) -> dict[int, Standing]:
     """What the statements of a month say is open, and what the month itself came to."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT DISTINCT ON (employer_id) employer_id, short + charges_open - surplus, due
-               FROM collection_statement WHERE month = %s ORDER BY employer_id, version DESC""",
+            f"""SELECT DISTINCT ON (employer_id) employer_id, short + charges_open - surplus, due
+               FROM {STATEMENT} s WHERE month = %s ORDER BY employer_id, version DESC""",
             [month.index],
         )
         return {row[0]: Standing(row[1], row[2]) for row in cursor.fetchall()}

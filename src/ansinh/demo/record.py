@@ -9,25 +9,17 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from django.db import connection
 
 from ansinh.demo import employers, population
 from ansinh.demo.employers import Place
-from ansinh.demo.loading import copy, without_indexes
+from ansinh.demo.loading import copy
 from ansinh.demo.sizes import Size
 from ansinh.office import units
 from ansinh.office.models import Unit
+from ansinh.registers import loading
 from ansinh.registers.models import CollectingAccount
 
 OPENED = date(2026, 1, 1)
-TABLES = (
-    "registers_household",
-    "registers_person",
-    "registers_employer",
-    "registers_employerstatus",
-    "registers_participation",
-    "registers_healthcard",
-)
 PERSON = (
     "id, si_number, citizen_id, full_name, name_fold, name_sort, birth_year, birth_month, birth_day, sex, "
     "ethnicity, phone, address, commune_id, office_id, household_id, relation, "
@@ -69,13 +61,13 @@ def places(size: Size, seed: int) -> list[Place]:
 
 
 def build(size: Size, seed: int, *, report: Callable[[str, int], None] | None = None) -> dict[str, int]:
-    """Generate the province and load it; returns rows by table. In the caller's transaction.
+    """Generate the province and load it; returns rows by kind. In the caller's transaction.
 
     Empty tables are filled without their indexes; tables that already hold rows keep them.
     """
     tell = report or (lambda _name, _rows: None)
     here = places(size, seed)
-    listed = employers.build(size, here, seed, _next("registers_employer"))
+    listed = employers.build(size, here, seed, loading.next_id("employer"))
     con = population.connect()
     population.build(
         con,
@@ -83,29 +75,29 @@ def build(size: Size, seed: int, *, report: Callable[[str, int], None] | None = 
         seed,
         places=here,
         employers=listed,
-        first_person=_next("registers_person"),
-        first_household=_next("registers_household"),
+        first_person=loading.next_id("person"),
+        first_household=loading.next_id("household"),
     )
     _register(con, "employer_row", listed)
     _register(con, "status_row", employers.statuses(listed))
     queries = {
-        "registers_household": "SELECT id, code, commune_id, "
+        "household": "SELECT id, code, commune_id, "
         "CASE WHEN ward THEN 'Tổ dân phố ' ELSE 'Thôn ' END || hamlet || ', ' || commune_name AS address "
         "FROM household ORDER BY id",
-        "registers_person": f"SELECT {PERSON} FROM person ORDER BY id",
-        "registers_employer": f"SELECT {EMPLOYER} FROM employer_row ORDER BY id",
-        "registers_employerstatus": "SELECT employer_id, state, valid_from, valid_to, evidence "
+        "person": f"SELECT {PERSON} FROM person ORDER BY id",
+        "employer": f"SELECT {EMPLOYER} FROM employer_row ORDER BY id",
+        "employer_status": "SELECT employer_id, state, valid_from, valid_to, evidence "
         "FROM status_row ORDER BY employer_id, valid_from",
-        "registers_participation": f"SELECT {PARTICIPATION} FROM participation "
+        "participation": f"SELECT {PARTICIPATION} FROM participation "
         "ORDER BY scheme, employer_id, person_id, from_month",
-        "registers_healthcard": "SELECT person_id, number, payer, valid_from, valid_to, hospital FROM card "
+        "health_card": "SELECT person_id, number, payer, valid_from, valid_to, hospital FROM card "
         "ORDER BY person_id",
     }
     loaded: dict[str, int] = {}
-    with without_indexes(TABLES):
-        for table, sql in queries.items():
-            loaded[table] = copy(con, sql, table)
-            tell(table, loaded[table])
+    with loading.without_indexes():
+        for kind, sql in queries.items():
+            loaded[kind] = copy(con, sql, kind)
+            tell(kind, loaded[kind])
     con.close()
     _collecting_accounts(size)
     return loaded
@@ -131,9 +123,3 @@ def _collecting_accounts(size: Size) -> None:
 def _register(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
     con.register(f"{name}s", pa.Table.from_pylist(rows))
     con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {name}s")
-
-
-def _next(table: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")
-        return int(cursor.fetchone()[0])

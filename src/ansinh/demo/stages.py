@@ -16,6 +16,7 @@ from psycopg import sql
 from ansinh.config import database
 from ansinh.demo.accounts import NotADemo
 from ansinh.kernel.errors import BilingualError
+from ansinh.registers import loading
 
 TABLE = "demo_stage"
 Facts = dict[str, Any]
@@ -70,10 +71,9 @@ def begin(size: str, seed: int) -> None:
                 code="demo.other",
             )
         return
+    if loading.holds_people():
+        raise _not_ours()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM registers_person)")
-        if cursor.fetchone()[0]:
-            raise _not_ours()
         cursor.execute(
             f"CREATE TABLE IF NOT EXISTS {TABLE} "
             "(name text PRIMARY KEY, facts jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now())"
@@ -93,13 +93,9 @@ def drop() -> None:
     """
     if settings.PROFILE != "demo":
         raise NotADemo
-    claimed = "claim" in done()
+    if "claim" not in done() and loading.holds_people():
+        raise _not_ours()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('registers_person')")
-        if cursor.fetchone()[0] is not None and not claimed:
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM registers_person)")
-            if cursor.fetchone()[0]:
-                raise _not_ours()
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
     connection.close()

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.office.chain.fields import own_transaction, written_by
+from ansinh.office.periods import in_open_month
 from ansinh.office.privileges.declared import Grants
 
 
@@ -55,23 +56,7 @@ class Entry(models.Model):
         triggers = [
             own_transaction("entry_own_transaction"),
             pgtrigger.Protect(name="entry_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="entry_open_month",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="new_rows"),
-                func="""
-                    IF EXISTS (
-                        SELECT 1 FROM new_rows n JOIN office_period p
-                          ON p.unit_id = n.unit_id AND p.month = n.month AND p.state = 'closed'
-                    ) THEN
-                        RAISE EXCEPTION 'kỳ đã khóa sổ / the month is closed'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
+            in_open_month("entry_open_month"),
         ]
 
     def __str__(self) -> str:

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from ansinh.kernel.relations import of_table
 
-ENTRY = of_table("ledger_entry", "id", "key", "kind", "unit_id", "month", "posted_on")
-LINE = of_table("ledger_line", "id", "entry_id", "account_id", "party_id", "amount", "unit_id", "month")
+ENTRY = of_table("ledger_entry", "id", "kind", "unit_id", "month")
+LINE = of_table("ledger_line", "entry_id", "account_id", "party_id", "amount", "unit_id", "month")

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 
 import duckdb
 import psycopg
+from django.utils.translation import gettext_lazy as _
 
 from ansinh.collection.month.compute import OUTPUTS
 from ansinh.collection.month.statement import FIGURES
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
+from ansinh.ledger.relations import ENTRY
 
 TABLES = {
     "due_delta": "collection_due",
@@ -18,6 +20,15 @@ TABLES = {
     "allocation_delta": "collection_allocation",
     "closing_delta": "collection_openitem",
 }
+WRITTEN = {
+    "collection_due": _("Số phải thu (C69a)"),
+    "collection_charge": _("Xử lý chậm đóng, trốn đóng"),
+    "collection_allocation": _("Phân bổ (C83a)"),
+    "collection_openitem": _("Số còn thiếu cuối kỳ"),
+    "collection_statement": _("Thông báo C12"),
+    ENTRY.name: _("Bút toán sổ cái"),
+}
+"""What a run tells of, by table, in words."""
 STATEMENT = ("employer_id", "version", *FIGURES, "rows", "digest")
 
 
@@ -63,8 +74,8 @@ def write(
         "staged_posting",
         ("key", "kind", "unit_id", "month", "posted_on", "text", "account", "party_id", "amount"),
     )
-    counts["ledger_entry"] = ledger.post_columns(cursor, "staged_posting")
-    report("ledger_entry", counts["ledger_entry"])
+    counts[ENTRY.name] = ledger.post_columns(cursor, "staged_posting")
+    report(ENTRY.name, counts[ENTRY.name])
     return counts
 
 

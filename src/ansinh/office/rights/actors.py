@@ -19,7 +19,7 @@ from ansinh.office.rights.models import Given, User
 from ansinh.office.rights.verbs import verb as verb_of
 
 if TYPE_CHECKING:
-    from ansinh.office.reading import Log
+    from ansinh.office.reading.log import Log
 
 
 class Placed(Protocol):

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.collection.month import closing, selectors, services
+from ansinh.collection.month.posting import WRITTEN
 from ansinh.kernel.errors import BilingualError
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, province
 from ansinh.web.staff.asking import month as month_of
-from ansinh.web.staff.runs.pages import TABLES
 from ansinh.web.ui.fields import said
 
 
@@ -41,7 +41,7 @@ def close(request: HttpRequest) -> HttpResponse:
         "month": month,
         "unit": unit,
         "outlook": now,
-        "posted": [(TABLES.get(k, k), v) for k, v in now.run.result.items()] if now.run else [],
+        "posted": [(WRITTEN.get(k, k), v) for k, v in now.run.result.items()] if now.run else [],
         "figures": _figures(now.figures),
         "facts": _open_facts(now.open),
         "after": _after_facts(now.open),

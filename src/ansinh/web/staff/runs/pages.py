@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from ansinh.collection import access
 from ansinh.collection.month import selectors, services
+from ansinh.collection.month.posting import WRITTEN
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.office import jobs
@@ -90,7 +91,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "inputs": _inputs(run),
         "month": Month.from_index(run.month),
         "job": job(actor_of(request), run),
-        "posted": [(TABLES.get(k, k), v) for k, v in run.result.items()],
+        "posted": [(WRITTEN.get(k, k), v) for k, v in run.result.items()],
         "files": [
             (INPUTS.get(k, k), v["rows"], v["sha256"])
             for k, v in run.frozen.get("files", {}).items()
@@ -118,14 +119,6 @@ INPUTS = {
     "allocation_month": gettext_lazy("Phân bổ đã ghi của kỳ"),
     "open_month": gettext_lazy("Số còn thiếu đã ghi của kỳ"),
     "statement_month": gettext_lazy("Thông báo C12 đã lập của kỳ"),
-}
-TABLES = {
-    "collection_due": gettext_lazy("Số phải thu (C69a)"),
-    "collection_charge": gettext_lazy("Xử lý chậm đóng, trốn đóng"),
-    "collection_allocation": gettext_lazy("Phân bổ (C83a)"),
-    "collection_openitem": gettext_lazy("Số còn thiếu cuối kỳ"),
-    "collection_statement": gettext_lazy("Thông báo C12"),
-    "ledger_entry": gettext_lazy("Bút toán sổ cái"),
 }
 
 
