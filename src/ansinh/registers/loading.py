@@ -47,7 +47,7 @@ def copy(kind: str, columns: Sequence[str], rows: Iterable[bytes]) -> int:
 
 
 def next_id(kind: str) -> int:
-    """Khóa kế tiếp of a kind of rows."""
+    """Khóa kế tiếp: that of a kind of rows."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {TABLES[kind]}")
         return int(cursor.fetchone()[0])

@@ -40,6 +40,17 @@ def test_what_the_law_needs_is_asked_for():
     assert problems(**wait, answered_on="2026-10-07") == {"asked_on": "missing_fact"}
 
 
+def test_a_dossier_keeps_the_law_of_the_day_it_was_received_on():
+    wait = {"procedure": "1.001656", "asked_on": "2025-07-02", "answered_on": "2025-07-10"}
+    former = asked(**wait, received_on="2025-06-30").results
+    assert "supplement_limit_on" not in former
+    assert "supplement_limit_on" in asked(**wait, received_on="2025-07-01").results
+
+
+def test_a_code_typed_with_spaces_is_the_code():
+    assert asked(procedure=" 1.001742 ", received_on="2026-10-05").results["law_due_on"] == date(2026, 10, 12)
+
+
 def test_days_out_of_order_are_named():
     wait = {"procedure": "1.001667", "received_on": "2026-10-05"}
     assert problems(**wait, asked_on="2026-10-07", answered_on="2026-10-06") == {"answered_on": "order"}

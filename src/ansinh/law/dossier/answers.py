@@ -23,7 +23,7 @@ def clock(_as_of: date, facts: Facts) -> Results:
     """
     matter, told = _matter(facts), _told(facts)
     found = dossier.due(
-        facts["procedure"],
+        facts["procedure"].strip(),
         facts["received_on"],
         filed_by=facts.get("filed_by"),
         after=facts.get("after"),
@@ -46,7 +46,7 @@ def _matter(facts: Facts) -> str:
     """Việc phải giải quyết; a code nobody knows, or a fact the law needs here, is said at its place."""
     try:
         return dossier.matter_of(
-            facts["procedure"],
+            facts["procedure"].strip(),
             filed_by=facts.get("filed_by"),
             after=facts.get("after"),
             verified=facts.get("verified", False),
@@ -78,7 +78,10 @@ def _waits(facts: Facts) -> list[dossier.Wait]:
 def _limits(matter: str, facts: Facts, told: Announced) -> Iterator[tuple[str, date | None]]:
     yield "ask_limit_on", dossier.asking_limit(matter, facts["received_on"], told=told)
     if "asked_on" in facts:
-        yield "supplement_limit_on", dossier.supplement_limit(matter, facts["asked_on"], told=told)
+        yield (
+            "supplement_limit_on",
+            dossier.supplement_limit(matter, facts["received_on"], facts["asked_on"], told=told),
+        )
     if "event_on" in facts:
         yield "filing_opens_on", dossier.filing_opens(matter, facts["event_on"])
         yield "filing_limit_on", dossier.filing_limit(matter, facts["event_on"], told=told)

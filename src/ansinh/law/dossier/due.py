@@ -68,7 +68,7 @@ def due(
         if promise is None:
             raise NotInForce(f"dossier.{matter}", received_on)
         promised = ends(received_on, promise, waits, told=told)
-        return Due(None, promised.last_on, None, promised.left if promised.last_on is None else None)
+        return Due(None, promised.last_on, None, promised.left)
     term = deciding.on(received_on)(BOOK.on(received_on))
     by_law = _own_term(matter, received_on, waits, told) or ends(received_on, term, waits, told=told)
     if by_law.last_on is None:
@@ -99,15 +99,18 @@ def asking_limit(matter: str, received_on: date, *, told: Announced = NOTHING) -
     return _limit(filing.ASKING, matter, received_on, told)
 
 
-def supplement_limit(matter: str, asked_on: date, *, told: Announced = NOTHING) -> date | None:
-    """Ngày cuối người dân bổ sung; none where no text limits it."""
-    return _limit(filing.SUPPLEMENT, matter, asked_on, told)
+def supplement_limit(
+    matter: str, received_on: date, asked_on: date, *, told: Announced = NOTHING
+) -> date | None:
+    """Ngày cuối người dân bổ sung: by the law the dossier keeps; none where no text limits it."""
+    term = _term(filing.SUPPLEMENT, matter, received_on)
+    return None if term is None else ends(asked_on, term, told=told).last_on
 
 
 def filing_opens(matter: str, event_on: date) -> date | None:
     """Ngày đầu được nộp trước thời điểm đủ điều kiện `event_on`; none where there is no such time."""
     term = _term(filing.OPENING, matter, event_on)
-    return None if term is None else event_on - timedelta(days=term.days)
+    return None if term is None else event_on - timedelta(days=term.span)
 
 
 def _promise(matter: str, on: date) -> Term | None:
@@ -124,7 +127,7 @@ def _own_term(matter: str, received_on: date, waits: Sequence[Wait], told: Annou
     if term is None or not waits:
         return None
     answers = [wait.answered_on for wait in waits if wait.answered_on is not None]
-    return ends(max(answers), term, told=told) if len(answers) == len(waits) else Count(None, term.days)
+    return ends(max(answers), term, told=told) if len(answers) == len(waits) else Count(None, term.span)
 
 
 def _limit(limits: Limits, matter: str, start: date, told: Announced) -> date | None:

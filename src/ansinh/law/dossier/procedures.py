@@ -1,5 +1,6 @@
 """Thủ tục: the codes a dossier may carry, and which clock each runs by."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,8 @@ from ansinh.kernel.errors import BilingualError
 
 FiledBy = Literal["employer", "person"]
 After = Literal["sickness", "maternity", "work_injury"]
+
+_SUB_SERVICE = re.compile(r"\.\d+\.\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,10 @@ def procedure(code: str) -> Procedure:
     """
     found = procedures().get(code)
     if found is None:
+        known = ", ".join(each for each in procedures() if not _SUB_SERVICE.search(each))
         raise UnknownProcedureError(
-            f"Không có thủ tục mã “{code}”; các mã đã biết: {', '.join(procedures())}",
-            f"There is no procedure {code!r}; the codes known: {', '.join(procedures())}",
+            f"Không có thủ tục mã “{code}”; các mã đã biết, chưa kể dịch vụ con: {known}",
+            f"There is no procedure {code!r}; the codes known, without sub-services: {known}",
             code="unknown_procedure",
         )
     return found

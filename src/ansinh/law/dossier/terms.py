@@ -35,9 +35,9 @@ class Mode(StrEnum):
 
 
 class Term(NamedTuple):
-    """Thời hạn: so many days, counted in one of the three ways."""
+    """Thời hạn: so many days (`span`), counted in one of the three ways."""
 
-    days: int
+    span: int
     mode: Mode
 
 
@@ -52,7 +52,7 @@ class Count(NamedTuple):
     """Kết quả đếm: the last day counted, or none and the days left while an answer is awaited."""
 
     last_on: date | None
-    left: int = 0
+    left: int | None = None
 
 
 def term_of(figure: Mapping[str, Any]) -> Term:
@@ -128,7 +128,7 @@ def ends(start: date, term: Term, waits: Sequence[Wait] = (), *, told: Announced
 
 
 def _counted(start: date, term: Term, waits: Sequence[Wait]) -> Count:
-    day, left = start, term.days
+    day, left = start, term.span
     while left:
         day += _DAY
         if any(wait.answered_on is None and day > wait.asked_on for wait in waits):
