@@ -18,7 +18,7 @@ from ansinh.office.models import Unit
 from ansinh.office.rights import Actor, require
 from ansinh.office.security import security
 from ansinh.registers import access, numbers, selectors
-from ansinh.registers.models import CollectingAccount, Employer, EmployerStatus
+from ansinh.registers.models import CollectingAccount, Employer, EmployerStatus, PayerAccount
 
 
 class RegisterError(BilingualError):
@@ -126,6 +126,11 @@ def set_employer_status(
 
 
 COLLECTING = "collecting_account"  # what the four eyes call an account
+
+
+def remember_payer(*, employer: Employer, number: str) -> None:
+    """Ghi nhớ tài khoản nộp: an account that an employer pays from, once, in the caller's transaction."""
+    PayerAccount.objects.get_or_create(employer=employer, number=number)
 
 
 def seen_of(account: CollectingAccount) -> str:

@@ -7,7 +7,7 @@ from tests.law.cases.test_cases import CASES
 
 from ansinh.law.calc import calculators, compute
 from ansinh.law.calc.explained import explained, said, unnamed
-from ansinh.law.engine.check import branches
+from ansinh.law.engine.branches import branches
 
 
 def test_every_fact_of_a_clause_is_named():

@@ -4,6 +4,7 @@ import ast
 from datetime import date
 
 from ansinh.law.engine import check, instruments, provision
+from ansinh.law.engine.branches import branches
 from ansinh.law.engine.check import problems
 
 
@@ -53,7 +54,7 @@ def test_a_clause_without_words_is_named():
 
 
 def test_every_branch_with_figures_is_looked_at():
-    assert {"ansinh.law.contributions", "ansinh.law.late_payment"} <= set(check.branches())
+    assert {"ansinh.law.contributions", "ansinh.law.late_payment"} <= set(branches())
 
 
 def test_instruments_are_issued_before_or_when_they_come_into_force():

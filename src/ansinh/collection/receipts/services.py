@@ -31,6 +31,7 @@ from ansinh.office.models import Period, Unit
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, require
 from ansinh.registers import access, selectors
+from ansinh.registers import services as registers
 from ansinh.registers.models import CollectingAccount, Employer, PayerAccount
 
 THING = "bank_file"
@@ -463,7 +464,7 @@ def match(*, actor: Actor, receipt: Receipt, employer: Employer, note: str = "")
         update_fields=["state", "employer", "matched_month", "matched_by", "matched_at", "match_note"]
     )
     if current.payer_account:
-        PayerAccount.objects.get_or_create(employer=party, number=current.payer_account)
+        registers.remember_payer(employer=party, number=current.payer_account)
     return current
 
 

@@ -26,7 +26,7 @@ from ansinh.kernel.months import Month
 from ansinh.kernel.shares import share
 from ansinh.law.calc.answer import compute
 from ansinh.law.engine import Explanation, Provision, Scale, explain, resolve
-from ansinh.law.engine.check import branches
+from ansinh.law.engine.branches import branches
 
 __all__ = ["Exercised", "agrees", "applied", "cases_in", "exercised"]
 

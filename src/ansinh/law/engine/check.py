@@ -6,12 +6,12 @@ term or a meaning, versions of clauses and of figures that no case exercises, fi
 
 import ast
 import importlib
-import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ansinh.law.engine.branches import branches
 from ansinh.law.engine.parameters import ParameterBook, Scale
 from ansinh.law.engine.provisions import Provision, provisions
 
@@ -64,17 +64,6 @@ def books() -> dict[str, ParameterBook[Any]]:
             if isinstance(value, ParameterBook) and value.name == package.rpartition(".")[2]
         }.values()
     return found
-
-
-def branches() -> list[str]:
-    """Các ngành luật: packages of `ansinh.law` with a `parameters.yaml`; all their modules are imported."""
-    root = Path(__file__).parents[1]
-    names = sorted(path.parent.name for path in root.glob("*/parameters.yaml"))
-    packages = [f"ansinh.law.{name}" for name in names]
-    for package in packages:
-        for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
-            importlib.import_module(module.name)
-    return packages
 
 
 def _trees(package: str) -> dict[Path, ast.Module]:
