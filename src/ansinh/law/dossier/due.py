@@ -110,7 +110,7 @@ def supplement_limit(
 def filing_opens(matter: str, event_on: date) -> date | None:
     """Ngày đầu được nộp trước thời điểm đủ điều kiện `event_on`; none where there is no such time."""
     term = _term(filing.OPENING, matter, event_on)
-    return None if term is None else event_on - timedelta(days=term.span)
+    return None if term is None else event_on - timedelta(days=term.length)
 
 
 def _promise(matter: str, on: date) -> Term | None:
@@ -127,7 +127,7 @@ def _own_term(matter: str, received_on: date, waits: Sequence[Wait], told: Annou
     if term is None or not waits:
         return None
     answers = [wait.answered_on for wait in waits if wait.answered_on is not None]
-    return ends(max(answers), term, told=told) if len(answers) == len(waits) else Count(None, term.span)
+    return ends(max(answers), term, told=told) if len(answers) == len(waits) else Count(None, term.length)
 
 
 def _limit(limits: Limits, matter: str, start: date, told: Announced) -> date | None:

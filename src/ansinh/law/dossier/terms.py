@@ -35,9 +35,9 @@ class Mode(StrEnum):
 
 
 class Term(NamedTuple):
-    """Thời hạn: so many days (`span`), counted in one of the three ways."""
+    """Thời hạn: so many days (`length`), counted in one of the three ways."""
 
-    span: int
+    length: int
     mode: Mode
 
 
@@ -128,7 +128,7 @@ def ends(start: date, term: Term, waits: Sequence[Wait] = (), *, told: Announced
 
 
 def _counted(start: date, term: Term, waits: Sequence[Wait]) -> Count:
-    day, left = start, term.span
+    day, left = start, term.length
     while left:
         day += _DAY
         if any(wait.answered_on is None and day > wait.asked_on for wait in waits):
