@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ansinh.kernel.workdays import OFFICE, Announced, Announcement
+from ansinh.kernel.workdays import NOTHING, OFFICE, Announced, Announcement
 from ansinh.law import dossier
 from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
@@ -94,7 +94,8 @@ def _limits(matter: str, facts: Facts, told: Announced) -> Iterator[tuple[str, d
 def _told(facts: Facts) -> Announced:
     """Những ngày đã thông báo: as the case names them; a day named twice is worked."""
     days = dict.fromkeys(facts.get("days_off", ()), True) | dict.fromkeys(facts.get("days_worked", ()), False)
-    return Announced({day: _announced(day, off=off) for day, off in days.items()})
+    # The calendar is kept by the object that tells of it: one for all cases that name no day.
+    return Announced({day: _announced(day, off=off) for day, off in days.items()}) if days else NOTHING
 
 
 def _announced(day: date, *, off: bool) -> Announcement:
