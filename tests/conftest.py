@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from psycopg import sql
 
@@ -24,6 +25,10 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PASSWORD = "Lang-Son-2026-thu"
+
+# one profile for every property: the same examples each time and everywhere, and no clock
+hypothesis.settings.register_profile("ansinh", derandomize=True, database=None, deadline=None)
+hypothesis.settings.load_profile("ansinh")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -89,7 +89,7 @@ def test_strange_texts_are_refused_or_read_never_an_accident(reader: Callable[[s
         timed(reader, text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(anything)
 def test_any_text_up_to_five_thousand_characters(text: str) -> None:
     for reader in READERS:

@@ -132,7 +132,7 @@ def test_too_many_fields_and_files(visitor: Client, clerk: Client) -> None:
     assert is_our_400(clerk.post(PAGE, files))
 
 
-@effort(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@effort(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     query=st.binary(max_size=40),
     cookie=st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=40),

@@ -97,7 +97,7 @@ def late(desk: Desk, delays: dict[Any, int], item: Any, dong: int, end: date) ->
         delays[month.index, fund, number, person] += dong * days
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(desk=desks())
 def test_charges_are_the_plain_clauses_to_the_dong(desk: Desk) -> None:
     con = desk.settle()

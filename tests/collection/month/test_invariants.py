@@ -41,7 +41,7 @@ def test_every_check_named_in_the_table_is_one() -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     parents=st.lists(st.integers(0, 9), min_size=2, max_size=6),
     homes=st.lists(st.integers(0, 9), min_size=2, max_size=6),

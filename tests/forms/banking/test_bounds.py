@@ -92,7 +92,7 @@ xml_words = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     xml_words
     | near_numbers.map(lambda text: text.replace("\0", ""))
@@ -150,7 +150,7 @@ def test_amounts_of_a_sheet(amount: str, column: int) -> None:
     assert {problem.cell[0] for problem in statement.problems} == {"ABCD"[column]}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(near_numbers, st.integers(0, 4))
 def test_any_text_in_a_sheet(text: str, column: int) -> None:
     fields = ["01/07/2026", "1000", "", "", "x"]
@@ -190,7 +190,7 @@ def test_a_transfer_text_never_raises_and_never_lingers(text: str) -> None:
     assert 0 <= found.confidence <= 100
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=5000) | st.text("+-BHXH103O0 ²٣IL", max_size=5000))
 def test_any_transfer_text(text: str) -> None:
     began = time.perf_counter()

@@ -14,8 +14,7 @@ from ansinh.kernel.months import Month
 
 # Each example writes and reads workbooks: shrinking a failure would take minutes, and the first one tells.
 CALM = settings(
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -74,14 +74,14 @@ def test_strange_cells_are_refused_or_read(reading: Reading) -> None:
         timed(reading, value)  # type: ignore[arg-type]  # a cell is more than a text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=5000) | near_numbers | typed)
 def test_any_cell(value: CellValue) -> None:
     for reading in READINGS:
         timed(reading, value)  # type: ignore[arg-type]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from([c.code for c in layout("d02-lt").columns]), near_numbers | typed))
 def test_any_row(values: dict[str, CellValue]) -> None:
     row, problems = D02Row.from_mapping(values, row=7)

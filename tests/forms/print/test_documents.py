@@ -1,5 +1,6 @@
 """Printed documents: PDF/A-2b with our fonts, the right figures, bookmarks, and Vietnamese that survives."""
 
+import time
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -164,6 +165,18 @@ def test_rows_are_high_enough_for_their_text() -> None:
     assert [_lines(text) for text in fits] == [1, 1, 1]
     assert _lines("Số tiền xử lý hành vi truy thu chậm đóng, trốn đóng") == 2
     assert _lines("+ UNC số 0715/NHNN QUA NGÂN HÀNG TMCP ĐẦU TƯ VÀ PHÁT TRIỂN, ngày 15/07/2026") >= 3
+
+
+def test_a_file_bears_the_day_of_its_paper_and_is_the_same_on_any_day() -> None:
+    """The time of printing stood in it: two printings a second apart differed."""
+    older = replace(letter(), issued_on=date(1961, 2, 1))
+    for items, day in (([letter()], "20260803"), ([older], "19610201"), ([older, letter()], "20260803")):
+        dates = PdfReader(BytesIO(render_batch("01-ĐĐ", items))).metadata
+        assert dates
+        assert {dates[name][:10] for name in ("/CreationDate", "/ModDate")} == {f"D:{day}"}
+    first = render("C12-TS", statement())
+    time.sleep(1.1)  # typst reads a clock that no test can set
+    assert render("C12-TS", statement()) == first
 
 
 def test_documents_are_rendered_by_several_threads_at_once() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import ansinh.law.careers
@@ -106,7 +106,6 @@ def test_a_wage_of_the_last_years_counts_as_it_is(career):
     assert average_wage(career, date(2026, 1, 1)).wage_total >= plain
 
 
-@settings(deadline=None)
 @given(state_careers(), DAYS)
 def test_state_pay_is_never_below_its_last_years(career, on):
     found = average_wage(career, on)
@@ -126,7 +125,6 @@ def test_state_pay_is_never_below_its_last_years(career, on):
         assert found.state_average >= last * base_salary
 
 
-@settings(deadline=None)
 @given(state_careers(), private_careers(), DAYS)
 def test_state_and_employer_pay_are_weighted_by_their_months(state, private, on):
     # The private record is put before the other one in time, so that no month is in both.

@@ -38,7 +38,7 @@ def facts():
 
 
 @given(facts())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_payers_and_funds_add_up(one):
     due = dues(one, BOOK.on(one.month))
     assert due.worker_total + due.employer_total == due.total == sum(getattr(due, fund) for fund in FUNDS)
@@ -47,7 +47,7 @@ def test_payers_and_funds_add_up(one):
 
 
 @given(facts(), st.integers(0, 10**8))
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=75)
 def test_more_pay_never_lowers_what_is_due(one, more):
     higher = one._replace(wage=min(one.wage + 1 + more, INPUT["wage"].high))
     # The first dong of a worker abroad replaces twice the base salary: not a raise, another rule.

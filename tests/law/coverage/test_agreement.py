@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.law.calc import compute
@@ -17,7 +17,6 @@ def asked(calculator, on="2026-01-01", **facts):
     return compute({"calculator": f"coverage.{calculator}", "as_of": on, "facts": facts}).results
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(0, 5000), st.booleans())
 def test_a_certificate_covers_no_more_than_asked_or_allowed(sent, days, extension):
     until = sent + timedelta(days=days)
@@ -38,7 +37,6 @@ def test_a_certificate_covers_no_more_than_asked_or_allowed(sent, days, extensio
         assert found["reason"] == "before_agreement"
 
 
-@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(0, 400), st.sampled_from(["vietnam", "korea"]))
 def test_more_months_never_close_a_pension(vietnam, korea, country):
     def found(vietnam, korea):

@@ -120,7 +120,7 @@ def test_every_code_answers_today(code):
     assert told.due_on > date(2026, 11, 30)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     start=st.dates(date(2016, 1, 1), date(2027, 9, 1)),
     days=st.integers(1, 45),

@@ -1,7 +1,7 @@
 """Mức đóng bảo hiểm y tế: parts add up for every group, households pay less with each member."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.law.calc import compute
@@ -18,7 +18,6 @@ def premium(on, **facts):
     return compute({"calculator": "health.premium", "as_of": on, "facts": facts}).results
 
 
-@settings(deadline=None)
 @given(st.sampled_from(DAYS), st.sampled_from(list(Group)), st.integers(0, 10**9), st.integers(1, 24))
 def test_parts_make_the_total(day, group, pay, months):
     found = premium(
@@ -38,7 +37,6 @@ def test_parts_make_the_total(day, group, pay, months):
         assert found["reason"] in {"group_not_insured", "not_due"}
 
 
-@settings(deadline=None)
 @given(st.sampled_from(DAYS), st.integers(1, 30))
 def test_a_household_pays_more_with_each_member_but_less_for_it(day, members):
     rows = household(members, BOOK.on(day))
@@ -48,7 +46,6 @@ def test_a_household_pays_more_with_each_member_but_less_for_it(day, members):
     assert rows[:-1] == household(members - 1, BOOK.on(day))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 30))
 def test_a_member_alone_pays_what_the_household_lists(position):
     rows = household(position, BOOK.on("2026-07-01"))

@@ -71,7 +71,6 @@ def scale_of(row):
     return BOOK.on(Month.from_index(row.month))
 
 
-@settings(deadline=None)
 @given(visits())
 def test_parts_make_the_cost_and_none_is_negative(row):
     paid = visit_shares(row, scale_of(row))
@@ -81,7 +80,6 @@ def test_parts_make_the_cost_and_none_is_negative(row):
     assert 0 < paid.level <= 1
 
 
-@settings(deadline=None)
 @given(visits())
 def test_an_emergency_is_never_worse_than_coming_by_oneself(row):
     alone = row._replace(route=Route.SELF, five_years=False, exempt=False)
@@ -89,7 +87,6 @@ def test_an_emergency_is_never_worse_than_coming_by_oneself(row):
     assert visit(saved, scale_of(row)).fund >= visit(alone, scale_of(row)).fund
 
 
-@settings(deadline=None)
 @given(visits())
 def test_exemption_never_costs_the_patient_more(row):
     plain = row._replace(five_years=False, exempt=False)
@@ -97,7 +94,7 @@ def test_exemption_never_costs_the_patient_more(row):
     assert visit(exempt, scale_of(row)).fund >= visit(plain, scale_of(row)).fund
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(visits(), min_size=1, max_size=60))
 def test_columns_say_what_one_by_one_says(rows):
     with duckdb.connect() as con:

@@ -64,7 +64,7 @@ def rows_of(items, as_of, first_days):
     ).fetchall()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(items=debts, first_days=st.sampled_from([None, "charged_as_late", "left_out"]))
 def test_columns_equal_the_plain_functions(items, first_days):
     expected = [
@@ -134,7 +134,7 @@ def test_a_month_before_the_first_law_has_no_last_day():
         duckdb.connect().execute(query).fetchall()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     due=st.dates(date(2025, 1, 31), AS_OF),
     marks=st.lists(st.dates(date(2025, 7, 1), AS_OF), max_size=6, unique=True),
@@ -155,7 +155,7 @@ def test_days_of_each_stretch_add_up_to_the_days_of_the_whole(due, marks):
 
 
 @given(dong_days=st.integers(*DONG_DAYS), debt=st.integers(*AMOUNT), top=st.integers(1, 30_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_charge_of_a_whole_and_interest_of_a_month(dong_days, debt, top):
     rate = Fraction(top, 1_000_000)
     found = (

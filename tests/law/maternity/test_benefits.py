@@ -35,7 +35,7 @@ def test_months_and_days_lead_back_to_the_end(first, length):
 
 
 @given(DAYS, st.integers(1, 3), st.integers(1, 3), st.integers(1, 50_000_000))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_more_children_never_less(birth, children, order, wage):
     facts = {"event": "birth", "child_birth": birth.isoformat(), "child_order": order, "average_wage": wage}
     one = answer("benefit", birth, children_count=children, **facts)
@@ -45,7 +45,7 @@ def test_more_children_never_less(birth, children, order, wage):
 
 
 @given(DAYS, st.integers(0, 45), st.integers(1, 50_000_000))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_an_older_pregnancy_never_gives_fewer_days(day, weeks, wage):
     facts = {"event": "pregnancy_loss", "average_wage": wage}
     early = answer("benefit", day, pregnancy_weeks=weeks, **facts)
@@ -55,7 +55,7 @@ def test_an_older_pregnancy_never_gives_fewer_days(day, weeks, wage):
 
 
 @given(st.integers(1, 24), st.integers(1, 23))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_splitting_a_spell_changes_nothing(months, cut):
     def spells(*pairs):
         return [{"from": a, "to": b, "wage": 8_000_000} for a, b in pairs]

@@ -59,7 +59,7 @@ rows = st.builds(
 
 
 @given(st.lists(rows, min_size=1, max_size=50))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_columns_equal_the_plain_functions(some):
     fields = ", ".join(f"{name} {column.type}" for name, column in PROGRAM.inputs.items())
     with duckdb.connect() as con:

@@ -21,7 +21,6 @@ groups = st.sampled_from(Group)
 
 
 @given(sexes, births, conditions, groups)
-@settings(deadline=None)
 def test_the_age_is_the_one_of_the_year_in_which_it_is_reached(sex, born, work, group):
     found = retirement_age(sex, born, conditions=work, group=group, on=date(2026, 1, 1))
     assert found.start == found.reached + 1
@@ -34,7 +33,6 @@ def test_the_age_is_the_one_of_the_year_in_which_it_is_reached(sex, born, work, 
 
 
 @given(sexes, births, conditions)
-@settings(deadline=None)
 def test_who_is_younger_retires_later(sex, born, work):
     one = retirement_age(sex, born, conditions=work, on=date(2026, 1, 1))
     next_one = retirement_age(sex, born + 1, conditions=work, on=date(2026, 1, 1))
@@ -43,7 +41,6 @@ def test_who_is_younger_retires_later(sex, born, work):
 
 
 @given(sexes, births, groups)
-@settings(deadline=None)
 def test_harder_work_and_a_region_never_raise_the_age(sex, born, group):
     plain, heavy, coal = (
         retirement_age(sex, born, conditions=work, group=group, on=date(2026, 1, 1))
@@ -114,7 +111,7 @@ people = st.builds(
 
 
 @given(st.lists(people, min_size=1, max_size=50))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_columns_equal_the_plain_function(rows):
     with duckdb.connect() as con:
         columns = ", ".join(f"{name} {column.type}" for name, column in PROGRAM.inputs.items())

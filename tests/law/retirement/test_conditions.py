@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.kernel.months import Month
@@ -47,7 +47,6 @@ losses = st.none() | st.builds(
 
 
 @given(people, st.integers(0, 1000), days, losses)
-@settings(deadline=None)
 def test_refused_with_a_reason_or_entitled_without(insured, age_months, on, loss):
     found = pension_eligibility(insured, age_months, on, loss)
     assert found.verdict.eligible == (not found.verdict.reason)
@@ -58,14 +57,12 @@ def test_refused_with_a_reason_or_entitled_without(insured, age_months, on, loss
 
 
 @given(people, st.integers(0, 1000), days, losses)
-@settings(deadline=None)
 def test_an_older_person_is_never_refused_what_a_younger_one_has(insured, age_months, on, loss):
     if pension_eligibility(insured, age_months, on, loss).verdict.eligible:
         assert pension_eligibility(insured, age_months + 1, on, loss).verdict.eligible
 
 
 @given(people, st.integers(0, 1000), days, losses)
-@settings(deadline=None)
 def test_more_compulsory_months_never_take_it_away(insured, age_months, on, loss):
     if pension_eligibility(insured, age_months, on, loss).verdict.eligible:
         more = insured._replace(compulsory=insured.compulsory + 1)
@@ -73,7 +70,6 @@ def test_more_compulsory_months_never_take_it_away(insured, age_months, on, loss
 
 
 @given(people, st.integers(0, 1000), days, st.integers(0, 100))
-@settings(deadline=None)
 def test_a_loss_of_capacity_never_takes_it_away(insured, age_months, on, percent):
     if pension_eligibility(insured, age_months, on).verdict.eligible:
         loss = CapacityLoss(Fraction(percent, 100))
@@ -81,7 +77,6 @@ def test_a_loss_of_capacity_never_takes_it_away(insured, age_months, on, percent
 
 
 @given(people.filter(lambda one: one.compulsory >= 240), days, st.integers(2016, 2030))
-@settings(deadline=None)
 def test_start_with_a_loss_is_after_the_conclusion_and_never_later_than_by_age(insured, on, year):
     loss = CapacityLoss(Fraction(61, 100), Month(year, 3))
     by_age = first_month(insured, on)
@@ -91,7 +86,6 @@ def test_start_with_a_loss_is_after_the_conclusion_and_never_later_than_by_age(i
 
 
 @given(people.filter(lambda one: one.compulsory >= 240), days, st.integers(0, 400), st.booleans())
-@settings(deadline=None)
 def test_paying_later_never_brings_the_start_forward(insured, on, later, voluntary):
     paid = Month(2016, 1) + later
     one = first_month(insured, on, filled=Filled(paid, voluntary))
@@ -100,7 +94,6 @@ def test_paying_later_never_brings_the_start_forward(insured, on, later, volunta
 
 
 @given(people, st.integers(61, 100), st.integers(Month(2016, 1).index, Month(2040, 12).index))
-@settings(deadline=None)
 def test_the_age_of_the_year_is_reached_and_was_not_before(insured, percent, since):
     first = Month.from_index(since)
     reached, needed = month_of_age(insured, Fraction(percent, 100), first)
@@ -122,7 +115,6 @@ spells = st.builds(
 
 
 @given(st.lists(spells, max_size=6), st.integers(1, 80))
-@settings(deadline=None)
 def test_splitting_a_period_changes_nothing(work, after):
     split = []
     for spell in work:

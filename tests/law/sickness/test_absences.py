@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.law.absences import (
@@ -21,7 +21,6 @@ FIRST = st.dates(date(2016, 1, 1), date(2030, 1, 1))
 PERIODS = st.builds(lambda first, n: Absence(first, first + timedelta(days=n)), FIRST, st.integers(0, 800))
 
 
-@settings(deadline=None)
 @given(PERIODS)
 def test_months_and_odd_days_fill_the_period(period):
     months, odd = months_and_odd_days(period)
@@ -34,7 +33,6 @@ def test_months_and_odd_days_fill_the_period(period):
         assert (odd.last - odd.first).days + 1 <= 30
 
 
-@settings(deadline=None)
 @given(st.lists(PERIODS, max_size=5))
 def test_runs_hold_the_same_days_and_do_not_touch(periods):
     joined = runs(periods)
@@ -42,7 +40,6 @@ def test_runs_hold_the_same_days_and_do_not_touch(periods):
     assert all(b.first - a.last > timedelta(days=1) for a, b in pairwise(joined))
 
 
-@settings(deadline=None)
 @given(PERIODS)
 def test_working_days_by_year_are_the_working_days(period):
     rest = weekly_rest(5, 6)

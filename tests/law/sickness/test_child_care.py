@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.law.absences import Absence, weekly_rest
@@ -35,7 +35,6 @@ def best(days, children, caps):
     return found
 
 
-@settings(deadline=None)
 @given(
     st.sets(st.integers(0, 8), max_size=6),
     st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)).map(sorted), min_size=1, max_size=3),
@@ -47,7 +46,6 @@ def test_days_are_charged_in_the_best_way(numbers, windows, caps):
     assert most_days(days, children, caps[: len(children)]) == best(days, children, caps[: len(children)])
 
 
-@settings(deadline=None)
 @given(CHILDREN, st.integers(0, 60), st.integers(1, 60), st.integers(1, 60_000_000))
 def test_paid_days_lie_within_the_working_days_and_the_caps(children, first, length, wage):
     away = Absence(START + timedelta(days=first), START + timedelta(days=first + length - 1))

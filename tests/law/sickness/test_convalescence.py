@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.law.absences import Absence
@@ -14,7 +14,6 @@ from ansinh.law.sickness import Illness, RestLeave, SickTime, after_sickness
 DAYS = st.dates(date(2016, 3, 1), date(2026, 12, 31))
 
 
-@settings(deadline=None)
 @given(DAYS, st.sampled_from(Illness), st.integers(0, 100), st.integers(0, 12), st.integers(1, 20))
 def test_days_lie_within_the_most_and_the_sum_is_days_times_daily(day, illness, sick, taken, length):
     found = after_sickness(SickTime(illness, sick), RestLeave(day, length), day, taken_days=taken)
@@ -25,7 +24,6 @@ def test_days_lie_within_the_most_and_the_sum_is_days_times_daily(day, illness, 
     assert found.amount == found.days * found.daily
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(0, 70))
 def test_too_late_is_30_days_after_going_back(ended, later):
     back = ended + timedelta(days=1)

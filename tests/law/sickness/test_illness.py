@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.kernel.errors import BilingualError
@@ -26,7 +26,6 @@ def leave_of(first, length):
     return Leave((Absence(first, first + timedelta(days=length - 1)),), weekly_rest())
 
 
-@settings(deadline=None)
 @given(DAYS, LENGTHS, WAGES, MONTHS, GROUPS, st.booleans(), st.integers(0, 200))
 def test_nothing_is_negative_and_days_lie_within_the_leave(first, length, wage, months, group, long, taken):
     worker = Worker(group, contributed_months=months, wage=wage, taken_days=taken)
@@ -45,7 +44,6 @@ def test_nothing_is_negative_and_days_lie_within_the_leave(first, length, wage, 
         assert abs(whole - found.amount) <= found.months + 1
 
 
-@settings(deadline=None)
 @given(DAYS, LENGTHS, WAGES, MONTHS, MONTHS, st.booleans())
 def test_more_contributed_months_never_pay_less(first, length, wage, some, more, long):
     leave = leave_of(first, length)
@@ -57,7 +55,6 @@ def test_more_contributed_months_never_pay_less(first, length, wage, some, more,
     assert (few.amount or 0) <= (many.amount or 0)
 
 
-@settings(deadline=None)
 @given(DAYS, LENGTHS, st.integers(0, 399), WAGES, MONTHS, GROUPS)
 def test_a_leave_written_in_two_parts_is_the_same_leave(first, length, cut, wage, months, group):
     worker = Worker(group, contributed_months=months, wage=wage)
@@ -69,7 +66,6 @@ def test_a_leave_written_in_two_parts_is_the_same_leave(first, length, cut, wage
         assert sick_pay(worker, Leave(parts, weekly_rest()), first, long_term=long) == whole
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.integers(2016, 2026), st.integers(0, 366), max_size=3), st.integers(0, 70), MONTHS)
 def test_days_within_the_cap_never_exceed_it_in_a_year(by_year, taken, cap_days):
     for day in (date(2025, 6, 30), date(2025, 7, 1)):
@@ -77,7 +73,6 @@ def test_days_within_the_cap_never_exceed_it_in_a_year(by_year, taken, cap_days)
         assert 0 <= paid <= min(sum(by_year.values()), cap_days * len(by_year))
 
 
-@settings(deadline=None)
 @given(MONTHS, st.booleans(), WAGES, st.integers(0, 60))
 def test_the_law_of_2024_kept_caps_rates_and_the_day_of_24(months, hard, wage, days):
     old, new = date(2025, 6, 30), date(2025, 7, 1)
@@ -89,7 +84,6 @@ def test_the_law_of_2024_kept_caps_rates_and_the_day_of_24(months, hard, wage, d
     assert by_days.on(new)(wage, share, 24, new_scale) == month.on(new)(wage, share)
 
 
-@settings(deadline=None)
 @given(WAGES, st.integers(0, 31))
 def test_odd_days_are_capped_from_september_2021_only(wage, days):
     before, after = date(2021, 8, 31), date(2021, 9, 1)
@@ -98,7 +92,6 @@ def test_odd_days_are_capped_from_september_2021_only(wage, days):
     assert odd_days.on(after)(wage, share, days, BOOK.on(after)) == min(free, wage * share)
 
 
-@settings(deadline=None)
 @given(st.fractions(0, 1))
 def test_part_of_a_day_counts_half_or_whole(share_off):
     paid = part_day(share_off, BOOK.on(date(2025, 7, 1)))
@@ -106,7 +99,6 @@ def test_part_of_a_day_counts_half_or_whole(share_off):
     assert share_off <= paid <= share_off + Fraction(1, 2)
 
 
-@settings(deadline=None)
 @given(MONTHS)
 def test_seniority_is_never_rounded_up(months):
     assert seniority({0: 1, 15: 2, 30: 3}, months) * 12 <= months

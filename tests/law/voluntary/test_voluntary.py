@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import ansinh.law.voluntary
@@ -120,7 +120,6 @@ def test_the_last_month_before_the_lump_is_allowed():
         assert not allowed(to_age, 119, scale)
 
 
-@settings(deadline=None)
 @given(
     st.dates(date(2022, 1, 1), date(2026, 12, 31)),
     st.integers(1_500_000, 29_800_000),

@@ -18,7 +18,7 @@ def answer(calculator, as_of, **facts):
 
 
 @given(DAYS, POINTS, st.integers(0, 500), st.integers(1, 60_000_000))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_total_is_the_sum_of_its_parts(day, points, months, wage):
     facts = {"loss_rate": f"{points}%", "injury_fund_months": months, "injury_wage": wage}
     found = answer("benefit", day, assessment="first", **facts)
@@ -30,7 +30,7 @@ def test_the_total_is_the_sum_of_its_parts(day, points, months, wage):
 
 
 @given(DAYS, POINTS, st.integers(0, 500), st.integers(1, 60_000_000), st.integers(0, 24))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_more_months_or_points_never_less(day, points, months, wage, more):
     def paid(points, months):
         facts = {"loss_rate": f"{points}%", "injury_fund_months": months, "injury_wage": wage}
@@ -44,7 +44,7 @@ def test_more_months_or_points_never_less(day, points, months, wage, more):
 
 
 @given(DAYS, st.integers(5, 29), st.integers(1, 25))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_a_worse_injury_adds_makes_up_the_loss_part(day, before, more):
     after = min(before + more, 30)
     previous = {"accident_month": "2015-05", "loss_rate": f"{before}%", "form": "lump_sum"}
@@ -55,7 +55,7 @@ def test_what_a_worse_injury_adds_makes_up_the_loss_part(day, before, more):
 
 
 @given(st.integers(2, 23))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_splitting_a_contract_changes_nothing(cut):
     months = [f"{2022 + i // 12}-{i % 12 + 1:02d}" for i in range(24)]
 
@@ -68,7 +68,7 @@ def test_splitting_a_contract_changes_nothing(cut):
 
 
 @given(st.integers(5, 100))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_an_allowance_is_two_fifths_of_the_compensation(points):
     paid = {
         kind: answer("employer_payment", "2024-01-01", kind=kind, loss_rate=f"{points}%")["months_of_wage"]

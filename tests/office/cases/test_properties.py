@@ -100,7 +100,7 @@ STORY = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 2), st.integers
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(STORY)
 def test_whatever_is_done_no_open_case_is_without_next_actor_and_day(
     story: list[tuple[str, int, int]],

@@ -26,12 +26,8 @@ from tests.web.doors.visits import Answer, Visitors
 
 SECONDS = 5
 """Of the processor, for one request: generous, and far from a worker's patience."""
-# the same examples every time; ANSINH_FUZZ=100 looks further, by hand
-settings.register_profile(
-    "doors",
-    derandomize=True,
-    database=None,
-    deadline=None,
+# ANSINH_FUZZ=100 looks further, by hand
+PROFILE = settings(
     max_examples=int(os.environ.get("ANSINH_FUZZ", "6")),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[
@@ -40,7 +36,6 @@ settings.register_profile(
         HealthCheck.data_too_large,
     ],
 )
-PROFILE = settings.get_profile("doors")
 
 LONG = "a" * 20_000
 FORM = "application/x-www-form-urlencoded"

@@ -1,14 +1,15 @@
 """Văn bản in: official documents as PDF/A-2b, one or a whole batch in one file with bookmarks.
 
-Only our own fonts and templates are read, so the same data gives the same file on every machine. A batch is
-one typst document: fonts, templates and layouts are loaded once, every item gets a bookmark and page 1 anew.
-A single document is tagged for screen readers; a batch is for the printer and is not, as tags would make it
-ten times as large.
+Only our own fonts and templates are read, and a file bears the day of its paper, not that of its printing:
+the same data gives the same bytes on every machine and on any day. A batch is one typst document: fonts,
+templates and layouts are loaded once, every item gets a bookmark and page 1 anew. A single document is tagged
+for screen readers; a batch is for the printer and is not, as tags would make it ten times as large.
 """
 
 import json
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +20,7 @@ from ansinh.forms.print.pages import PAGES, form
 from ansinh.kernel.errors import BilingualError
 
 PDF_STANDARD = "a-2b"
+NOON = time(12)  # the same day in UTC and in Viet Nam
 
 
 class _Compilers(threading.local):
@@ -56,7 +58,7 @@ def render_batch(document: str, items: Sequence[Any]) -> bytes:
         raise BilingualError(
             f"Không có bản in cho mẫu {document}", f"No printed form: {document}", code="print.unknown"
         )
-    expected, shape = PAGES[document]
+    expected, shape, dated = PAGES[document]
     if not items:
         raise BilingualError("Không có văn bản nào để in", "Nothing to print", code="print.empty")
     if any(not isinstance(item, expected) for item in items):
@@ -69,7 +71,13 @@ def render_batch(document: str, items: Sequence[Any]) -> bytes:
         "form.json": json.dumps(form(document), ensure_ascii=False).encode(),
         "items.json": json.dumps([shape(item) for item in items], ensure_ascii=False).encode(),
     }
-    tagged = len(items) == 1
     return cast(
-        bytes, _compilers.own.compile(input=parts, format="pdf", pdf_standards=PDF_STANDARD, pdf_tags=tagged)
+        bytes,
+        _compilers.own.compile(
+            input=parts,
+            format="pdf",
+            pdf_standards=PDF_STANDARD,
+            pdf_tags=len(items) == 1,
+            timestamp=datetime.combine(max(map(dated, items)), NOON, UTC),
+        ),
     )

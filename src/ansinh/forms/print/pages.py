@@ -5,7 +5,9 @@ Numbers are formatted here, once, so that a page and a workbook made from one st
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any
+from datetime import date
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from ansinh.forms.official.c12 import C12Statement
 from ansinh.forms.official.d09 import D09Line, D09List
@@ -179,9 +181,18 @@ def _number(value: int | None) -> str:
 
 FORMS = frozenset({"C12-TS", "D09-TS", "01-ĐĐ"})
 
-PAGES: Mapping[str, tuple[type, Callable[[Any], Page]]] = {
-    "C12-TS": (C12Statement, c12),
-    "D09-TS": (D09List, d09),
-    "01-ĐĐ": (UrgeLetter, urge),
-    "DIEN-GIAI": (Explanation, explanation_page),
+
+class Paper(NamedTuple):
+    """Một loại bản in: its dataclass, the page made of it, and the day that the paper itself bears."""
+
+    data: type
+    page: Callable[[Any], Page]
+    dated: Callable[[Any], date]
+
+
+PAGES: Mapping[str, Paper] = {
+    "C12-TS": Paper(C12Statement, c12, attrgetter("issued_on")),
+    "D09-TS": Paper(D09List, d09, attrgetter("issued_on")),
+    "01-ĐĐ": Paper(UrgeLetter, urge, attrgetter("issued_on")),
+    "DIEN-GIAI": Paper(Explanation, explanation_page, attrgetter("as_of")),
 }
