@@ -148,16 +148,19 @@ def bank(month: Month) -> dict[str, float]:
 def run(month: Month) -> dict[str, float]:
     """The month's run; seconds, and rows by table."""
     from ansinh.collection.month import services
+    from ansinh.office.runs.engine import Watch
+    from ansinh.office.runs.kinds import Step
 
     began = last = time.monotonic()
 
-    def report(step: str, what: str, rows: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        said(f"  {now - began:6.1f} s +{now - last:5.1f} {step} {what} {rows:,}")
-        last = now
+    class Told(Watch):
+        def did(self, step: Step, what: str, count: int) -> None:
+            nonlocal last
+            now = time.monotonic()
+            said(f"  {now - began:6.1f} s +{now - last:5.1f} {step.name} {what} {count:,}")
+            last = now
 
-    done = services.run_month(actor=actor("collection"), unit=province(), month=month, report=report)
+    done = services.run_month(actor=actor("collection"), unit=province(), month=month, watch=Told())
     spent = time.monotonic() - began
     said(f"{month} run in {spent:.1f} s")
     return {"seconds": spent, **done.result}

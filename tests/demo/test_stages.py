@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import authenticate
 from django.core.cache import cache
+from django.db import connection
 from django.test import RequestFactory
 
-from ansinh.demo import accounts, record, stages
-from ansinh.demo.sizes import Size, dong_nai
+from ansinh.demo import accounts, building, record, stages
+from ansinh.demo.sizes import SMALL, Size, dong_nai
+from ansinh.kernel.months import Month
 from ansinh.office import units
-from ansinh.office.models import RoleAssignment, Unit, User
+from ansinh.office.models import RoleAssignment, Run, Unit, User
 from ansinh.office.rights import actor_of
 from ansinh.registers.models import Employer, HealthCard, Participation, Person
 
 TINY = Size("tiny", "20", 1_900, 1_600, 1_560, 60, 150, 30)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("owner"), pytest.mark.xdist_group("demo")]
+
+
+@pytest.fixture(autouse=True)
+def _kinds():
+    building.declare()
 
 
 @pytest.fixture
@@ -64,8 +73,6 @@ def test_the_record_holds_what_the_size_says(province):
 
 @pytest.mark.usefixtures("province")
 def test_constraints_and_indexes_are_back_after_the_load():
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_constraint WHERE conname = 'participation_no_overlap' AND contype = 'x'"
@@ -136,38 +143,59 @@ def test_no_accounts_outside_the_demo(settings):
         stages.drop()
 
 
-def test_a_stage_is_done_once_and_undone_when_it_fails():
-    stages.begin("small", 1)
-    calls = []
-
-    def work():
-        calls.append(1)
-        Unit.objects.create(
-            kind="vss", code="zz", name="z", name_fold="z", name_sort="z", path="/0/", valid_from="2026-01-01"
+def test_marks_of_a_demonstration_built_before_the_engine_become_runs(province):
+    """An office's demonstration upgrades in place: nothing that was lived is lived again."""
+    marks = {
+        "claim": {"size": "small", "seed": 1},
+        "units": {},
+        "people": {"people": 5},
+        "accounts": {},
+        "open": {},
+    }
+    january = ("urge", "declare", "first run", "bank", "run", "measure", "close")
+    marks |= {f"2026-01 {name}": {"n": 1} for name in january}
+    marks |= {f"2026-02 {name}": {} for name in ("urge", "declare")}
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE demo_stage (name text PRIMARY KEY, facts jsonb NOT NULL)")
+        cursor.executemany(
+            "INSERT INTO demo_stage VALUES (%s, %s::jsonb)", [(k, json.dumps(v)) for k, v in marks.items()]
         )
-        if len(calls) == 1:
-            raise RuntimeError
-        return {"n": len(calls)}
-
-    with pytest.raises(RuntimeError):
-        stages.run("stage", work)
-    assert not Unit.objects.filter(code="zz").exists()
-    assert stages.run("stage", work) == {"n": 2}
-    assert stages.run("stage", work) == {"n": 2}
-    assert len(calls) == 2
+    for _ in range(2):
+        stages.begin(SMALL, 1)
+    found = Run.objects.order_by("pk")
+    assert [(run.kind, run.month, run.state, run.unit) for run in found] == [
+        ("demo.build", None, "done", None),
+        ("demo.open", None, "done", province),
+        ("demo.month", Month(2026, 1).index, "done", province),
+        ("demo.month", Month(2026, 2).index, "failed", province),
+    ]
+    february = [step.name for step in found[3].steps.all() if step.finished_at]
+    assert february == [
+        "close",
+        "urge",
+        "declare",
+        "first_run",
+    ]  # what is left of the month is done by the next call
+    assert found[0].steps.get(name="people").result == {"people": 5}
+    assert stages.claimed() == {"size": "small", "seed": 1}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('demo_stage')")
+        assert cursor.fetchone()[0] is None
+    with pytest.raises(stages.OtherDemo):
+        stages.begin(SMALL, 2)
 
 
 def test_another_size_or_seed_is_refused():
-    stages.begin("small", 1)
-    stages.begin("small", 1)
+    stages.begin(SMALL, 1)
+    stages.begin(SMALL, 1)
     with pytest.raises(stages.OtherDemo) as refused:
-        stages.begin("small", 2)
+        stages.begin(SMALL, 2)
     assert refused.value.code == "demo.other"
 
 
 def test_people_who_are_no_demonstration_are_left_alone(province):
     with pytest.raises(stages.OtherDemo) as refused:
-        stages.begin("small", 1)
+        stages.begin(SMALL, 1)
     assert refused.value.code == "demo.not-ours"
     with pytest.raises(stages.OtherDemo):
         stages.drop()

@@ -204,7 +204,7 @@ def test_slips_of_the_pen_are_refused(office: Unit) -> None:
 def test_letters_numbered_before_series_were_kept_enter_theirs() -> None:
     """An office upgrades in place: its letters keep their numbers, and the next one follows."""
     books, month = Books("20"), Month(2025, 11)
-    run = Run.objects.create(kind="collection.month", unit=books.province, month=month.index)
+    run = Run.objects.create(kind="collection.month", key="x", unit=books.province, month=month.index)
     letters = [
         Urge.objects.create(
             employer=books.employer(workers=0), month=month.index, number=f"{n}/ĐĐ-BHXH", issued_on=day,

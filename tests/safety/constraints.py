@@ -181,7 +181,7 @@ def history_is_kept(w: World) -> None:
 def one_run_and_one_of_each(w: World) -> None:
     refused(
         "run_one_at_a_time",
-        lambda: Run.objects.create(kind=w.run.kind, unit=w.run.unit, month=JANUARY.index),
+        lambda: Run.objects.create(kind=w.run.kind, key=w.run.key, unit=w.run.unit, month=JANUARY.index),
     )
     paid = Receipt.objects.filter(employer=w.employer).values()[0]
     del paid["id"]

@@ -27,13 +27,14 @@ PATIENCE = 60
 RUN = """
 import sys, django
 django.setup()
-from ansinh.collection.month import services
+from ansinh.office.runs import engine
 stop = tuple(sys.argv[2:4])
-def report(step, what, rows):
-    if (step, what) == stop:
-        print("HERE", flush=True)
-        sys.stdin.readline()
-services.execute(int(sys.argv[1]), report)
+class Watch(engine.Watch):
+    def did(self, step, what, count):
+        if (step.name, what) == stop:
+            print("HERE", flush=True)
+            sys.stdin.readline()
+engine.execute(int(sys.argv[1]), Watch())
 print("DONE", flush=True)
 """
 

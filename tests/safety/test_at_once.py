@@ -31,6 +31,7 @@ from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Entry
 from ansinh.office import hands, jobs
 from ansinh.office.models import Run, Unit
+from ansinh.office.runs import engine, keeper
 from ansinh.registers.models import Employer, Participation
 from ansinh.steering.targets import plans
 from ansinh.steering.targets import services as targets
@@ -251,7 +252,7 @@ def test_two_workers_and_the_same_run(var: Path) -> None:
     month_of(scene)
     with transaction.atomic():
         run = services.queue(actor=None, unit=scene.province, month=NOW)
-        both = [jobs.enqueue("collection.month", run_id=run.pk) for _ in range(2)]
+        both = [jobs.enqueue("office.run", run_id=run.pk) for _ in range(2)]
     workers = [Child(var, *WORKER, "--one-shot") for _ in range(2)]
     for worker in workers:
         worker.finish()
@@ -269,7 +270,7 @@ def test_the_same_month_asked_for_twice_at_once(var: Path) -> None:
     run = services.queue(actor=None, unit=scene.province, month=NOW)
     first = Child(var, "-c", RUN, str(run.pk), "post", "collection_due")
     first.reach("HERE")
-    results = at_once(lambda: services.execute(run.pk), first.go_on)
+    results = at_once(lambda: engine.execute(run.pk), first.go_on)
     assert results[0].state == "done"
     assert "DONE" in first.finish()
     assert list(Run.objects.values_list("state", "attempts")) == [("done", 1)]
@@ -281,11 +282,11 @@ def test_the_same_month_asked_for_twice_at_once(var: Path) -> None:
 def test_who_finds_another_at_work_waits_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = Scenery(books=NOW)
     run = services.queue(actor=None, unit=scene.province, month=NOW)
-    monkeypatch.setattr(services, "PATIENCE", 0.3)
+    monkeypatch.setattr(keeper, "PATIENCE", 0.3)
     with psycopg.connect(libpq(connections["default"].settings_dict)) as other:
-        other.execute("SELECT pg_advisory_lock(%s, %s)", [services.LOCK_SPACE, scene.province.pk])
-        with pytest.raises(services.MonthBusyError, match="tiến trình khác") as busy:
-            services.execute(run.pk)
+        other.execute(f"SELECT pg_advisory_lock({keeper.LOCK})", [run.key, keeper.LOCK_SPACE])
+        with pytest.raises(keeper.RunBusyError, match="tiến trình khác") as busy:
+            engine.execute(run.pk)
     run.refresh_from_db()
     assert (run.state, run.attempts) == ("queued", 0)
     assert jobs.perform.retry_strategy is not None
@@ -294,7 +295,7 @@ def test_who_finds_another_at_work_waits_and_is_tried_again(monkeypatch: pytest.
     assert again is not None
     assert jobs.perform.retry_strategy.get_retry_decision(exception=ValueError(), job=job) is None
     until(alone)
-    assert services.execute(run.pk).state == "done"
+    assert engine.execute(run.pk).state == "done"
 
 
 def test_one_bank_file_twice_and_matching_while_the_run_goes(var: Path) -> None:

@@ -42,6 +42,7 @@ from ansinh.ledger.models import Account, Entry
 from ansinh.office import jobs
 from ansinh.office.models import Run
 from ansinh.office.rights import Actor
+from ansinh.office.runs import services as runs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 JANUARY = Month(2026, 1)
@@ -239,9 +240,9 @@ def status(job: int | None) -> str:
 def test_a_job_of_a_killed_worker_is_taken_up_by_the_next(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     books = small("20", monkeypatch)
     before = content(books.province)
-    with transaction.atomic():
+    with transaction.atomic():  # the run and its job are there together
         run = services.queue(actor=None, unit=books.province, month=JANUARY)
-        job = jobs.enqueue("collection.month", once=f"month:{run.pk}", run_id=run.pk)
+    job = int(scalar("SELECT max(id) FROM procrastinate_jobs"))
     killed_at("ledger_line", var, *WORKER)
     run.refresh_from_db()
     assert (status(job), run.state, content(books.province)) == ("doing", "running", before)
@@ -251,7 +252,7 @@ def test_a_job_of_a_killed_worker_is_taken_up_by_the_next(var: Path, monkeypatch
     assert (status(job), attempts(job), content(books.province)) == ("doing", 1, before)
 
     # asked for again meanwhile: a second job waits behind the one of the dead worker, and does the work
-    second = jobs.enqueue("collection.month", once=f"month:{run.pk}", run_id=run.pk)
+    second = runs.enqueue(run)
     assert second is not None
     age_workers()
     worker = Child(var, *WORKER)

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from ansinh.collection.declarations import selectors as declarations
 from ansinh.collection.models import BankFile, Declaration, Receipt, Refund
-from ansinh.collection.month import selectors as months
 from ansinh.collection.receipts import selectors as receipts
 from ansinh.collection.refunds import selectors as refunds
 from ansinh.office import reading
-from ansinh.office.models import Run
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
@@ -72,8 +70,3 @@ def refund(actor: Actor, pk: int, verb: str = "receipt.read") -> Refund:
         verb=verb,
         also=lambda found: [(Subject.EMPLOYER, found.employer_id), (Subject.PERSON, found.person_id)],
     )
-
-
-def run(actor: Actor, pk: int, verb: str = "run.read") -> Run:
-    """One run of a month; it shows nobody. Raises Run.DoesNotExist outside the scope."""
-    return reading.one(actor, months.runs(actor), pk, subject=Subject.RUN, purpose=Purpose.COLLECT, verb=verb)

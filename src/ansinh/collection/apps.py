@@ -9,12 +9,17 @@ class CollectionConfig(AppConfig):
     label = "collection"
 
     def ready(self) -> None:
-        # imported here: the queue's application is made when Django's apps are ready
-        from ansinh.office import documents, jobs, numbers
+        # imported here: models are there when Django's apps are ready
+        from ansinh.collection.month.checks import ITEMS
+        from ansinh.collection.month.kind import MONTH
+        from ansinh.office import documents, numbers
         from ansinh.office.reading import Subject
+        from ansinh.office.runs import checklist, kinds
 
         numbers.register("urge", name=_("Văn bản đôn đốc 01-ĐĐ"), form="{value}/ĐĐ-BHXH")
-        jobs.register("collection.month", "ansinh.collection.month.services:execute")
+        kinds.register(MONTH)
+        for item in ITEMS:
+            checklist.register(item)
         documents.register(
             "declaration",
             model="collection.Declaration",

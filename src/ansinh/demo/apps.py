@@ -10,8 +10,9 @@ class DemoConfig(AppConfig):
     label = "demo"
 
     def ready(self) -> None:
-        """Offer the accounts; the faces know nothing of who offers them."""
-        from ansinh.demo import accounts
+        """Offer the accounts, whose face knows nothing of who offers them, and the runs that built it."""
+        from ansinh.demo import accounts, building
         from ansinh.web.accounts import samples
 
         samples.offer(accounts.listing)
+        building.declare()

@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.core.management import call_command
 from tqdm import tqdm
 
 from ansinh.config import database
-from ansinh.demo import accounts, life, plans, record, stages
+from ansinh.demo import accounts, building, life, record, stages
 from ansinh.demo.sizes import SIZES, Size
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
-from ansinh.office import units
-from ansinh.office.models import Unit
+from ansinh.office.runs.engine import Watch
+from ansinh.office.runs.kinds import Step
 
 DEFAULT_SEED = 20260701
 Report = Callable[[str, int], None]
@@ -43,58 +43,25 @@ def main(argv: Sequence[str]) -> int:
 
 
 def build(size: Size, seed: int, *, months: int = life.MONTHS) -> None:
-    """Every stage that is not done yet, each with its bar on stderr.
+    """Every run that is not done yet, each step with its bar on stderr.
 
     The schema, and tables filled without their indexes, are the owner's work; the rest is the application's.
     """
+    building.declare()
+    said = building.params(size, seed)
     with bar("cấu trúc / schema", 1) as tell, database.as_owner():
         call_command("migrate", verbosity=0)
-        stages.begin(size.name, seed)
+        stages.begin(size, seed)
         tell("", 1)
-    with bar("đơn vị hành chính / units", len(units.listed())) as tell:
-        facts = stages.run("units", lambda: {"units": units.load().units})
-        tell("", facts["units"])
-    with bar("người và đơn vị / people and employers", _rows(size)) as tell, database.as_owner():
-        stages.run("people", lambda: record.build(size, seed, report=tell))
+    with database.as_owner():
+        stages.perform(building.BUILD, said, watch=Bars())
     province = record.province(size)
-    with bar("tài khoản / accounts", 1) as tell:
-        stages.run("accounts", lambda: {"accounts": accounts.create(province)})
-        stages.run("open", lambda: life.open_books(province))
-        tell("", 1)
+    stages.perform(building.OPEN, said, unit=province, watch=Bars())
     lived = life.months(months)
     for month in lived:
-        _month(province, size, seed, month, last=month == lived[-1])
-    with bar("chỉ tiêu / targets", plans.SPLITS) as tell:
-        stages.run(f"{lived[-1]} plan", lambda: plans.plan(province, lived[-1], tell))
-
-
-def _month(province: Unit, size: Size, seed: int, month: Month, *, last: bool) -> None:
-    def stage(
-        name: str, title: str, total: int, work: Callable[[Report], dict[str, Any]], **how: bool
-    ) -> None:
-        with bar(f"{month.vi()} {title}", total) as tell:
-            stages.run(f"{month} {name}", lambda: work(tell), **how)
-
-    stage("urge", "đôn đốc / letters", 0, lambda _: life.urge(province, month))
-    stage(
-        "declare",
-        "hồ sơ D02-LT / lists",
-        life.lists_expected(size),
-        lambda tell: life.declare(province, size, month, seed, tell, leave_some=last),
-    )
-    if month == life.START:
-        # what prompt payers pay in the first month is what a first run finds due
-        stage("first run", "chạy tháng / run", 0, lambda tell: life.run(province, month, tell), atomic=False)
-    stage(
-        "bank",
-        "sao kê / bank files",
-        0,
-        lambda tell: life.bank(province, month, seed, tell),
-    )
-    stage("run", "chạy tháng / run", 0, lambda tell: life.run(province, month, tell), atomic=False)
-    stage("measure", "số thực hiện / progress", 1, lambda _: plans.measure(province, month))
-    if not last:
-        stage("close", "khóa sổ / close", 1, lambda _: life.close(province, month))
+        more = building.params(size, seed, last=month == lived[-1])
+        stages.perform(building.MONTH, more, unit=province, month=month, watch=Bars(month))
+    stages.perform(building.PLAN, said, unit=province, month=lived[-1], watch=Bars())
 
 
 def show(port: int) -> None:
@@ -115,9 +82,7 @@ def show(port: int) -> None:
 @contextmanager
 def bar(title: str, total: int) -> Iterator[Report]:
     """Thanh tiến độ on stderr: count, rate, remaining time; yields (what, how many more)."""
-    with tqdm(
-        total=total or None, desc=title, unit=" dòng", unit_scale=True, file=sys.stderr, mininterval=0.5
-    ) as line:
+    with _line(title, total) as line:
 
         def tell(what: str, more: int) -> None:
             if what:
@@ -127,9 +92,39 @@ def bar(title: str, total: int) -> Iterator[Report]:
         yield tell
 
 
-def _rows(size: Size) -> int:
-    """About how many rows the people's tables get: people, their households, spans and cards."""
-    return size.people * 5 // 4 + size.participants + size.workers // 3 + size.health + 2 * size.employers
+def _line(title: str, total: int) -> Any:
+    return tqdm(
+        total=total or None, desc=title, unit=" dòng", unit_scale=True, file=sys.stderr, mininterval=0.5
+    )
+
+
+class Bars(Watch):
+    """Thanh tiến độ của lượt chạy: one for each step, fed by the engine."""
+
+    def __init__(self, month: Month | None = None) -> None:
+        self.month = month
+        self.stack = ExitStack()
+
+    def began(self, step: Step, total: int) -> None:
+        """A bar for the step."""
+        self.stack.close()
+        title = f"{self.month.vi()} {step.title}" if self.month else str(step.title)
+        self.line = self.stack.enter_context(_line(title, total))
+
+    def expects(self, step: Step, total: int) -> None:  # noqa: ARG002 -- the bar is the step's
+        """How much there is to do became known."""
+        self.line.total = total
+        self.line.refresh()
+
+    def did(self, step: Step, what: str, count: int) -> None:  # noqa: ARG002 -- as above
+        """So much more is done."""
+        if what:
+            self.line.set_postfix_str(what, refresh=False)
+        self.line.update(count)
+
+    def ended(self, step: Step, result: dict[str, Any]) -> None:  # noqa: ARG002 -- as above
+        """The bar stands as it is."""
+        self.stack.close()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -25,6 +25,8 @@ from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
 from ansinh.office.relations import UNIT
 from ansinh.office.rights import Actor, actor_of
+from ansinh.office.runs.engine import Watch
+from ansinh.office.runs.kinds import Step
 from ansinh.registers.models import CollectingAccount
 from ansinh.registers.relations import COLLECTING_ACCOUNT, EMPLOYER
 
@@ -139,10 +141,11 @@ def urge(province: Unit, month: Month) -> dict[str, Any]:
 def run(province: Unit, month: Month, report: Report) -> dict[str, Any]:
     """Chạy tháng: as an officer of the collection room."""
 
-    def tell(step: str, what: str, rows: int) -> None:
-        report(f"{step} {what}".strip(), rows)
+    class Told(Watch):
+        def did(self, step: Step, what: str, count: int) -> None:
+            report(f"{step.name} {what}", count)
 
-    done = month_services.run_month(actor=_actor("thu"), unit=province, month=month, report=tell)
+    done = month_services.run_month(actor=_actor("thu"), unit=province, month=month, watch=Told())
     return {"run": done.pk, **done.result}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
 from ansinh.office.models import Unit
-from ansinh.steering.targets import services
+from ansinh.steering.targets import measuring, services
 from ansinh.steering.targets.models import Figure
 from ansinh.steering.targets.plans import Allocation
 from ansinh.steering.targets.proposals import Method
@@ -34,8 +34,7 @@ SPLITS = len(DECISIONS) * (len(REACHED) + 1)
 
 def measure(province: Unit, month: Month) -> dict[str, Any]:
     """What a month reached, by unit."""
-    services.load_indicators()
-    return dict(services.measure(month, unit=province))
+    return dict(measuring.run_now(actor=None, unit=province, month=month).result)
 
 
 def plan(province: Unit, month: Month, report: Callable[[str, int], None]) -> dict[str, Any]:

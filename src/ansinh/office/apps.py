@@ -26,13 +26,15 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         """Read what rooms declare of verbs; count with announced days off; grant after migrations."""
         from ansinh.kernel import workdays
-        from ansinh.office import numbers
+        from ansinh.office import jobs, numbers
         from ansinh.office.cases import rights  # noqa: F401 -- beside `office.rights`, where none looks for it
         from ansinh.office.chain import chains
         from ansinh.office.privileges.applying import after_migration
+        from ansinh.office.runs import services as runs
         from ansinh.office.staff import calendar
 
         autodiscover_modules("rights")
+        jobs.register(runs.JOB, "ansinh.office.runs.engine:execute")
         numbers.register("dossier", name=_("Mã hồ sơ"), form="{value:05}/{year}/{office}")
         chains.register(
             "office_look",

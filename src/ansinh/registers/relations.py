@@ -91,8 +91,23 @@ WORK_MONTH = of_table(
     "declaration_id",
     "changed_at",
 )
+EMPLOYER_WRITTEN = Relation(
+    "employer_written",
+    ("employer_id", "month", "written"),
+    """
+    SELECT id AS employer_id, NULL::int AS month, xmin AS written FROM registers_employer
+    UNION ALL SELECT employer_id, NULL, xmin FROM registers_employerstatus
+    UNION ALL SELECT employer_id, from_month, xmin FROM registers_participation WHERE scheme = 1
+    UNION ALL SELECT employer_id, from_month, xmin FROM registers_participationevent
+        WHERE scheme = 1 AND starts_with(pgh_label, 'delete')
+    UNION ALL SELECT employer_id, month, xmin FROM registers_workmonth""",
+)
+"""Giao dịch đã ghi: the transaction that last wrote each thing on record of an employer and its workers, with
+the month from which it counts where it has one."""
 HEALTH_CARD = of_table("registers_healthcard", "person_id", "payer", "valid_from", "valid_to", "closed_on")
-COLLECTING_ACCOUNT = of_table("registers_collectingaccount", "office_id", "number", "valid_from", "valid_to")
+COLLECTING_ACCOUNT = of_table(
+    "registers_collectingaccount", "id", "office_id", "number", "valid_from", "valid_to"
+)
 
 
 def employers_below(path: str) -> str:

@@ -19,6 +19,7 @@ from ansinh.collection.month import services
 from ansinh.collection.notices import services as notices
 from ansinh.kernel.months import Month
 from ansinh.office.models import Reading
+from ansinh.office.runs import engine
 
 JANUARY = Month(2026, 1)
 
@@ -62,7 +63,7 @@ def test_a_run_is_followed_to_its_end(books: Books, staff_page: Any, axe: Any) -
     page.get_by_role("button", name="Chạy kỳ 01/2026").click()
     page.get_by_text("Chờ chạy", exact=True).wait_for()
     axe(page)
-    services.execute(books.province.run_set.order_by("-pk").first().pk)
+    engine.execute(books.province.run_set.order_by("-pk").first().pk)
     page.locator(".progress-job--done").wait_for()
     page.locator("#announcer", has_text="Hoàn thành").wait_for(state="attached")
     axe(page)
@@ -200,7 +201,7 @@ def test_run_from_the_page_goes_to_the_queue_and_closes(
     run = books.province.run_set.order_by("-pk").first()
     assert answer.url == f"/ky-thu/{run.pk}/"
     assert run.state == "queued"
-    services.execute(run.pk)
+    engine.execute(run.pk)
     assert "Hoàn thành" in client.get(f"/ky-thu/{run.pk}/").content.decode()
     page = client.get("/ky-thu/khoa/?month=2026-01")
     assert f"#{run.pk}" in page.content.decode()

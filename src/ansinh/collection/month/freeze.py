@@ -1,12 +1,10 @@
 """Đóng băng dữ liệu đầu vào: everything a month's run reads, of one instant, as Parquet files.
 
-They hold everybody's wages: they are this user's alone, and are put away when the month closes.
+They hold everybody's wages: `office.runs.inputs` puts them away when the month closes.
 """
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import pyarrow.parquet as pq
 from ansinh.collection.month.columns import CLOSING, DUE, FUNDS, each
 from ansinh.kernel.months import Month
 from ansinh.ledger.relations import ENTRY, LINE
+from ansinh.office.runs import inputs
 from ansinh.registers.relations import (
     EMPLOYER,
     EMPLOYER_STATUS,
@@ -41,8 +40,8 @@ def freeze(
     month: Month,
     since: str | None,
     report: Callable[[str, int], None],
-) -> dict[str, dict[str, int | str]]:
-    """Read the inputs of a month in one repeatable-read snapshot; returns rows and SHA-256 by file.
+) -> tuple[dict[str, dict[str, int | str]], str]:
+    """Read the inputs of a month in one snapshot; returns rows and SHA-256 by file, and which snapshot.
 
     `since` is the instant from which changes to earlier months count as new (ISO), None in the first run of
     the books: then only what came by a declaration is looked back at.
@@ -52,6 +51,8 @@ def freeze(
     with adbc.connect(uri) as connection, connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SET TIME ZONE 'Asia/Ho_Chi_Minh'")
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        snapshot = str(cursor.fetchone()[0])
         for name, sql in queries(unit_id=unit_id, unit_path=unit_path, month=month, since=since).items():
             rows = 0
             target = folder / f"{name}.parquet"
@@ -61,33 +62,10 @@ def freeze(
                 for batch in reader:
                     writer.write_batch(batch)
                     rows += batch.num_rows
-            described[name] = {"rows": rows, "sha256": hashlib.sha256(target.read_bytes()).hexdigest()}
+            described[name] = inputs.described(target, rows)
             report(name, rows)
         connection.rollback()
-    return described
-
-
-def intact(folder: Path, described: dict[str, dict[str, int | str]]) -> bool:
-    """Whether the files of an interrupted run are still the ones it froze."""
-    return bool(described) and all(
-        (p := folder / f"{name}.parquet").exists()
-        and hashlib.sha256(p.read_bytes()).hexdigest() == facts["sha256"]
-        for name, facts in described.items()
-    )
-
-
-def put_away(folder: Path, archive: Path | None) -> None:
-    """Cất các tệp đầu vào vào kho: nobody but this user reads it, or remove them without one."""
-    if archive is None:
-        shutil.rmtree(folder)
-        return
-    for part in (archive.parents[2], archive.parents[1], archive.parent, archive):
-        part.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for file in sorted(folder.glob("*.parquet")):
-        kept = archive / file.name
-        shutil.move(file, kept)
-        kept.chmod(0o600)
-    shutil.rmtree(folder)
+    return described, snapshot
 
 
 def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ from ansinh.collection.month.columns import FUNDS, added
 from ansinh.kernel.months import Month
 from ansinh.office.models import Period, Run, Unit
 from ansinh.office.rights import Actor
+from ansinh.office.runs import selectors
 from ansinh.registers import access
 from ansinh.registers.models import Employer
 
@@ -44,18 +45,14 @@ def periods(unit: Unit) -> QuerySet[Period]:
 
 
 def runs(actor: Actor) -> QuerySet[Run]:
-    """Các lượt chạy: those in the actor's provinces, newest first."""
-    return (
-        Run.objects.filter(kind=KIND, unit__in=provinces(actor, "run.read"))
-        .select_related("unit", "requested_by")
-        .order_by("-pk")
-    )
+    """Các lượt chạy kỳ thu in the actor's provinces, newest first."""
+    return selectors.in_scope(actor).filter(kind=KIND)
 
 
 def months_run(unit: Unit) -> set[int]:
     """Các kỳ đã chạy xong của tỉnh: months that have statements. Which, not what."""
     done = Run.objects.filter(kind=KIND, unit=unit, state=Run.State.DONE)
-    return set(done.values_list("month", flat=True).distinct())
+    return {run for run in done.values_list("month", flat=True).distinct() if run is not None}
 
 
 def current_month(unit: Unit) -> Month | None:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from ansinh.collection.models import Urge
 from ansinh.collection.month import KIND
-from ansinh.collection.month.services import MonthError
+from ansinh.collection.month.steps import MonthError
 from ansinh.kernel.months import Month
 from ansinh.office import hands, numbers
 from ansinh.office.models import Run, Unit
@@ -54,6 +54,26 @@ def letters(unit: Unit, month: Month) -> list[Letters]:
         return [Letters(*row) for row in cursor.fetchall()]
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Đơn vị phải đôn đốc: late or evaded at the month's end, dong, and no letter yet."""
+
+    employer_id: int
+    unit_code: str
+    amount: int
+
+
+def due(unit: Unit, month: Month) -> list[Due]:
+    """Các đơn vị sẽ nhận 01-ĐĐ, by code: those `letters` counts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT e.id, e.unit_code, d.amount FROM ({DUE_LETTERS}) d
+                JOIN registers_employer e ON e.id = d.employer_id ORDER BY e.unit_code""",
+            {"m": month.index, "path": f"{unit.path}%"},
+        )
+        return [Due(*row) for row in cursor.fetchall()]
+
+
 def as_seen(unit: Unit, month: Month, issued_on: date) -> str:
     """Dấu của trang đôn đốc: how many letters go to employers of which offices, with which sums, when."""
     told = [(one.office_id, one.letters, one.amount) for one in letters(unit, month)]
@@ -85,8 +105,8 @@ def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date, seen
         hands.require_seen(seen or "", as_seen(unit, month, issued_on))
     with connection.cursor() as cursor:
         cursor.execute(DUE_LETTERS + " ORDER BY s.employer_id", {"m": month.index, "path": f"{unit.path}%"})
-        due = cursor.fetchall()
-    block = numbers.take(SERIES, unit=province, year=issued_on.year, count=len(due))
+        owing = cursor.fetchall()
+    block = numbers.take(SERIES, unit=province, year=issued_on.year, count=len(owing))
     made = Urge.objects.bulk_create(
         (
             Urge(
@@ -97,7 +117,7 @@ def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date, seen
                 amount=amount,
                 run=run,
             )
-            for (employer, amount), text in zip(due, block.texts, strict=True)
+            for (employer, amount), text in zip(owing, block.texts, strict=True)
         ),
         batch_size=BATCH,
     )

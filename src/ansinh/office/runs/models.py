@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.kernel.months import Month
 from ansinh.office.privileges.declared import Grants
 from ansinh.office.rights.models import User
 from ansinh.office.units.models import Unit
@@ -48,9 +49,10 @@ class Period(models.Model):
 
 
 class Run(models.Model):
-    """Lượt chạy: one computation over everybody, for one month of one province.
+    """Lượt chạy: one computation over everybody, of a kind some branch has declared.
 
-    `frozen` describes the inputs the run reads (files, row counts, digests): a resumed run reads the same.
+    `key` is what there is one of at a time; `params` is what the kind needs beside unit and month. `frozen`
+    describes the inputs the run reads (files, row counts, digests): a resumed run reads the same.
     """
 
     class State(models.TextChoices):
@@ -58,11 +60,16 @@ class Run(models.Model):
         RUNNING = "running", _("Đang chạy")
         DONE = "done", _("Hoàn thành")
         FAILED = "failed", _("Lỗi")
+        CANCELLED = "cancelled", _("Đã hủy")
 
-    kind = models.CharField(max_length=20)
-    unit = models.ForeignKey(Unit, models.PROTECT)
-    month = models.IntegerField()
-    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    UNDER_WAY = ("queued", "running")
+
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=80, default="")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True)
+    month = models.IntegerField(null=True)
+    params = models.JSONField(default=dict)
+    state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     requested_by = models.ForeignKey(User, models.PROTECT, null=True)
     requested_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
@@ -71,17 +78,35 @@ class Run(models.Model):
     frozen = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
     error = models.TextField(default="", blank=True)
+    error_en = models.TextField(default="", db_default="", blank=True)
+    cancel_asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    cancel_asked_at = models.DateTimeField(null=True)
 
-    grants = Grants(update=("state", "started_at", "finished_at", "attempts", "frozen", "result", "error"))
+    grants = Grants(
+        update=(
+            "state",
+            "started_at",
+            "finished_at",
+            "attempts",
+            "frozen",
+            "result",
+            "error",
+            "error_en",
+            "cancel_asked_by",
+            "cancel_asked_at",
+        )
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "unit"],
+                fields=["key"],
                 condition=Q(state__in=["queued", "running"]),
                 name="run_one_at_a_time",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(key=""), name="run_key"),
         ]
+        indexes = [models.Index(fields=["kind", "unit", "month"], name="run_of_kind")]
         triggers = [
             pgtrigger.FSM(
                 name="run_state",
@@ -91,17 +116,34 @@ class Run(models.Model):
                     ("running", "running"),
                     ("running", "done"),
                     ("running", "failed"),
-                    ("failed", "running"),
+                    ("failed", "queued"),
+                    ("queued", "cancelled"),
+                    ("running", "cancelled"),
                 ],
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.month // 12}-{self.month % 12 + 1:02d} #{self.pk}"
+        month = "" if self.month is None else f" {self.month // 12}-{self.month % 12 + 1:02d}"
+        return f"{self.kind}{month} #{self.pk}"
 
     def places(self) -> tuple[str, ...]:
-        """The unit it computes."""
-        return (self.unit.path,)
+        """The unit it computes; a run of no unit lies nowhere, so that nobody's right reaches it."""
+        return (self.unit.path,) if self.unit else ()
+
+    @property
+    def whose(self) -> Unit:
+        """The unit it computes. Raises ValueError for a run of no unit."""
+        if self.unit is None:
+            raise ValueError(f"{self} is no unit's")
+        return self.unit
+
+    @property
+    def of_month(self) -> Month:
+        """The month it computes. Raises ValueError for a run of no month."""
+        if self.month is None:
+            raise ValueError(f"{self} is of no month")
+        return Month.from_index(self.month)
 
 
 class RunStep(models.Model):

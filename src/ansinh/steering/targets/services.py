@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -224,11 +224,17 @@ def propose(
 
 
 @transaction.atomic
-def measure(month: Month, *, unit: Unit, actor: Actor | None = None) -> dict[str, int]:
-    """Đo số thực hiện của một tháng: for a unit and everything below it; new figures written, by rule.
+def measure(
+    month: Month,
+    *,
+    unit: Unit,
+    actor: Actor | None = None,
+    report: Callable[[str, int], None] | None = None,
+) -> dict[str, int]:
+    """Đo số thực hiện của một tháng for a unit and everything below it: new figures written, by rule.
 
     One statement a rule, and one for what several rules read. A figure that has not changed since it was
-    last measured is not written again.
+    last measured is not written again. `report` is told each rule that is measured.
     """
     if actor is not None:
         require(actor, "run.start", at=unit)
@@ -256,6 +262,8 @@ def measure(month: Month, *, unit: Unit, actor: Actor | None = None) -> dict[str
                 },
             )
             written[indicator.rule] = cursor.rowcount
+            if report is not None:
+                report(indicator.rule, 1)
         for table in staged:
             cursor.execute(f"DROP TABLE {table}")
     return written

@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.collection.month import closing, selectors, services
-from ansinh.collection.month.posting import WRITTEN
 from ansinh.kernel.errors import BilingualError
+from ansinh.office.models import Unit
+from ansinh.office.reading import Purpose, Subject
+from ansinh.office.runs import checklist
+from ansinh.office.runs import selectors as runs
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, province
 from ansinh.web.staff.asking import month as month_of
+from ansinh.web.ui import export
 from ansinh.web.ui.fields import said
+from ansinh.web.ui.tables import Column, Table
 
 
 @rule("month.close")
@@ -41,11 +46,10 @@ def close(request: HttpRequest) -> HttpResponse:
         "month": month,
         "unit": unit,
         "outlook": now,
-        "posted": [(WRITTEN.get(k, k), v) for k, v in now.run.result.items()] if now.run else [],
+        "posted": runs.written(now.run) if now.run else [],
         "figures": _figures(now.figures),
-        "facts": _open_facts(now.open),
-        "after": _after_facts(now.open),
-        "seen": closing.as_seen(unit, month),
+        "checks": _rows(now, unit),
+        "seen": closing.told(unit, now),
         "crumbs": [(_("Kỳ thu"), reverse("runs")), (_("Khóa sổ %(m)s") % {"m": month.vi()}, "")],
     }
     return render(request, "staff/runs/close.html", context)
@@ -64,25 +68,69 @@ def _figures(now: closing.Figures) -> list[dict[str, Any]]:
     ]
 
 
-def _open_facts(now: closing.Open) -> list[dict[str, Any]]:
-    """Việc còn mở khi khóa sổ; it goes on in the next month."""
+def _rows(now: closing.Outlook, unit: Unit) -> list[dict[str, Any]]:
+    """Phiếu kiểm, as the page draws it: what blocks first."""
     return [
-        {"label": _("Hồ sơ thu chưa trả lời"), "value": now.lists, "kind": "number"},
-        {"label": _("Khoản tiền treo"), "value": now.suspense, "kind": "number"},
-        {"label": _("Tiền treo"), "value": now.suspense_money, "kind": "money"},
-        {"label": _("Hoàn trả chờ duyệt"), "value": now.refunds, "kind": "number"},
-        {"label": _("Tiền hoàn trả chờ duyệt"), "value": now.refunds_money, "kind": "money"},
-        {"label": _("Sao kê chờ xác nhận"), "value": now.files, "kind": "number"},
+        {
+            "name": one.item.name,
+            "count": one.found.count,
+            "amount": one.found.amount,
+            "weight": one.item.weight.value,
+            "blocks": one.blocks,
+            "then": one.item.then if one.found.count else "",
+            "url": f"{reverse('month_close_rows', args=[one.item.code])}?month={now.month}&tinh={unit.code}"
+            if one.found.count and one.item.rows
+            else "",
+        }
+        for one in now.checks
     ]
 
 
-def _after_facts(now: closing.Open) -> list[dict[str, Any]]:
-    """Việc ghi vào kỳ sau lượt chạy; empty when there is none."""
-    if now.nothing_after:
-        return []
-    return [
-        {"label": _("Hồ sơ ghi nhận sau lượt chạy"), "value": now.booked_after, "kind": "number"},
-        {"label": _("Khoản tiền khớp sau lượt chạy"), "value": now.matched_after, "kind": "number"},
-        {"label": _("Tiền khớp sau lượt chạy"), "value": now.matched_money, "kind": "money"},
-        {"label": _("Hoàn trả duyệt sau lượt chạy"), "value": now.refunded_after, "kind": "number"},
+PAGES = {
+    "declaration": "declaration",
+    "receipt": "receipt",
+    "refund": "refund",
+    "bank_file": "receipt_file",
+    "run": "run",
+    "employer": "employer",
+}
+"""The page of each thing a check list names."""
+
+
+@rule("month.close")
+def rows(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Các dòng đứng sau một điều của phiếu kiểm, each with the page where it is dealt with."""
+    unit = province(request, "month.close")
+    month = month_of(request.GET.get("month", ""))
+    try:
+        asked = checklist.item(code)
+    except LookupError as error:
+        raise Http404 from error
+    found = checklist.lines(asked, unit, month)
+    drawn = Table(
+        request,
+        name="month_close_rows",
+        caption=str(asked.name),
+        rows=found,
+        columns=[
+            Column("what", _("Nội dung"), value="text", frozen=True, url=_page),
+            Column("on", _("Ngày"), "date"),
+            Column("amount", _("Số tiền"), "money"),
+        ],
+        shows=lambda one: [(Subject.EMPLOYER, one.employer)],
+        purpose=Purpose.COLLECT,
+    )
+    if drawn.export_asked:
+        return export.workbook(drawn)
+    back = f"{reverse('month_close')}?month={month}&tinh={unit.code}"
+    crumbs = [
+        (_("Kỳ thu"), reverse("runs")),
+        (_("Khóa sổ %(m)s") % {"m": month.vi()}, back),
+        (str(asked.name), ""),
     ]
+    context = {"table": drawn, "title": asked.name, "then": asked.then, "crumbs": crumbs}
+    return render(request, "staff/runs/close_rows.html", context)
+
+
+def _page(line: checklist.Line) -> str:
+    return reverse(PAGES[line.thing], args=[line.key])
