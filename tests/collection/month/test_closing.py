@@ -11,10 +11,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from tests.collection.month.books import Books
+from tests.collection.receipts.test_receipts import sheet
 
-from ansinh.collection.models import BankFile, Declaration, PriorityFlag, Receipt, Urge
+from ansinh.collection.models import Declaration, PriorityFlag, Receipt, Urge
 from ansinh.collection.month import closing, services
 from ansinh.collection.notices import services as notices
+from ansinh.collection.receipts import services as receipts
 from ansinh.config.database import libpq
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
@@ -89,8 +91,10 @@ def money(books: Books, state: str, employer: Employer | None = None) -> Receipt
 def test_everything_that_blocks_is_named_in_both_languages(books: Books, director: Actor) -> None:
     employer = books.employer()
     handed_in(books, employer, "checked")
-    BankFile.objects.create(
-        account=books.account, file_name="x.xml", digest="x", state="waiting", balanced=False, data=b"x"
+    user = User.objects.create(username="tc", full_name="Tài chính", kind="staff")
+    finance = Actor(user, held=(Held("finance", books.province.path, "province"),))
+    receipts.read_bank_file(
+        actor=finance, account=books.account, data=sheet(employer), file_name="x.csv", month=JANUARY
     )
     services.queue(actor=None, unit=books.province, month=JANUARY)
     assert blocking(books) == {"run_missing": 1, "under_way": 1, "lists_checked": 1, "files": 1}

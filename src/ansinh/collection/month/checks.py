@@ -44,7 +44,7 @@ ITEMS = (
 
 
 def last_run(unit: Unit, month: Month) -> Run | None:
-    """Lượt chạy xong gần nhất của kỳ, whose figures would become final."""
+    """Lượt chạy xong gần nhất của kỳ: the one whose figures would become final."""
     done = Run.objects.filter(kind=KIND, unit=unit, month=month.index, state=Run.State.DONE)
     return done.order_by("-pk").first()
 

@@ -45,7 +45,7 @@ def periods(unit: Unit) -> QuerySet[Period]:
 
 
 def runs(actor: Actor) -> QuerySet[Run]:
-    """Các lượt chạy kỳ thu in the actor's provinces, newest first."""
+    """Các lượt chạy kỳ thu: those in the actor's provinces, newest first."""
     return selectors.in_scope(actor).filter(kind=KIND)
 
 

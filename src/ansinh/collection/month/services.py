@@ -30,7 +30,7 @@ def open_month(*, unit: Unit, month: Month) -> Period:
 
 
 def queue(*, actor: Actor | None, unit: Unit, month: Month) -> Run:
-    """Xếp hàng một lượt chạy, or the one under way. Refused for a month that is closed or not the last."""
+    """Xếp hàng một lượt chạy: new, or the one under way. Refused for a month closed or not the last."""
     return runs.queue(KIND, actor=actor, unit=unit, month=month)
 
 

@@ -64,7 +64,7 @@ class Due:
 
 
 def due(unit: Unit, month: Month) -> list[Due]:
-    """Các đơn vị sẽ nhận 01-ĐĐ, by code: those `letters` counts."""
+    """Các đơn vị sẽ nhận 01-ĐĐ: those `letters` counts, by code."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT e.id, e.unit_code, d.amount FROM ({DUE_LETTERS}) d

@@ -112,7 +112,7 @@ def standing(unit: Unit, month: Month) -> list[Standing]:
 
 
 def lines(asked: Item, unit: Unit, month: Month) -> list[Line]:
-    """Các dòng đứng sau một điều, exactly those it counts."""
+    """Các dòng đứng sau một điều: exactly those it counts."""
     return list(function(asked.rows)(unit, month)) if asked.rows else []
 
 

@@ -58,13 +58,13 @@ def intact(folder: Path, files: Described, *, suffix: str = ".parquet") -> bool:
 
 
 def remove(run: Run) -> None:
-    """Xóa tệp của một lượt chạy, if there are any; what is written of them in the record stays."""
+    """Xóa tệp của một lượt chạy: if there are any; what is written of them in the record stays."""
     if run.frozen.get("folder"):
         shutil.rmtree(folder_of(run), ignore_errors=True)
 
 
 def put_away(folder: Path, archive: Path | None) -> None:
-    """Cất các tệp đầu vào vào kho, nobody but this user reads it, or remove them without one."""
+    """Cất các tệp đầu vào vào kho: nobody but this user reads it, or remove them without one."""
     if archive is not None:
         for part in (archive.parents[2], archive.parents[1], archive.parent, archive):
             part.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -36,7 +36,7 @@ class Cancelled(Exception):  # noqa: N818 -- read as a sentence: raise Cancelled
 
 
 class Keeper:
-    """Khóa và tiến độ của một lượt chạy, from `with` to its end."""
+    """Khóa và tiến độ của một lượt chạy: from `with` to its end."""
 
     def __init__(self, run_id: int, key: str) -> None:
         self.run_id = run_id

@@ -106,7 +106,7 @@ def register(kind: Kind) -> None:
 
 
 def kinds() -> dict[str, Kind]:
-    """Mọi loại lượt chạy đã khai báo, by code."""
+    """Mọi loại lượt chạy đã khai báo: by code."""
     return dict(_declared)
 
 

@@ -23,7 +23,7 @@ class Stage:
 
 
 def in_scope(actor: Actor) -> QuerySet[Run]:
-    """Các lượt chạy of every kind where the actor may read that kind, newest first."""
+    """Các lượt chạy: of every kind, where the actor may read that kind, newest first."""
     seen = Q(pk__in=[])
     for kind in kinds().values():
         seen |= Q(kind=kind.code) & actor.within(kind.read, "unit__path")
@@ -65,7 +65,7 @@ def written(run: Run) -> list[tuple[Words, int]]:
 
 
 def finished_steps(run: Run) -> list[RunStep]:
-    """Các bước đã xong, whose writing stays whatever becomes of the run."""
+    """Các bước đã xong: their writing stays whatever becomes of the run."""
     lasting = {step.name for step in kind_of(run.kind).steps if step.lasting}
     return [mark for mark in run.steps.all() if mark.finished_at is not None and mark.name in lasting]
 

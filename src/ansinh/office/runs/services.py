@@ -28,7 +28,7 @@ def queue(
     params: dict[str, Any] | None = None,
     later: bool = True,
 ) -> Run:
-    """Xếp hàng một lượt chạy, or the same one under way; its job waits in the caller's transaction.
+    """Xếp hàng một lượt chạy: new, or the same one under way; its job waits in the caller's transaction.
 
     `later=False` leaves it to the caller to execute it. Raises RunError, code ``runs.busy``, while another
     run holds the same key, and whatever the kind's own check raises.
@@ -52,7 +52,7 @@ def run_now(
     params: dict[str, Any] | None = None,
     watch: engine.Watch | None = None,
 ) -> Run:
-    """Xếp hàng và chạy ngay, as commands do: takes up the same run where it was killed."""
+    """Xếp hàng và chạy ngay: as commands do; takes up the same run where it was killed."""
     run = queue(kind, actor=actor, unit=unit, month=month, params=params, later=False)
     return engine.execute(run.pk, watch)
 
@@ -64,7 +64,7 @@ def enqueue(run: Run) -> int | None:
 
 @transaction.atomic
 def retry(*, actor: Actor | None, run: Run, later: bool = True) -> Run:
-    """Chạy lại một lượt chạy đã lỗi, or go on with one whose process was killed.
+    """Chạy lại một lượt chạy đã lỗi: try it again, or go on with one whose process was killed.
 
     After a failure the inputs are read anew, unless something was written from them already. `later=False`
     leaves it to the caller to execute it. Raises RunError, code ``runs.state``, for a run that is done,

@@ -58,7 +58,7 @@ def measure(context: Context) -> dict[str, int]:
 
 
 def queue(*, actor: Actor | None, unit: Unit, month: Month) -> Run:
-    """Xếp hàng việc đo chỉ tiêu of a month, or the one under way."""
+    """Xếp hàng việc đo chỉ tiêu: of a month, or the one under way."""
     return runs.queue(KIND, actor=actor, unit=unit, month=month)
 
 

@@ -231,7 +231,7 @@ def measure(
     actor: Actor | None = None,
     report: Callable[[str, int], None] | None = None,
 ) -> dict[str, int]:
-    """Đo số thực hiện của một tháng for a unit and everything below it: new figures written, by rule.
+    """Đo số thực hiện của một tháng: for a unit and everything below it: new figures written, by rule.
 
     One statement a rule, and one for what several rules read. A figure that has not changed since it was
     last measured is not written again. `report` is told each rule that is measured.

@@ -69,7 +69,7 @@ def _figures(now: closing.Figures) -> list[dict[str, Any]]:
 
 
 def _rows(now: closing.Outlook, unit: Unit) -> list[dict[str, Any]]:
-    """Phiếu kiểm, as the page draws it: what blocks first."""
+    """Phiếu kiểm: as the page draws it, what blocks first."""
     return [
         {
             "name": one.item.name,
@@ -99,7 +99,7 @@ PAGES = {
 
 @rule("month.close")
 def rows(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Các dòng đứng sau một điều của phiếu kiểm, each with the page where it is dealt with."""
+    """Các dòng đứng sau một điều của phiếu kiểm: each with the page where it is dealt with."""
     unit = province(request, "month.close")
     month = month_of(request.GET.get("month", ""))
     try:

@@ -37,7 +37,7 @@ INPUTS = {
 
 @rule("run.read")
 def table(request: HttpRequest) -> HttpResponseBase:
-    """Mọi lượt chạy in the actor's scope, newest first."""
+    """Mọi lượt chạy: those in the actor's scope, newest first."""
     drawn = Table(
         request,
         name="runs",
