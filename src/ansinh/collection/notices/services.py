@@ -68,7 +68,7 @@ def due(unit: Unit, month: Month) -> list[Due]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT e.id, e.unit_code, d.amount FROM ({DUE_LETTERS}) d
-                JOIN registers_employer e ON e.id = d.employer_id ORDER BY e.unit_code""",
+                JOIN {EMPLOYER} e ON e.id = d.employer_id ORDER BY e.unit_code""",
             {"m": month.index, "path": f"{unit.path}%"},
         )
         return [Due(*row) for row in cursor.fetchall()]
