@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ansinh.office.rights import Actor
 from ansinh.web import features
-from ansinh.web.features import Queue
+from ansinh.web.features import Queue, Rows
 
 
 def every() -> list[Queue]:
@@ -45,18 +45,31 @@ def counts(actor: Actor, queues: Sequence[Queue]) -> dict[str, int]:
     found = {queue.name: 0 for queue in queues}
     parts: list[QuerySet[Any, Any]] = []
     for queue in queues:
-        rows = queue.counted(actor) if queue.counted else queue.rows(actor)
-        if isinstance(rows, QuerySet):
-            rows = [rows]
-        parts += [
-            rows_of.order_by()
-            .annotate(queue=Value(queue.name))
-            .values("queue")
-            .annotate(waiting=Count("pk"))
-            .values_list("queue", "waiting")
-            for rows_of in rows
-        ]
+        for part in _sets(actor, queue):
+            if isinstance(part, list):
+                found[queue.name] += len(part)
+            elif _is_plain(part):
+                parts.append(_counted(queue, part))
+            else:
+                found[queue.name] += part.count()
     if parts:
         for name, waiting in parts[0].union(*parts[1:], all=True):
             found[name] += waiting
     return found
+
+
+def _sets(actor: Actor, queue: Queue) -> Iterable[Rows]:
+    return queue.counted(actor) if queue.counted else [queue.rows(actor)]
+
+
+def _counted(queue: Queue, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """One line, (name, how many), to be put below those of the other queues."""
+    named: QuerySet[Any, Any] = rows.order_by().annotate(queue=Value(queue.name)).values("queue")
+    counted: QuerySet[Any, Any] = named.annotate(waiting=Count("pk")).values_list("queue", "waiting")
+    return counted
+
+
+def _is_plain(rows: QuerySet[Any]) -> bool:
+    """Whether its keys can be counted as they are; a union, a slice, sums and distinct rows cannot."""
+    query = rows.query
+    return not (query.combinator or query.is_sliced or query.distinct or query.group_by is not None)

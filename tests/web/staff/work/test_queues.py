@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Count, F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.collection.declarations.scenery import Scenery
@@ -62,6 +63,15 @@ def test_sets_are_counted_each_with_its_own(officer: Callable[..., Any]) -> None
         queue("twice", rows=lambda _actor: [*some, *some], counted=lambda _actor: [some, some]),
         queue("waiting", rows=selectors.waiting, counted=selectors.waiting_sets),
     ]
+    sums = some.annotate(places=Count("unit__children"))
+    asked += [
+        queue("list", rows=lambda _actor: list(some)),
+        queue("union", rows=lambda _actor: some.union(some, all=True)),
+        queue("slice", rows=lambda _actor: some.order_by("pk")[:1]),
+        queue("distinct", rows=lambda _actor: some.distinct()),
+        queue("sums", rows=lambda _actor: sums),
+        queue("marked", rows=lambda _actor: some.annotate(mark=F("unit__code")).select_related("unit")),
+    ]
     count = some.count()
     assert count
     assert queues.counts(actor, asked) == {
@@ -69,6 +79,12 @@ def test_sets_are_counted_each_with_its_own(officer: Callable[..., Any]) -> None
         "some": count,
         "twice": 2 * count,
         "waiting": sum(one.count() for one in sets),
+        "list": count,
+        "union": 2 * count,
+        "slice": 1,
+        "distinct": count,
+        "sums": count,
+        "marked": count,
     }
     assert queues.counts(actor, []) == {}
     assert queues.counts(actor, asked[:1]) == {"none": 0}
