@@ -11,7 +11,7 @@ SIZE ?= small
 SEED ?= 20260701
 PORT ?= 8000
 
-.PHONY: help setup browser demo test check bench docs fmt clean
+.PHONY: help setup browser demo test check bench docs mutants fmt clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ check: setup ## lint, types, import contracts, doors, tables, circles, law book,
 
 bench: setup ## measure, as ratios in one run, and how the month grows (QUICK=1: small, in minutes)
 	$(RUN) python -m bench $(if $(QUICK),--quick,--growth)
+
+mutants: setup ## change the law a little at a time: does a case notice? (SECONDS=600 SEED=1 ONLY=sickness)
+	@$(RUN) python -m tests.mutants --seconds $(or $(SECONDS),600) --seed $(if $(filter command line environment,$(origin SEED)),$(SEED),1) --only "$(ONLY)"
 
 docs: setup ## the overview of the law, and a page for each clause in docs/law/pages
 	@$(RUN) ansinh law docs --pages docs/law/pages

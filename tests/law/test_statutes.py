@@ -1,7 +1,7 @@
 """Boundary cases by article: files `tests/law/<statute>/*.yaml`.
 
 `of: calc` is asked of the calculators: clause (the id of a provision that must have been applied), title,
-calculator, as_of, facts, expect. `of: clause` is asked of the clause alone: clause, as_of, facts, expect.
+calculator, as_of, facts, expect, or asks: the facts that are asked for, in order. `of: clause` is asked of the clause alone: clause, as_of, facts, expect.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ import yaml
 
 from ansinh.law.calc import compute
 from ansinh.law.calc.checking import check
-from ansinh.law.calc.exercised import agrees, applied
+from ansinh.law.calc.exercised import agrees, applied, asked_for
 
 
 def cases(kind):
@@ -24,6 +24,9 @@ def cases(kind):
 
 @pytest.mark.parametrize("case", cases("calc"))
 def test_case(case):
+    if "asks" in case:
+        assert asked_for(case) == case["asks"]
+        return
     (verdict,) = check([case])
     assert verdict.passed, verdict
     assert case["clause"] in {step.name for step in compute(case).steps}, "the clause named was not applied"

@@ -7,6 +7,8 @@ cases asked of the calculators) and ``of: clause`` (asked of one clause or figur
     cases:
       - {clause: one_time.is_under_a_year, as_of: 2026-01-01, facts: {months: 11}, expect: true}
       - {figure: late_payment.grace_months, as_of: 2025-06-30, expect: 0}
+
+A case of the calculators that lacks a fact says ``asks`` (the facts asked for) instead of ``expect``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,10 +27,11 @@ from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.kernel.shares import share
 from ansinh.law.calc.answer import compute
+from ansinh.law.calc.facts import FactError
 from ansinh.law.engine import Explanation, Provision, Scale, explain, resolve
 from ansinh.law.engine.branches import branches
 
-__all__ = ["Exercised", "agrees", "applied", "cases_in", "exercised"]
+__all__ = ["Exercised", "agrees", "applied", "asked_for", "cases_in", "exercised"]
 
 
 @dataclass
@@ -103,6 +106,15 @@ def agrees(expected: Any, value: Any) -> bool:
 def _whole_book() -> None:
     """Nạp mọi ngành: a clause is known once its module is imported."""
     branches()
+
+
+def asked_for(case: Mapping[str, Any]) -> list[str]:
+    """Các dữ kiện được hỏi lại: what a case is refused for, in order; none where it is answered."""
+    try:
+        compute(case)
+    except FactError as error:
+        return [problem.fact for problem in error.problems]
+    return []
 
 
 def _figure(case: Mapping[str, Any]) -> tuple[Any, Explanation]:

@@ -1,0 +1,226 @@
+"""Chạy thử những thay đổi nhỏ trong luật: does a case notice each of them? `make mutants`.
+
+A sample, chosen by seed, of small changes to the clauses, questions and answers of the benefits is tried, each
+against the cases that reach the changed function, in this process, until the time is over. A change that no case
+notices is a survivor: a case is missing, or the change says the same, and ``reviewed.yaml`` says why.
+"""
+
+import argparse
+import functools
+import importlib
+import random
+import signal
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+import yaml
+from tests.law.contributions import test_statutes as contributions
+from tests.mutants.sites import Mutant, mutants
+
+from ansinh.law.calc import compute
+from ansinh.law.calc.checking import check
+from ansinh.law.calc.exercised import agrees, applied, asked_for, cases_in
+from ansinh.law.engine import explain
+from ansinh.law.engine.check import branches
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "law"
+REVIEWED = Path(__file__).with_name("reviewed.yaml")
+LONGEST = 2.0
+"""Seconds after which a changed clause counts as noticed: it does not end."""
+
+# Columns are proved equal to the plain clauses by their own tests; books and lists of names hold no rule.
+NOT_TRIED = {"columns.py", "book.py", "__init__.py"}
+
+
+@dataclass(frozen=True)
+class Try:
+    """Một trường hợp: whether it passes, asked anew each time."""
+
+    name: str
+    passes: Callable[[], bool]
+
+
+class TooLongError(Exception):
+    pass
+
+
+def main(argv: list[str]) -> int:
+    asked = _parser().parse_args(argv)
+    signal.signal(signal.SIGALRM, _too_long)
+    tries = list(_tries())
+    reached, slow = _reach(tries)
+    pool = [one for path in _files(asked.only) for one in mutants(path)]
+    random.Random(asked.seed).shuffle(pool)  # noqa: S311 - a sample, no secret
+    known = _reviewed()
+    counted, survivors = 0, []
+    end = time.monotonic() + asked.seconds
+    for mutant in pool:
+        if time.monotonic() > end:
+            break
+        if _key(mutant) in known:
+            continue
+        counted += 1
+        target = _target(mutant)
+        noticing = sorted(reached.get(target.__code__, ()), key=slow.__getitem__)
+        if not _is_noticed(target, mutant.code, [tries[number] for number in noticing]):
+            survivors.append((mutant, len(noticing)))
+    for mutant, cases in sorted(survivors, key=lambda one: (str(one[0].path), one[0].line)):
+        place = mutant.path.relative_to(ROOT)
+        sys.stdout.write(f"{place}:{mutant.line}: {mutant.function}: {mutant.change} ({cases} cases)\n")
+    noticed = counted - len(survivors)
+    share = 100 * noticed / counted if counted else 100
+    sys.stdout.write(
+        f"{counted} of {len(pool)} changes tried, {noticed} noticed ({share:.1f}%), "
+        f"{len(survivors)} survive, {len(known)} reviewed\n"
+    )
+    return 1 if survivors else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="the folder of one benefit: sickness")
+    return parser
+
+
+def _tries() -> Iterator[Try]:
+    for number, (kind, case) in enumerate(cases_in(CASES)):
+        name = str(case.get("id") or case.get("title") or number)
+        if kind == "clause":
+            yield Try(name, functools.partial(_clause_passes, case))
+        elif "asks" in case:
+            yield Try(name, functools.partial(_asks, case))
+        elif "expect" in case:
+            yield Try(name, functools.partial(_calc_passes, case))
+    for parameter in contributions.cases():
+        yield Try(str(parameter.id), functools.partial(_contribution_passes, parameter.values[0]))
+
+
+def _calc_passes(case: Any) -> bool:
+    (verdict,) = check([case])
+    return verdict.passed and (
+        "clause" not in case or case["clause"] in {s.name for s in compute(case).steps}
+    )
+
+
+def _asks(case: Any) -> bool:
+    return asked_for(case) == case["asks"]
+
+
+def _clause_passes(case: Any) -> bool:
+    return agrees(case["expect"], applied(case)[0])
+
+
+def _contribution_passes(case: Any) -> bool:
+    try:
+        with explain():
+            contributions.test_case(case)
+    except AssertionError:
+        return False
+    return True
+
+
+def _reach(tries: list[Try]) -> tuple[dict[CodeType, set[int]], dict[int, float]]:
+    """Which tries run which function, and how long each takes; what fails unchanged is left out."""
+    room = str(ROOT / "src" / "ansinh" / "law")
+    reached: dict[CodeType, set[int]] = defaultdict(set)
+    slow: dict[int, float] = {}
+    for number, one in enumerate(tries):
+        seen: set[CodeType] = set()
+        sys.setprofile(lambda frame, event, _, seen=seen: seen.add(frame.f_code) if event == "call" else None)
+        start = time.perf_counter()
+        try:
+            passed = one.passes()
+        finally:
+            sys.setprofile(None)
+        slow[number] = time.perf_counter() - start
+        if not passed:
+            raise SystemExit(f"{one.name}: fails as the law stands")
+        for code in seen:
+            if code.co_filename.startswith(room):
+                reached[code].add(number)
+    return reached, slow
+
+
+def _files(only: str) -> Iterator[Path]:
+    for package in branches():
+        folder = Path(str(importlib.import_module(package).__path__[0]))
+        if only in ("", folder.name):
+            yield from (path for path in sorted(folder.rglob("*.py")) if path.name not in NOT_TRIED)
+
+
+def _target(mutant: Mutant) -> FunctionType:
+    module = importlib.import_module(".".join(mutant.path.relative_to(ROOT / "src").with_suffix("").parts))
+    found: Any = module
+    for part in mutant.function.split("."):
+        found = vars(found)[part]
+    for name in ("function", "fget", "func", "__func__", "__wrapped__"):
+        found = getattr(found, name, found) if not isinstance(found, FunctionType) else found
+    while hasattr(found, "__wrapped__"):
+        found = found.__wrapped__
+    assert isinstance(found, FunctionType), mutant
+    return found
+
+
+def _is_noticed(target: FunctionType, changed: CodeType, tries: list[Try]) -> bool:
+    kept = target.__code__
+    target.__code__ = changed
+    try:
+        return any(_fails(one) for one in tries)
+    finally:
+        target.__code__ = kept
+        _forget()
+
+
+def _fails(one: Try) -> bool:
+    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    try:
+        return not one.passes()
+    except Exception:  # noqa: BLE001 - whatever a changed clause raises is noticed
+        return True
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _too_long(_number: int, _frame: Any) -> None:
+    raise TooLongError
+
+
+@functools.cache
+def _caches() -> list[Callable[[], None]]:
+    found = []
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("ansinh.law.", "ansinh.kernel")) and not name.startswith("ansinh.law.calc"):
+            found += [
+                clear
+                for value in vars(module).values()
+                if callable(clear := getattr(value, "cache_clear", None))
+            ]
+    return found
+
+
+def _forget() -> None:
+    for clear in _caches():
+        clear()
+
+
+def _reviewed() -> set[tuple[str, str, str]]:
+    content = yaml.safe_load(REVIEWED.read_text(encoding="utf-8")) or []
+    return {(one["file"], one["function"], one["change"]) for one in content if one["why"].strip()}
+
+
+def _key(mutant: Mutant) -> tuple[str, str, str]:
+    place = mutant.path.relative_to(ROOT / "src" / "ansinh" / "law")
+    return place.as_posix(), mutant.function, mutant.change
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
