@@ -7,8 +7,9 @@ recorded pay of a month is whole dong, so a coefficient's pay is rounded half up
 from datetime import date
 from typing import NamedTuple
 
-from ansinh.kernel.months import Month, months_between
+from ansinh.kernel.months import Month
 from ansinh.kernel.rounding import half_up
+from ansinh.law import careers
 from ansinh.law.careers import Career, Scheme, Spell, SpellKind
 from ansinh.law.engine import provision, versions
 from ansinh.law.sickness.book import BOOK
@@ -112,6 +113,7 @@ def wage_for(career: Career, month: Month, as_of: date) -> int | None:
 
 
 def contributed_months(career: Career, month: Month) -> int:
+<<<<<<< HEAD
     """Số tháng đã đóng bắt buộc trước `month`: months on maternity leave counted as contributed."""
     rows = [
         spell
@@ -126,6 +128,10 @@ def contributed_months(career: Career, month: Month) -> int:
             for one in months_between(spell.first, min(spell.last, month - 1))
         }
     )
+=======
+    """Số tháng đã đóng bắt buộc trước `month`, months on maternity leave counted as contributed."""
+    return sum(one < month for one in careers.contributed_months(career, Scheme.COMPULSORY))
+>>>>>>> 69aba17 (Ask the sickness calculators about ages, records and days that no case told apart)
 
 
 def wage_of(career: Career, month: Month) -> int | None:
