@@ -113,25 +113,8 @@ def wage_for(career: Career, month: Month, as_of: date) -> int | None:
 
 
 def contributed_months(career: Career, month: Month) -> int:
-<<<<<<< HEAD
     """Số tháng đã đóng bắt buộc trước `month`: months on maternity leave counted as contributed."""
-    rows = [
-        spell
-        for spell in career.spells
-        if spell.scheme == Scheme.COMPULSORY and spell.kind in (SpellKind.PAID, SpellKind.MATERNITY)
-    ]
-    return len(
-        {
-            one
-            for spell in rows
-            if spell.first < month
-            for one in months_between(spell.first, min(spell.last, month - 1))
-        }
-    )
-=======
-    """Số tháng đã đóng bắt buộc trước `month`, months on maternity leave counted as contributed."""
     return sum(one < month for one in careers.contributed_months(career, Scheme.COMPULSORY))
->>>>>>> 69aba17 (Ask the sickness calculators about ages, records and days that no case told apart)
 
 
 def wage_of(career: Career, month: Month) -> int | None:
