@@ -144,7 +144,7 @@ def law(argv: Sequence[str]) -> int:
 
         return pages.main(asked.to, asked.tests, check=asked.check, pages=asked.pages)
 
-    from ansinh.law.engine import check
+    from ansinh.law import check
 
     problems = list(check.problems())
     for problem in problems:

@@ -3,9 +3,9 @@
 import ast
 from datetime import date
 
+from ansinh.law.check import problems
 from ansinh.law.engine import check, instruments, provision
 from ansinh.law.engine.branches import branches
-from ansinh.law.engine.check import problems
 
 
 def test_the_contributions_are_in_order():

@@ -30,8 +30,9 @@ from ansinh.law.calc.answer import compute
 from ansinh.law.calc.facts import FactError
 from ansinh.law.engine import Explanation, Provision, Scale, explain, resolve
 from ansinh.law.engine.branches import branches
+from ansinh.law.engine.check import books, written
 
-__all__ = ["Exercised", "agrees", "applied", "asked_for", "cases_in", "exercised"]
+__all__ = ["Exercised", "agrees", "applied", "asked_for", "cases_in", "exercised", "unexercised"]
 
 
 @dataclass
@@ -59,6 +60,29 @@ def exercised(folder: Path) -> Exercised:
         except BilingualError:
             continue
     return found
+
+
+def unexercised(folder: Path) -> Iterator[str]:
+    """Những phiên bản của quy định và con số chưa có trường hợp nào: one line each."""
+    known = exercised(folder)
+    for one in written():
+        if (one.id, one.period.since) not in known.versions:
+            yield (
+                f"{one.id}: chưa có trường hợp kiểm thử cho quy định từ {one.period.since} / "
+                f"{one.id}: no case applies the version since {one.period.since}"
+            )
+    seen = set()
+    # A figure that several books include is told of the book it stands in, the least derived one.
+    for name, book in sorted(books().items(), key=lambda one: (len(one[1].scale.__mro__), one[0])):
+        for parameter in book:
+            for value in parameter.values:
+                key = (parameter.name, value.period.since, value.source)
+                if key not in known.figures and key not in seen:
+                    yield (
+                        f"{name}: chưa có trường hợp nào dùng {parameter.name} từ {value.period.since} / "
+                        f"{name}: no case reads {parameter.name} since {value.period.since}"
+                    )
+                seen.add(key)
 
 
 def cases_in(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -1,7 +1,8 @@
 """Kiểm tra sổ luật: what an import cannot see, a list of problems in both languages; empty when all is well.
 
 Gaps, overlaps and unknown instruments already fail at import. Here: figures nobody reads, clauses without a
-term or a meaning, versions of clauses and of figures that no case exercises, figures in rule files.
+term or a meaning, figures in rule files. What no case exercises is found by
+`ansinh.law.calc.exercised`, which stands above.
 """
 
 import ast
@@ -20,13 +21,8 @@ from ansinh.law.engine.provisions import Provision, provisions
 PLAIN_FIGURES = {0, 1, 12, 10, 100, 1000, 10_000}
 
 
-def problems(tests: Path | None = None) -> list[str]:
-    """Mọi vấn đề tìm thấy trong `ansinh.law`: one line each.
-
-    `tests` is the folder whose cases must exercise every version of every clause and figure; by default
-    ``tests/law`` of the working copy, skipped where there is none (an installed package carries no tests).
-    """
-    folder = tests or Path(__file__).parents[4] / "tests" / "law"
+def of_the_book() -> list[str]:
+    """Mọi vấn đề của sổ luật tự nó: one line each."""
     trees = {package: _trees(package) for package in branches()}
     read = {
         node.attr
@@ -36,10 +32,7 @@ def problems(tests: Path | None = None) -> list[str]:
         if isinstance(node, ast.Attribute)
     }
     found = [problem for package, files in trees.items() for problem in _of_branch(package, files, read)]
-    found += [problem for one in written() for problem in _of_provision(one)]
-    if folder.is_dir():
-        found += _unexercised(folder)
-    return found
+    return found + [problem for one in written() for problem in _of_provision(one)]
 
 
 def written() -> list[Provision[..., Any]]:
@@ -106,28 +99,3 @@ def _of_provision(one: Provision[..., Any]) -> Iterator[str]:
         yield f"{where}: thiếu thuật ngữ (term) / {where}: the term is missing"
     if not one.meaning:
         yield f"{where}: thiếu mô tả / {where}: the docstring is missing"
-
-
-def _unexercised(folder: Path) -> Iterator[str]:
-    # The calculators stand above the engine; only this check of the whole book looks up at them.
-    from ansinh.law.calc.exercised import exercised
-
-    known = exercised(folder)
-    for one in written():
-        if (one.id, one.period.since) not in known.versions:
-            yield (
-                f"{one.id}: chưa có trường hợp kiểm thử cho quy định từ {one.period.since} / "
-                f"{one.id}: no case applies the version since {one.period.since}"
-            )
-    seen = set()
-    # A figure that several books include is told of the book it stands in, the least derived one.
-    for name, book in sorted(books().items(), key=lambda one: (len(one[1].scale.__mro__), one[0])):
-        for parameter in book:
-            for value in parameter.values:
-                key = (parameter.name, value.period.since, value.source)
-                if key not in known.figures and key not in seen:
-                    yield (
-                        f"{name}: chưa có trường hợp nào dùng {parameter.name} từ {value.period.since} / "
-                        f"{name}: no case reads {parameter.name} since {value.period.since}"
-                    )
-                seen.add(key)
