@@ -17,6 +17,7 @@ from typing import Any
 import hypothesis
 import pytest
 from psycopg import sql
+from tests import template
 
 from ansinh.config import browser as chromium
 
@@ -48,7 +49,7 @@ def django_db_modify_db_settings(
 ) -> None:
     """A test database per run, so that two runs on one server do not meet; those of killed runs are dropped.
 
-    The owner makes and migrates it.
+    The owner makes it, as a copy of one that is migrated.
     """
     from django.conf import settings
     from django.db import connections
@@ -71,6 +72,8 @@ def django_db_modify_db_settings(
     test = connection.settings_dict["TEST"]
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     test["NAME"] = f"{base}{os.getpid()}" + (f"_{worker}" if worker else "")
+    with django_db_blocker.unblock():
+        test["TEMPLATE"] = template.ready(connection)
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +99,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         )
 
     with django_db_blocker.unblock():
+        with connection.cursor() as cursor:  # nothing of a test need outlast a failure of the machine
+            name = sql.Identifier(connection.settings_dict["NAME"])
+            cursor.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(name))
         become(database.APP)
     flush.Command.handle = as_owner
     yield
