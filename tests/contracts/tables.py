@@ -2,7 +2,7 @@
 
 A room reads another's rows by its `relations`, `selectors` or `measures` and writes them by its services.
 Imports are held by import-linter; this reads what import-linter cannot: every text of the source that names a
-table. A finding is `file:line: what to do`.
+table, and every writing through another room's models. A finding is `file:line: what to do`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,14 @@ NAMERS: Mapping[str, str] = {
     "src/ansinh/office/chain/chains.py": "a chain is told which model it seals",
 }
 """Where a table's name may be asked of its model, and why."""
+
+WRITES = {"create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
+WRITERS: Mapping[str, str] = {
+    "src/ansinh/demo/accounts.py": "opens accounts that no two people gave, and nowhere but in the demonstration",
+    "src/ansinh/demo/record.py": "opens collecting accounts that no two people gave, as above",
+    "src/ansinh/demo/stages.py": "makes finished runs of the marks of a demonstration of before",
+}
+"""Who writes rows of another room's models, and why no service of that room does."""
 
 
 @cache
@@ -81,9 +89,12 @@ def of_module(name: str, text: str) -> Iterator[tuple[int, str]]:
     tree = ast.parse(text)
     room = _room(name)
     inside = _docstrings(tree)
+    others = {model: owner for model, owner in _models(tree).items() if owner != room}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr == "db_table" and name not in NAMERS:
             yield node.lineno, ".db_table: name the table where it is yours, else ask its room's relations"
+        if isinstance(node, ast.Call) and name not in WRITERS and (model := _written(node, others)):
+            yield node.lineno, f"{model} is {others[model]}'s: write by its services"
         if id(node) in inside or not isinstance(node, (ast.Constant, ast.JoinedStr, ast.BinOp)):
             continue
         said = _text(node)
@@ -133,6 +144,29 @@ def _own(node: ast.AST, part: ast.AST) -> bool:
         for value in ast.walk(node)
         if isinstance(value, ast.FormattedValue)
     )
+
+
+def _models(tree: ast.Module) -> dict[str, str]:
+    """Models that a module imports, by the name they have in it, with their room."""
+    return {
+        alias.asname or alias.name: node.module.split(".")[1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        if node.module.startswith("ansinh.") and node.module.endswith(".models")
+        for alias in node.names
+    }
+
+
+def _written(call: ast.Call, models: Mapping[str, str]) -> str:
+    """The model that a call writes rows of: `Model.objects.….update(…)`; "" when it writes none of these."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in WRITES:
+        return ""
+    node: ast.expr = call.func.value
+    managed = False
+    while isinstance(node, (ast.Attribute, ast.Call)):
+        managed |= isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if managed and isinstance(node, ast.Name) and node.id in models else ""
 
 
 def _docstrings(tree: ast.Module) -> set[int]:

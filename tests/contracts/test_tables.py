@@ -11,6 +11,7 @@ from tests.contracts.tables import SOURCE, findings, of_module, owners
 from ansinh.kernel.relations import Relation
 
 COLLECTION = "src/ansinh/collection/example.py"
+PEOPLE = "from ansinh.registers.models import Person"
 RELATIONS = [
     (room, name, value)
     for room in sorted(path.parent.name for path in SOURCE.glob("*/relations.py"))
@@ -46,6 +47,8 @@ def test_every_table_has_an_owner() -> None:
         ("sql = f\"FROM x {f'JOIN ledger_line l' if y else 1}\"", 1, "ledger_line is ledger's"),
         ("sql = f'SELECT 1 FROM {Person._meta.db_table}'", 1, ".db_table"),
         ('sql = "SELECT metadata FROM pghistory_context"', 1, "pghistory_context is office's"),
+        (f"{PEOPLE}\nPerson.objects.filter(pk=1).update(sex='F')", 2, "Person is registers's"),
+        (f"{PEOPLE}\nPerson.objects.bulk_create(rows)", 2, "Person is registers's"),
     ],
 )
 def test_another_rooms_table_is_found(text: str, line: int, words: str) -> None:
@@ -63,6 +66,7 @@ def test_another_rooms_table_is_found(text: str, line: int, words: str) -> None:
         'sql = f"SELECT e.office_id, registers_ours.id FROM {EMPLOYER} e"',
         '"""Like `registers_person`, said to people."""',
         'name = "staff/office_list.html"',
+        f"{PEOPLE}\nfound = {{}}\nfound.update(Person.objects.in_bulk([1]))",
     ],
 )
 def test_ones_own_tables_and_words_are_not(text: str) -> None:

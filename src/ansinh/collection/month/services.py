@@ -26,7 +26,7 @@ def open_month(*, unit: Unit, month: Month) -> Period:
             f"Kỳ kế tiếp phải là {Month.from_index(newest.month + 1).vi()}",
             f"The next month to open is {Month.from_index(newest.month + 1)}",
         )
-    return Period.objects.get_or_create(unit=unit, month=month.index)[0]
+    return runs.open_period(unit, month)
 
 
 def queue(*, actor: Actor | None, unit: Unit, month: Month) -> Run:

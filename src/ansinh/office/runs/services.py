@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ansinh.kernel.months import Month
 from ansinh.office import jobs
-from ansinh.office.models import Run, RunStep, Unit
+from ansinh.office.models import Period, Run, RunStep, Unit
 from ansinh.office.rights import Actor, Denied, require
 from ansinh.office.runs import engine, inputs
 from ansinh.office.runs.keeper import RunError, at_work
@@ -193,3 +193,8 @@ def _require(actor: Actor, verb: str, unit: Unit | None) -> None:
     if unit is None:  # what concerns no unit is the system's own
         raise Denied(verb)
     require(actor, verb, at=unit)
+
+
+def open_period(unit: Unit, month: Month) -> Period:
+    """Mở một kỳ của sổ: the month of the unit's books, made once, in the caller's transaction."""
+    return Period.objects.get_or_create(unit=unit, month=month.index)[0]
