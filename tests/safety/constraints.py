@@ -16,6 +16,8 @@ import pytest
 django.setup()
 
 from django.db import Error, connection, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from tests.collection import casework  # noqa: E402
 from tests.collection.month.books import Books  # noqa: E402
 
 from ansinh.collection.models import Declaration, Due, Receipt, Refund, Statement  # noqa: E402
@@ -23,7 +25,17 @@ from ansinh.collection.month import services  # noqa: E402
 from ansinh.kernel.months import Month  # noqa: E402
 from ansinh.ledger import services as ledger  # noqa: E402
 from ansinh.ledger.models import Account, Entry, Line  # noqa: E402
-from ansinh.office.models import Hand, Look, Period, Reading, RoleAssignment, Run, User  # noqa: E402
+from ansinh.office.models import (  # noqa: E402
+    Case,
+    CaseVerdict,
+    Hand,
+    Look,
+    Period,
+    Reading,
+    RoleAssignment,
+    Run,
+    User,
+)
 from ansinh.registers.models import Participation, Person  # noqa: E402
 
 JANUARY = Month(2026, 1)
@@ -60,12 +72,6 @@ class World:
             key="thu", kind="due", unit_id=self.books.province.pk, month=JANUARY.index, posted_on=DAY,
             sides=sides,
         )  # fmt: skip
-
-
-def decided(w: World, thing: str, key: int) -> None:
-    """The preparer's hand as a thing's maker, the signer's as who decides it."""
-    Hand.objects.create(thing=thing, key=key, user=w.preparer, part="maker", act="prepare")
-    Hand.objects.create(thing=thing, key=key, user=w.signer, part="decider", act="decide")
 
 
 def refused(words: str, act: Callable[[], Any]) -> None:
@@ -116,15 +122,23 @@ def balanced_entries(w: World) -> None:
 
 
 def state_machines(w: World) -> None:
-    declaration = Declaration.objects.create(
-        form="D02-LT", employer=w.employer, office=w.books.office, due_on=DAY, month=JANUARY.index
-    )
+    declaration = casework.declaration(
+        form="D02-LT", employer=w.employer, office=w.books.office, due_on=DAY, month=JANUARY.index,
+        by=w.preparer, checked=True,
+    )  # fmt: skip
     states = Declaration.objects.filter(pk=declaration.pk)
-    refused("Invalid transition", lambda: states.update(state="booked"))
-    assert states.update(state="checked") == 1
-    decided(w, "declaration", declaration.pk)
+    case = Case.objects.filter(thing_kind="declaration", thing_id=declaration.pk)
+    for state in ("draft", "booked", "returned"):
+        refused("declaration_follows_its_case", lambda state=state: states.update(state=state))
+    refused("Invalid transition", lambda: case.update(state="submitted"))
+    Hand.objects.create(thing="declaration", key=declaration.pk, user=w.signer, part="decider", act="book")
+    signed = {"state": "decided", "outcome": "approved", "decided_at": timezone.now(), "seen": "x"}
+    refused("row and case differ", lambda: case.update(decided_by=w.signer, **signed))
+    assert case.update(decided_by=w.signer, **signed) == 1
     assert states.update(state="booked", booked_by=w.signer) == 1
-    refused("Invalid transition", lambda: states.update(state="draft"))
+    refused("declaration_follows_its_case", lambda: states.update(state="draft"))
+    refused("Cannot update", lambda: states.update(month=1))
+    refused("Invalid transition", lambda: case.update(state="processing"))
     refused("Invalid transition", lambda: Run.objects.filter(pk=w.run.pk).update(state="done"))
     refused(
         "Invalid transition", lambda: Receipt.objects.filter(employer=w.employer).update(state="suspense")
@@ -132,14 +146,23 @@ def state_machines(w: World) -> None:
 
 
 def preparer_cannot_sign(w: World) -> None:
-    refund = Refund.objects.create(
+    refund = casework.refund(
         office=w.books.office, employer=w.employer, reason="thử", amount=1, most=1, payee="A",
-        prepared_by=w.preparer,
+        bank_account="1", prepared_by=w.preparer, by=w.preparer,
     )  # fmt: skip
-    one = Refund.objects.filter(pk=refund.pk)
-    refused("refund_two_people", lambda: one.update(approved_by=w.preparer, state="approved"))
-    refused("refund_two_people", lambda: one.update(approved_by=w.signer, state="approved"))
-    decided(w, "refund", refund.pk)
+    one, case = (
+        Refund.objects.filter(pk=refund.pk),
+        Case.objects.filter(thing_kind="refund", thing_id=refund.pk),
+    )
+    signed = {"state": "decided", "outcome": "approved", "decided_at": timezone.now(), "seen": "x"}
+    for who in (w.preparer, w.signer):
+        refused("refund_follows_its_case", lambda who=who: one.update(approved_by=who, state="approved"))
+        refused("case_decided_by_another", lambda who=who: case.update(decided_by=who, **signed))
+    Hand.objects.create(thing="refund", key=refund.pk, user=w.signer, part="decider", act="approve")
+    refused("case_decided_unjudged", lambda: case.update(decided_by=w.signer, **signed))
+    CaseVerdict.objects.create(case=case.get(), point="assess", version=1, verdict="approved", user=w.signer)
+    assert case.update(decided_by=w.signer, **signed) == 1
+    refused("refund_follows_its_case", lambda: one.update(approved_by=w.preparer, state="approved"))
     assert one.update(approved_by=w.signer, state="approved") == 1
     refused("Cannot update", lambda: one.update(amount=0))
     refused("Cannot delete", one.delete)

@@ -247,7 +247,22 @@ def decided_rows_stay(w: World, app: Application) -> None:
         row = """INSERT INTO collection_declarationrow (declaration_id, position, change, values, outcome, findings)
                  VALUES (%s, %s, '', '{}', 'accepted', '[]')"""
         app.does(row, declaration, 1)
+        app.does(
+            """INSERT INTO office_case (procedure, office_id, thing_kind, thing_id, state, step, queue, outcome,
+                 filed_by, received_on, due_on, points, round)
+               VALUES ('collection.declaration', %s, 'declaration', %s, 'processing', 'check',
+                 'declaration.receive', '', 'employer', now(), now(), '{}', 1)""",
+            w.books.office.pk,
+            declaration,
+        )
+        of_it = "WHERE thing_kind = 'declaration' AND thing_id = %s"
+        with app.fails("declaration_follows_its_case"):
+            app.does("UPDATE collection_declaration SET state = 'returned' WHERE id = %s", declaration)
+        app.does(f"UPDATE office_case SET state = 'returned' {of_it}", declaration)
         app.does("UPDATE collection_declaration SET state = 'returned' WHERE id = %s", declaration)
+        with app.fails("case_stays"):
+            app.does(f"UPDATE office_case SET due_on = '2030-01-01' {of_it}", declaration)
+        app.denied("UPDATE office_case SET thing_id = 1")
         with app.fails("Cannot update"):
             app.does("UPDATE collection_declaration SET problems = '[]' WHERE id = %s", declaration)
         with app.fails("đã ghi nhận hoặc trả lại"):

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.db import connections, transaction
 from procrastinate.jobs import Job
+from tests.collection import casework
 from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
 from tests.collection.receipts.test_receipts import camt, sheet, text_for
 from tests.safety.content import content
@@ -131,7 +132,7 @@ def test_a_refund_assessed_anew_while_it_is_approved() -> None:
             person_id=scene.person().pk, payee="A", note="STK 123456789012", unit_code="98",
             cover=Cover(voluntary=True, first=NOW.index, months=3, income=1_500_000),
         )  # fmt: skip
-        listed = Declaration.objects.create(
+        listed = casework.declaration(
             form="D02-LT", employer=scene.employer(), office=scene.office, content_hash="x", month=NOW.index
         )
         (refund,) = refunds.from_declaration(actor=scene.officer(), declaration=listed, owed=[owed])

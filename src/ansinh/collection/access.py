@@ -8,6 +8,7 @@ from __future__ import annotations
 from ansinh.collection.declarations import selectors as declarations
 from ansinh.collection.models import BankFile, Declaration, Receipt, Refund
 from ansinh.collection.receipts import selectors as receipts
+from ansinh.collection.refunds import casework
 from ansinh.collection.refunds import selectors as refunds
 from ansinh.office import reading
 from ansinh.office.reading import Purpose, Subject
@@ -60,13 +61,15 @@ def account(actor: Actor, pk: int, verb: str = "receipt.read") -> CollectingAcco
 
 
 def refund(actor: Actor, pk: int, verb: str = "receipt.read") -> Refund:
-    """One refund. Raises Refund.DoesNotExist outside the scope."""
-    return reading.one(
+    """One refund, its facts read again. Raises Refund.DoesNotExist outside the scope."""
+    found = reading.one(
         actor,
         refunds.in_scope(actor, verb),
         pk,
         subject=Subject.REFUND,
         purpose=Purpose.REFUND,
         verb=verb,
-        also=lambda found: [(Subject.EMPLOYER, found.employer_id), (Subject.PERSON, found.person_id)],
+        also=lambda one: [(Subject.EMPLOYER, one.employer_id), (Subject.PERSON, one.person_id)],
     )
+    casework.looked(found)
+    return found

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.collection.casestates import DECLARATION_SAYS, REFUND_SAYS
+from ansinh.office.cases.triggers import agrees, follows
 from ansinh.office.documents.triggers import with_its_document
 from ansinh.office.hands.triggers import by_another, by_somebody
 from ansinh.office.models import Run, Unit, User
@@ -44,7 +46,10 @@ def _of_the_undecided(name: str, operation: pgtrigger.Operation, **rows: str) ->
 
 
 class Declaration(models.Model):
-    """Hồ sơ kê khai: one list of an employer (D02-LT, TK1-TS, TK3-TS), from reading to booking."""
+    """Hồ sơ kê khai: one list of an employer (D02-LT, TK1-TS, TK3-TS), from reading to booking.
+
+    `state` is what its case says, as of `Refund`.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Lưu nháp")
@@ -88,28 +93,24 @@ class Declaration(models.Model):
         ]
         indexes = [models.Index(fields=["office", "state", "due_on"], name="declaration_work")]
         triggers = [
-            pgtrigger.FSM(
-                name="declaration_state",
-                field="state",
-                transitions=[
-                    ("draft", "checked"),
-                    ("draft", "returned"),
-                    ("checked", "draft"),
-                    ("checked", "booked"),
-                    ("checked", "returned"),
-                ],
+            follows(
+                "declaration_follows_its_case",
+                thing="declaration",
+                says=DECLARATION_SAYS,
+                who="booked_by_id",
+                decided=("booked",),
+            ),
+            agrees(
+                "declaration_has_its_case",
+                thing="declaration",
+                table="collection_declaration",
+                says=DECLARATION_SAYS,
+                of_case=False,
             ),
             pgtrigger.Protect(
                 name="declaration_unchangeable",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state="booked") | pgtrigger.Q(old__state="returned"),
-            ),
-            by_another(
-                "declaration_two_people",
-                thing="declaration",
-                state="booked",
-                who="booked_by_id",
-                second="needs_second",
             ),
         ]
 
@@ -512,7 +513,11 @@ class PriorityFlag(models.Model):
 
 
 class Refund(models.Model):
-    """Hoàn trả C16-TS: prepared by one officer, approved by another."""
+    """Hoàn trả C16-TS: prepared by one officer, approved by another.
+
+    `state` is what its case says (`office.cases`), kept beside for reports and constraints: triggers let it
+    change only with the case, and let no transaction end in which both differ.
+    """
 
     class State(models.TextChoices):
         PREPARED = "prepared", _("Đã lập")
@@ -559,10 +564,19 @@ class Refund(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.FSM(
-                name="refund_state",
-                field="state",
-                transitions=[("prepared", "approved"), ("prepared", "refused")],
+            follows(
+                "refund_follows_its_case",
+                thing="refund",
+                says=REFUND_SAYS,
+                who="approved_by_id",
+                decided=("approved",),
+            ),
+            agrees(
+                "refund_has_its_case",
+                thing="refund",
+                table="collection_refund",
+                says=REFUND_SAYS,
+                of_case=False,
             ),
             pgtrigger.Protect(
                 name="refund_unchangeable",
@@ -570,8 +584,6 @@ class Refund(models.Model):
                 condition=pgtrigger.Q(old__state="approved") | pgtrigger.Q(old__state="refused"),
             ),
             pgtrigger.Protect(name="refund_kept", operation=pgtrigger.Delete),
-            by_another("refund_two_people", thing="refund", state="approved", who="approved_by_id"),
-            by_somebody("refund_two_refuse", thing="refund", state="refused"),
         ]
 
     def __str__(self) -> str:

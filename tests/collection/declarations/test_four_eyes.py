@@ -70,7 +70,7 @@ def test_above_a_limit_it_takes_two(scene: Scenery, values: dict[str, int], said
     one = Declaration.objects.filter(pk=taken.pk)
     for who in (receiver.user, asker.user, None):
         for facts in ({}, {"needs_second": False}):
-            with pytest.raises(IntegrityError, match="declaration_two_people"), transaction.atomic():
+            with pytest.raises(IntegrityError, match="declaration_follows_its_case"), transaction.atomic():
                 one.update(state="booked", booked_by=who, **facts)
 
     services.ask(actor=asker, declaration=taken, seen=services.as_seen(taken))

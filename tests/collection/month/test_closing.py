@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
+from tests.collection import casework
 from tests.collection.month.books import Books
 from tests.collection.receipts.test_receipts import sheet
 
@@ -74,9 +75,9 @@ def blocking(books: Books) -> dict[str, int]:
 
 
 def handed_in(books: Books, employer: Employer, state: str, month: Month = JANUARY) -> Declaration:
-    return Declaration.objects.create(
-        form="D02-LT", employer=employer, office=books.office, number="1", state=state, source="file",
-        content_hash=f"{state}{month}", month=month.index,
+    return casework.declaration(
+        form="D02-LT", employer=employer, office=books.office, number="1", checked=state == "checked",
+        source="file", content_hash=f"{state}{month}", month=month.index,
     )  # fmt: skip
 
 

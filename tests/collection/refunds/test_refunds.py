@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.collection import casework
 from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
 
 from ansinh.collection.declarations import services as declarations
-from ansinh.collection.models import Declaration, Receipt, Refund
+from ansinh.collection.models import Receipt, Refund
 from ansinh.collection.refunds import selectors, services
 from ansinh.collection.refunds.bounds import Cover, of_cover
 from ansinh.ledger import services as ledger
@@ -51,7 +52,8 @@ def approve(actor: Actor, refund: Refund) -> Refund:
 
 def owed(scene: Scenery, officer: Actor, cover: Cover, note: str = "STK 1234 5678 9012 BIDV") -> Refund:
     """A refund drawn up from a list that the officer booked."""
-    declared = Declaration.objects.create(
+    declared = casework.declaration(
+        by=officer.user,
         form="D02-LT", employer=scene.employer(), office=scene.office, source="file", content_hash="x",
         month=NOW.index,
     )  # fmt: skip
@@ -122,11 +124,11 @@ def test_whoever_prepared_cannot_approve_nor_can_the_database_be_told_so(scene: 
     one = Refund.objects.filter(pk=refund.pk)
     stranger = scene.officer("director").user
     for who in (maker.user, stranger, None):  # a maker; somebody who never decided; nobody
-        with pytest.raises(IntegrityError, match="refund_two_people"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="refund_follows_its_case"), transaction.atomic():
             one.update(state="approved", approved_by=who)
-    with pytest.raises(IntegrityError, match="refund_two_refuse"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="refund_follows_its_case"), transaction.atomic():
         one.update(state="refused")
-    with pytest.raises(IntegrityError, match="refund_two_people"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="refund_follows_its_case"), transaction.atomic():
         Refund.objects.create(office=scene.office, reason="x", amount=1, most=1, payee="A", state="approved")
     assert not selectors.waiting(maker).exists()
     assert list(selectors.waiting(scene.officer("director"))) == [refund]
@@ -139,7 +141,7 @@ def test_the_booker_of_a_list_cannot_approve_what_another_assessed(scene: Scener
     services.assess(actor=assessor, refund=refund, amount=990_000)
     for maker in (booker, assessor):
         assert refused(lambda maker=maker: approve(maker, refund)) == "hands.maker"
-        with pytest.raises(IntegrityError, match="refund_two_people"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="refund_follows_its_case"), transaction.atomic():
             Refund.objects.filter(pk=refund.pk).update(state="approved", approved_by=maker.user)
         assert not selectors.waiting(maker).exists()
     assert approve(scene.officer("director"), refund).state == "approved"

@@ -51,7 +51,7 @@ class Desk:
     def seen(self, key: int) -> str:
         return hands.seen(key, self.facts[key], hands.makers("trial", key))
 
-    def decided(self, _: Actor, case: Case) -> None:
+    def decided(self, _: Actor, case: Case, __: str) -> None:
         self.done.append((case.outcome, case.thing_id))
 
     def open(self, actor: Actor | None = None, many: int = 1, **facts: Any) -> list[Case]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 from tests.office.cases.desk import RECEIVED, TEXT, Desk, registered
 
 from ansinh.kernel.words import Words
@@ -171,14 +173,14 @@ class TestQuestions:
         assert code(lambda: act(" ")) == "case.reason"
         act("Lương tháng thứ 13")
         assert code(lambda: act("x")) == "case.question"
-        services.look(desk.clerk, case)
+        services.look(case)
         open_ones = case.questions.filter(closed_at__isnull=True)
         assert not open_ones.exists()
         desk.facts[case.thing_id]["income"] = 600
-        services.look(desk.clerk, case)
+        services.look(case)
         assert open_ones.count() == 1
         desk.facts[case.thing_id]["income"] = 50
-        services.look(desk.clerk, case)
+        services.look(case)
         assert not open_ones.exists()
 
 
@@ -335,6 +337,11 @@ class TestDecisions:
         assert code(lambda: services.reopen(actor=desk.director, case=done, reason="x")) == "case.reopen"
         letter = CaseLetter.objects.get(kind="approved")
         assert letter.data["procedure"] == "Thủ tục thử"
+        printed = papers.paper(letter)
+        text = " ".join(" ".join(p.extract_text() for p in PdfReader(BytesIO(printed)).pages).split())
+        for told in ("Thủ tục thử", "Đề nghị được chấp thuận.", "Đã xử lý xong", str(handed.number)):
+            assert told in text
+        assert papers.paper(letter) == printed
 
     @pytest.mark.parametrize("state", [str(s) for s in states.State])
     def test_no_statement_makes_an_illegal_transition(self, desk: Desk, state: str) -> None:
@@ -454,7 +461,9 @@ class TestQueues:
         assert code(lambda: give(both)) == "case.own"
         with pytest.raises(Denied):
             services.assign(actor=desk.clerk, case=case, to=desk.director.user)
-        give(desk.director)
+        assert code(lambda: services.take(actor=both, case=case)) == "case.taken"
+        assert services.take(actor=desk.director, case=case).assigned_to == desk.director.user
+        assert code(lambda: services.take(actor=desk.officer("director"), case=case)) == "case.taken"
         assert list(selectors.mine(desk.director)) == [case]
         assert services.release(actor=desk.director, case=case, reason="Đi công tác").assigned_to is None
 

@@ -42,7 +42,7 @@ def act(desk: Desk, name: str, who: Actor, case: Case, n: int) -> None:
         case "event":
             services.changed("law_changed", things={"trial": [case.thing_id]})
         case "look":
-            services.look(who, case)
+            services.look(case)
         case "wait":
             services.wait(**mark, waiting=Waiting(REASONS[n % 3], "person", "A", "giấy", until, "trả lại"))
         case "resume":

@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from tests.collection import casework
 from tests.collection.declarations.scenery import row, workbook
 from tests.steering.targets.desk import unit
 from tests.web.doors.names import Names
@@ -277,15 +278,15 @@ class Scene:
             "most": 450_000,
         }
         place.refunds = {
-            "person": Refund.objects.create(
+            "person": casework.refund(
                 office=place.office, person=person, employer=employer, amount=450_000,
                 declaration=place.declarations["booked"], **receives,
             ),
-            "unassessed": Refund.objects.create(
+            "unassessed": casework.refund(
                 office=place.office, person=person, employer=employer, amount=0,
                 declaration=place.declarations["booked"], **receives,
             ),
-            "employer": Refund.objects.create(
+            "employer": casework.refund(
                 office=place.office, employer=employer, amount=1_000, payee=employer.name,
                 bank_account="5544332211", reason="Nộp thừa", most=1_000,
             ),

@@ -7,10 +7,10 @@ from datetime import date
 
 from django.db.models import Count
 
+from ansinh.collection.declarations import casework
 from ansinh.collection.declarations.selectors import PENDING
-from ansinh.collection.declarations.services import ANSWER_WITHIN
 from ansinh.collection.models import Declaration
-from ansinh.kernel.workdays import Announced, add_working_days
+from ansinh.kernel.workdays import Announced, supposing
 from ansinh.office.rights import Actor
 
 
@@ -32,7 +32,8 @@ def moved(actor: Actor, told: Announced, verb: str = "calendar.edit") -> list[Mo
         if not received:
             continue
         day = date.fromisoformat(received)
-        then = add_working_days(day, ANSWER_WITHIN, told=told)
-        if then != add_working_days(day, ANSWER_WITHIN):
+        with supposing(told):
+            then = casework.due_on(day)
+        if then != casework.due_on(day):
             found[due_on, then] = found.get((due_on, then), 0) + count
     return [Moved(due_on, then, count) for (due_on, then), count in sorted(found.items())]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ansinh.collection.declarations import (
     booking,
+    casework,
     identity,
     judging,
     limits,
@@ -29,6 +30,7 @@ from ansinh.collection.declarations.plan import Plan
 from ansinh.collection.declarations.preview import Preview
 from ansinh.collection.models import Declaration
 from ansinh.collection.refunds import services as refunds
+from ansinh.collection.refunds.casework import COVER
 from ansinh.forms.intake.annotate import annotate
 from ansinh.forms.intake.d02 import D02File, D02Row, content_hash, read_d02
 from ansinh.forms.intake.files import CellValue, cell_name
@@ -38,11 +40,12 @@ from ansinh.forms.intake.synthetic import write_d02
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.kernel.words import Words
-from ansinh.kernel.workdays import add_working_days
 from ansinh.office import documents, hands, reading
 from ansinh.office.alarms import services as alarms
 from ansinh.office.alarms.limits import KEPT, MANY, too_many
 from ansinh.office.alarms.models import Kind
+from ansinh.office.cases import services as cases
+from ansinh.office.cases.models import Case
 from ansinh.office.models import Period
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, require
@@ -50,9 +53,8 @@ from ansinh.registers import access, selectors
 from ansinh.registers.models import Employer
 
 FORM = "D02-LT"
-THING = "declaration"
+THING = casework.THING
 HAND_IN = "declaration.hand_in"
-ANSWER_WITHIN = 3  # working days (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1)
 OPEN_STATES = (Declaration.State.DRAFT, Declaration.State.CHECKED, Declaration.State.BOOKED)
 
 
@@ -104,7 +106,7 @@ def from_grid(
     is one that was corrected, whoever wrote that one is a maker of this one too.
     """
     found = _employer(actor, employer, "", HAND_IN)
-    taken = _take(actor, found, _grid(found, rows), month, "grid", None, received_on)
+    taken = _take(actor, found, _grid(found, rows), month, "grid", None, received_on, corrects)
     if corrects is not None and corrects.pk != taken.pk:
         hands.inherit(THING, corrects.pk, THING, [taken.pk])
     return taken
@@ -142,6 +144,11 @@ def as_seen(declaration: Declaration) -> str:
         second_person(declaration),
         hands.makers(THING, declaration.pk),
     )
+
+
+def seen_by_key(key: int) -> str:
+    """`as_seen` of the list with this key, for a decision."""
+    return as_seen(Declaration.objects.select_related("office").get(pk=key))
 
 
 def second_person(declaration: Declaration) -> list[Words]:
@@ -215,8 +222,22 @@ def _book(actor: Actor, declaration: Declaration, seen: str) -> Declaration:
             "The record changed since the check; check again, then confirm.",
             code="declaration.stale",
         )
-    _sign(actor, current, shown, seen)
+    case = _signed(actor, current, shown)
+    cases.decide(
+        actor=actor,
+        case=case,
+        outcome="approved",
+        seen=seen,
+        act="book",
+        then=lambda _: _write(actor, current, employer, made),
+    )
+    return current
+
+
+def _write(actor: Actor, current: Declaration, employer: Employer, made: Plan) -> None:
+    """What booking does to the record: people, months, days, cards, refunds; then the list is booked."""
     ids = booking.write(made, employer, current.pk)
+    cases.changed(COVER, parties={"person": ids.values()})
     refunds.from_declaration(actor=actor, declaration=current, owed=owed.of(made, ids, employer))
     storage.store(current, made)
     current.state = Declaration.State.BOOKED
@@ -224,7 +245,6 @@ def _book(actor: Actor, declaration: Declaration, seen: str) -> Declaration:
     current.booked_at = timezone.now()
     current.month = made.scene.month.index
     current.save(update_fields=["state", "booked_by", "booked_at", "month"])
-    return current
 
 
 def _checked_only(declaration: Declaration) -> None:
@@ -236,19 +256,16 @@ def _checked_only(declaration: Declaration) -> None:
         )
 
 
-def _sign(actor: Actor, current: Declaration, shown: Preview, seen: str) -> None:
-    """The hand of whoever books: a second person's above the limits, below them a maker's own will do."""
+def _signed(actor: Actor, current: Declaration, shown: Preview) -> Case:
+    """The case as it is signed: by a second person above the limits, below them a maker will do."""
     if shown.needs_director:
         require(actor, "declaration.approve_back", at=current)
     needed = bool(limits.Limits.of(current.office).above(shown))
     if needed != current.needs_second:  # the limits were changed since the check
         current.needs_second = needed
         current.save(update_fields=["needs_second"])
-    made = hands.made(actor, THING, current.pk)
-    if needed or not made:
-        hands.decided(actor, THING, current.pk, act="book", seen=seen)
-    else:
-        hands.wrote(actor, THING, current.pk, act="book")
+        return casework.examined(current, stopped=False)
+    return casework.of(current)
 
 
 @transaction.atomic
@@ -267,11 +284,11 @@ def return_(*, actor: Actor, declaration: Declaration, reason: str, seen: str) -
     if not reason.strip():
         raise DeclarationError("Thiếu lý do trả lại.", "The reason is missing.", code="declaration.reason")
     hands.require_seen(seen, as_seen(current))
-    hands.wrote(actor, THING, current.pk, act="return")
     note = Finding(Level.RETURNED, "declaration.returned", reason.strip(), reason.strip())
     current.problems = [note.json(), *current.problems]
+    current.save(update_fields=["problems"])
+    cases.give_back(actor=actor, case=casework.of(current), reason=reason)
     current.state = Declaration.State.RETURNED
-    current.save(update_fields=["state", "problems"])
     return current
 
 
@@ -349,6 +366,7 @@ def _take(
     source: str,
     given: documents.Examined | None,
     received_on: date | None,
+    corrects: Declaration | None = None,
 ) -> Declaration:
     mark = _mark(read)
     earlier = Declaration.objects.filter(
@@ -371,11 +389,11 @@ def _take(
         file_name=given.name if given else "",
         content_hash=mark,
         received_by=actor.user,
-        due_on=add_working_days(day, ANSWER_WITHIN),
+        due_on=casework.due_on(day),
         month=_open_month(employer, month).index,
         header=header,
     )
-    hands.wrote(actor, THING, current.pk, act="receive")
+    casework.opened(actor, current, day, corrects)
     if given is not None:
         documents.keep(actor=actor, file=given, thing=THING, key=current.pk, accept=documents.TABLES)
     _examine(actor, current, Month.from_index(current.month), read.rows)
@@ -444,8 +462,10 @@ def _examine(
     declaration.preview = shown.json()
     declaration.needs_second = bool(limits.Limits.of(declaration.office).above(shown))
     stopped = previews.has_errors(found)
+    declaration.save(update_fields=["month", "problems", "preview", "needs_second"])
+    casework.examined(declaration, stopped=stopped)
     declaration.state = Declaration.State.DRAFT if stopped else Declaration.State.CHECKED
-    declaration.save(update_fields=["month", "problems", "preview", "needs_second", "state"])
+    declaration.save(update_fields=["state"])
 
 
 def _tell(actor: Actor, made: Plan, employer: Employer) -> None:

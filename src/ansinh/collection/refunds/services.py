@@ -14,7 +14,7 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from ansinh.collection.models import Declaration, Receipt, Refund
-from ansinh.collection.refunds import bounds
+from ansinh.collection.refunds import bounds, casework
 from ansinh.collection.refunds.bounds import Bound, Cover
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong
@@ -24,12 +24,14 @@ from ansinh.kernel.words import Words
 from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Line
 from ansinh.office import hands
+from ansinh.office.cases import services as cases
+from ansinh.office.cases.models import Case
 from ansinh.office.models import Period, Unit
 from ansinh.office.rights import Actor, require
 from ansinh.registers import access, selectors
 from ansinh.registers.models import Employer
 
-THING = "refund"
+THING = casework.THING
 REASON_MAX = 200
 CLAUSE = "366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.3.2 điểm b"
 
@@ -49,8 +51,9 @@ class Owed:
     unit_code: str
 
 
+@transaction.atomic
 def from_declaration(*, actor: Actor, declaration: Declaration, owed: Sequence[Owed]) -> list[Refund]:
-    """Lập sẵn hoàn trả cho người vừa báo tăng. The caller's transaction; one statement.
+    """Lập sẵn hoàn trả cho người vừa báo tăng. A constant number of statements.
 
     The amount is 0 until an officer assesses it: what the person paid themselves, after the state's support
     and the household's reductions, is not in the employer's list. The account comes from the note column, so
@@ -73,9 +76,8 @@ def from_declaration(*, actor: Actor, declaration: Declaration, owed: Sequence[O
         )
         for o, bound in zip(owed, found, strict=True)
     )
-    keys = [refund.pk for refund in made]
-    hands.wrote_many(actor, THING, keys, act="prepare")
-    hands.inherit("declaration", declaration.pk, THING, keys)
+    casework.open_many(actor, made)
+    hands.inherit("declaration", declaration.pk, THING, [refund.pk for refund in made])
     return made
 
 
@@ -168,7 +170,8 @@ def prepare(
         bank_account=bank_account.strip()[:60],
         prepared_by=actor.user,
     )
-    hands.wrote(actor, THING, made.pk, act="prepare")
+    casework.open_many(actor, [made])
+    casework.assessed(actor, made)
     return made
 
 
@@ -292,8 +295,10 @@ def assess(*, actor: Actor, refund: Refund, amount: int, bank_account: str = "")
     current.amount = amount
     current.bank_account = bank_account.strip()[:60] or current.bank_account
     current.prepared_by = actor.user
-    hands.wrote(actor, THING, current.pk, act="assess")
     current.save(update_fields=["amount", "bank_account", "prepared_by"])
+    cases.answer(
+        actor=actor, case=casework.of(current), step="assess", answer={"amount": amount}, act="assess"
+    )
     return current
 
 
@@ -309,8 +314,36 @@ def approve(*, actor: Actor, refund: Refund, seen: str) -> Refund:
     if current.state == Refund.State.APPROVED:
         return current
     _approvable(current)
-    hands.require_seen(seen, as_seen(current))
-    hands.decided(actor, THING, current.pk, act="approve", seen=seen)
+    return _decide(actor, current, "approved", seen, "approve")
+
+
+def seen_by_key(key: int) -> str:
+    """`as_seen` of the refund with this key, for a decision."""
+    return as_seen(Refund.objects.get(pk=key))
+
+
+def decided(actor: Actor, case: Case, reason: str) -> None:
+    """Việc của một quyết định về hoàn trả: in its transaction, posted, or refused with the reason."""
+    current = Refund.objects.select_for_update(of=("self",)).select_related("office", "employer")
+    refund = current.get(pk=case.thing_id)
+    if case.outcome == Case.Outcome.REFUSED:
+        said = f" — Không duyệt: {reason.strip()}"[:REASON_MAX]
+        refund.reason = refund.reason[: REASON_MAX - len(said)] + said
+        refund.state = Refund.State.REFUSED
+        refund.save(update_fields=["state", "reason"])
+        return
+    _approvable(refund)
+    _post(actor, refund)
+
+
+def _decide(actor: Actor, refund: Refund, outcome: str, seen: str, act: str, reason: str = "") -> Refund:
+    """The page of a refund shows all of it, so that who signs has judged its amount."""
+    case = casework.of(refund)
+    cases.decide(actor=actor, case=case, outcome=outcome, seen=seen, reason=reason, act=act, judge_all=True)
+    return Refund.objects.select_related("office", "employer").get(pk=refund.pk)
+
+
+def _post(actor: Actor, current: Refund) -> None:
     province = selectors.province_of(current.office)
     month = _open_month(province)
     if current.account == ledger.SURPLUS and current.employer is not None:
@@ -346,7 +379,6 @@ def approve(*, actor: Actor, refund: Refund, seen: str) -> Refund:
     current.approved_at = timezone.now()
     current.month = month
     current.save(update_fields=["state", "approved_by", "approved_at", "month"])
-    return current
 
 
 def _approvable(refund: Refund) -> None:
@@ -369,13 +401,7 @@ def refuse(*, actor: Actor, refund: Refund, reason: str, seen: str) -> Refund:
         raise RefundError("Hoàn trả đã duyệt.", "It was approved.", code="refund.state")
     if not reason.strip():
         raise RefundError("Thiếu lý do.", "The reason is missing.", code="refund.fields")
-    hands.require_seen(seen, as_seen(current))
-    hands.decided(actor, THING, current.pk, act="refuse", seen=seen)
-    said = f" — Không duyệt: {reason.strip()}"[:REASON_MAX]
-    current.reason = current.reason[: REASON_MAX - len(said)] + said
-    current.state = Refund.State.REFUSED
-    current.save(update_fields=["state", "reason"])
-    return current
+    return _decide(actor, current, "refused", seen, "refuse", reason.strip())
 
 
 def _locked(actor: Actor, refund: Refund, verb: str) -> Refund:

@@ -17,6 +17,8 @@ from ansinh.forms.official.urge import UrgeLetter
 from ansinh.forms.print import vietqr
 from ansinh.forms.print.explanation import Explanation
 from ansinh.forms.print.explanation import page as explanation_page
+from ansinh.forms.print.letter import Letter
+from ansinh.forms.print.letter import page as letter_page
 from ansinh.kernel.money import format_dong
 
 Page = dict[str, Any]
@@ -195,4 +197,5 @@ PAGES: Mapping[str, Paper] = {
     "D09-TS": Paper(D09List, d09, attrgetter("issued_on")),
     "01-ĐĐ": Paper(UrgeLetter, urge, attrgetter("issued_on")),
     "DIEN-GIAI": Paper(Explanation, explanation_page, attrgetter("as_of")),
+    "PHIEU": Paper(Letter, letter_page, attrgetter("issued_on")),
 }

@@ -23,7 +23,7 @@ def case(actor: Actor, pk: int) -> Case:
         verb="case.read",
         also=lambda one: one.parties(),
     )
-    return facts.look(actor, found)
+    return facts.look(found)
 
 
 def seen(found: Case) -> str:

@@ -79,6 +79,21 @@ def next_task(*, actor: Actor, procedure: str = "") -> Case | None:
     return writing.move(case, act="take", user=actor, words=words, assigned_to=actor.user)
 
 
+@transaction.atomic
+def take(*, actor: Actor, case: Case) -> Case:
+    """Nhận một hồ sơ chưa ai nhận: one that the actor may do. Raises CaseError, ``case.taken``."""
+    found = selectors.takeable(actor).select_related(None).order_by("pk")
+    current = found.select_for_update(of=("self",), no_key=True).filter(pk=case.pk).first()
+    if current is None:
+        raise CaseError(
+            "Hồ sơ đã có người nhận, đang chờ, hoặc không thuộc việc của ông/bà.",
+            "It is taken, waits, or is not yours to do.",
+            code="case.taken",
+        )
+    words = Words("Nhận việc.", "Taken from the queue.")
+    return writing.move(current, act="take", user=actor, words=words, assigned_to=actor.user)
+
+
 def _decides_own(actor: Actor, case: Case) -> bool:
     procedure = procedures.of(case.procedure)
     deciding = case.step == procedure.deciding.code and case.four_eyes
@@ -101,7 +116,8 @@ def stand_in(
             "The stand-in must be somebody else at work; the last day not before the first, nor past.",
             code="case.stand_in",
         )
-    if not any(place.startswith(at.path) for place in (h.path for h in actor_of(by).held)):
+    held = [place.path for place in actor_of(by).held]
+    if not any(at.path.startswith(path) or path.startswith(at.path) for path in held):
         raise CaseError(
             "Người thay không làm việc ở cơ quan này.",
             "The stand-in does not work here.",

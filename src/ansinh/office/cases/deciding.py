@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -89,11 +89,13 @@ def decide(
     reason: str = "",
     act: str = "",
     judge_all: bool = False,
+    then: Callable[[Case], None] | None = None,
 ) -> Case:
     """Quyết định: by somebody who wrote none of it, of what was seen, with nothing left open.
 
     `judge_all`: the page showed every point, so that signing approves each of them. A refusal gives its
-    `reason`. What follows from it is the branch's (`Provider.decided`), in this transaction.
+    `reason`. What follows from it is the branch's, in this transaction: `Provider.decided`, or `then` of a
+    service that has prepared it already.
 
     Raises HandError, ``hands.maker`` or ``hands.changed``; CaseError: ``case.state``, ``case.outcome``,
     ``case.waiting``, ``case.step`` while a step is to be done, ``case.question``, ``case.unjudged``,
@@ -110,11 +112,12 @@ def decide(
     if outcome == "refused":
         reason = writing.reason_of(reason)
     _nothing_open(procedure, current, unfinished=unfinished)
-    if current.four_eyes or not hands.made(actor, current.thing_kind, current.thing_id):
+    made = hands.made(actor, current.thing_kind, current.thing_id)
+    if current.four_eyes or not made:
         hands.decided(actor, current.thing_kind, current.thing_id, act=act or outcome, seen=seen)
     else:
         hands.wrote(actor, current.thing_kind, current.thing_id, act=act or outcome)
-    if not unfinished:
+    if not unfinished and current.points:
         _points(actor, current, judge_all=judge_all)
     else:
         questions.close_by_decision(current, actor, reason)
@@ -134,8 +137,10 @@ def decide(
     )
     if outcome in procedure.letters:
         letters.issue(actor, current, outcome, {"reason": reason})
-    if provider.decided:
-        provider.decided(actor, current)
+    if then is not None:
+        then(current)
+    elif provider.decided:
+        provider.decided(actor, current, reason)
     return current
 
 

@@ -14,7 +14,8 @@ from django.db import transaction
 
 from ansinh.kernel import workdays
 from ansinh.kernel.words import Words
-from ansinh.law.dossier import Mode, Term, Wait, ends
+from ansinh.law import dossier
+from ansinh.law.dossier import Mode, Term, Wait
 from ansinh.office.cases import procedures
 from ansinh.office.cases.models import Case, CaseDue, CaseWait
 from ansinh.office.cases.procedures import Clock, Procedure
@@ -42,7 +43,20 @@ class Due:
 
 
 def of(procedure: Procedure, received_on: date, filed_by: str, pauses: Sequence[Pause] = ()) -> Due:
-    """Hạn tính từ ngày nhận đủ hồ sơ: with the clocks in force on that day."""
+    """Hạn tính từ ngày nhận đủ hồ sơ: with the clocks in force on that day.
+
+    A procedure of the law library has the library's clocks; any other counts its own in the same way.
+    """
+    if procedure.law_clock:
+        who = filed_by if filed_by in {"employer", "person"} else None
+        found = dossier.due(
+            procedure.law_clock,
+            received_on,
+            filed_by=who,  # type: ignore[arg-type]  # one of the two, or unknown
+            waits=[Wait(*pause) for pause in pauses],
+            told=workdays.known(),
+        )
+        return Due(found.law_due_on, found.announced_due_on)
     return Due(
         _by(procedure, "law", received_on, filed_by, pauses),
         _by(procedure, "announced", received_on, filed_by, pauses),
@@ -55,8 +69,8 @@ def _by(
     clock = _clock(procedure, basis, received_on, filed_by)
     if clock is None:
         return None
-    term, waits = Term(clock.days, Mode(clock.mode)), [Wait(*pause) for pause in pauses]
-    return ends(received_on, term, waits, told=workdays.known()).last_on
+    waits = [Wait(*pause) for pause in pauses]
+    return dossier.ends(received_on, Term(clock.days, Mode(clock.mode)), waits, told=workdays.known()).last_on
 
 
 def _clock(procedure: Procedure, basis: str, received_on: date, filed_by: str) -> Clock | None:

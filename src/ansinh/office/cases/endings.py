@@ -27,7 +27,7 @@ def decline(*, actor: Actor, case: Case, reason: str) -> Case:
     words = Words(f"Không tiếp nhận: {told}", f"Not accepted: {told}")
     writing.move(current, act="decline", user=actor, words=words, state=State.DECLINED, assigned_to=None)
     letters.issue(actor, current, "declined", {"reason": told})
-    return current
+    return _closed(actor, current)
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def give_back(*, actor: Actor, case: Case, reason: str, act: str = "return", let
     writing.move(current, act="return", user=actor, words=words, state=State.RETURNED, assigned_to=None)
     if letter:
         letters.issue(actor, current, "returned", {"reason": told})
-    return current
+    return _closed(actor, current)
 
 
 @transaction.atomic
@@ -60,9 +60,10 @@ def ask_withdrawal(*, actor: Actor, case: Case, reason: str) -> Case:
     told = writing.reason_of(reason)
     words = Words(f"Xin rút hồ sơ: {told}", f"Withdrawal asked for: {told}")
     if current.state == State.SUBMITTED:
-        return writing.move(
+        writing.move(
             current, act="withdraw", user=actor, words=words, state=State.WITHDRAWN, assigned_to=None
         )
+        return _closed(actor, current)
     writing.require_state(current, *WORKED_ON, *ASKED)
     waits.end_all(current, actor, told)
     return writing.move(current, act="ask_withdrawal", user=actor, words=words, state=State.WITHDRAWING)
@@ -74,9 +75,8 @@ def withdraw(*, actor: Actor, case: Case) -> Case:
     current = writing.locked(actor, case, procedures.of(case.procedure).step(case.step).verb)
     writing.require_state(current, State.WITHDRAWING)
     words = Words("Đã rút hồ sơ.", "Withdrawn.")
-    return writing.move(
-        current, act="withdraw", user=actor, words=words, state=State.WITHDRAWN, assigned_to=None
-    )
+    writing.move(current, act="withdraw", user=actor, words=words, state=State.WITHDRAWN, assigned_to=None)
+    return _closed(actor, current)
 
 
 @transaction.atomic
@@ -98,7 +98,16 @@ def stop(*, actor: Actor, case: Case, reason: str) -> Case:
     waits.end_all(current, actor, told)
     hands.decided(actor, current.thing_kind, current.thing_id, act="stop")
     words = Words(f"Dừng giải quyết: {told}", f"Stopped: {told}")
-    return writing.move(current, act="stop", user=actor, words=words, state=State.STOPPED, assigned_to=None)
+    writing.move(current, act="stop", user=actor, words=words, state=State.STOPPED, assigned_to=None)
+    return _closed(actor, current)
+
+
+def _closed(actor: Actor, case: Case) -> Case:
+    """What follows in the branch when a case ends without a decision."""
+    provider = procedures.provider_of(case.procedure)
+    if provider.closed:
+        provider.closed(actor, case)
+    return case
 
 
 @transaction.atomic

@@ -21,7 +21,6 @@ from ansinh.office.cases.models import Case, CaseParty, CaseStep
 from ansinh.office.cases.procedures import Procedure, Step
 from ansinh.office.cases.states import OPEN
 from ansinh.office.cases.triggers import BARRED, TODAY
-from ansinh.office.rights import Actor
 
 Parties = Mapping[str, Iterable[int]]
 """Keys by kind: {"person": [1, 2], "employer": [7]}."""
@@ -62,13 +61,13 @@ def changed(
     return len(_examine(found, event, because))
 
 
-def look(actor: Actor, case: Case) -> Case:
+def look(case: Case) -> Case:
     """Mở hồ sơ: read its facts again; what no longer holds goes back, as when a room had said so."""
     if not case.is_open:
         return case
     with transaction.atomic():
         found = _locked(Case.objects.filter(pk=case.pk))
-        touched = _examine(found, "", None, user=actor)
+        touched = _examine(found, "", None)
     return Case.objects.select_related("office").get(pk=case.pk) if touched else case
 
 
@@ -93,9 +92,7 @@ def _locked(found: QuerySet[Case]) -> list[Case]:
     return list(found.filter(state__in=OPEN).select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
-def _examine(
-    cases: Sequence[Case], event: str, because: Words | None, user: Actor | None = None
-) -> list[Touched]:
+def _examine(cases: Sequence[Case], event: str, because: Words | None) -> list[Touched]:
     """Read the facts of locked cases anew; sync their questions, and send back those that are touched."""
     if not cases:
         return []
@@ -115,7 +112,7 @@ def _examine(
             for case in some
             if (one := _touched(procedure, case, answered[case.pk], facts[case.thing_id], event, because))
         ]
-    _send_back(touched, user)
+    _send_back(touched)
     return touched
 
 
@@ -155,7 +152,7 @@ def _why(procedure: Procedure, names: Sequence[str], event: str) -> Words:
     )
 
 
-def _send_back(touched: Sequence[Touched], user: Actor | None) -> None:
+def _send_back(touched: Sequence[Touched]) -> None:
     """Three statements, whatever their number. Who answered the step is asked again, unless barred since."""
     if not touched:
         return
@@ -192,5 +189,5 @@ def _send_back(touched: Sequence[Touched], user: Actor | None) -> None:
             for one in touched
         ],
         act="rewind",
-        user=user,
+        user=None,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ansinh.kernel.words import Words
@@ -63,7 +64,7 @@ def open_many(
         if key not in days:
             days[key] = due.of(one, *key)
     made = [_opened(one, m, days[m.received_on, m.filed_by], state, actor) for m in matters]
-    blocks = _number([case for case in made if case.previous is None])
+    blocks = _number([case for case in made if case.number is None])
     cases = Case.objects.bulk_create(made)
     for block, numbered in blocks:
         numbers.bind(block, thing="case", keys=[case.pk for case in numbered])
@@ -114,7 +115,7 @@ def _opened(procedure: Procedure, matter: Matter, promised: Due, state: State, a
         thing_kind=procedure.thing,
         thing_id=matter.thing_id,
         round=before.round + 1 if before else 1,
-        number=before.number if before else None,
+        number=before.number if before and not before.is_open else None,
         previous=before,
         state=state,
         step=first.code,
@@ -168,12 +169,11 @@ def answer(
     step: str,
     answer: Mapping[str, Any],
     act: str = "answer",
-    automatic: bool = False,
 ) -> Case:
     """Trả lời một bước: on the facts as they stand now, and go on to the first step that is not done.
 
-    Whoever answers is a maker of the thing; an `automatic` answer is the machine's, and nobody's. A step
-    answered before may be answered anew: what was judged of it no longer counts, other answers stay.
+    Whoever answers is a maker of the thing. A step answered before may be answered anew: what was judged of
+    it no longer counts, other answers stay.
     Raises CaseError: ``case.state``; ``case.step`` for a step not reached, or the decision; ``case.barred``.
     """
     procedure = procedures.of(case.procedure)
@@ -183,9 +183,8 @@ def answer(
     if wanted == procedure.deciding or procedure.position(step) > procedure.position(current.step):
         raise CaseError("Chưa đến bước này.", "This step is not reached yet.", code="case.step")
     told = facts.read(procedure, [current.thing_id])
-    if not automatic:
-        hands.wrote(actor, current.thing_kind, current.thing_id, act=act)
-    _store(current, wanted, answer, told[current.thing_id], None if automatic else actor)
+    hands.wrote(actor, current.thing_kind, current.thing_id, act=act)
+    _store(current, wanted, answer, told[current.thing_id], actor)
     questions.sync(procedure, [current], told)
     following = procedure.step(writing.next_step(procedure, current))
     keeps = (
@@ -202,6 +201,41 @@ def answer(
         step=following.code,
         assigned_to=current.assigned_to if keeps else None,
     )
+
+
+def settle(
+    case: Case,
+    step: str,
+    answer: Mapping[str, Any],
+    *,
+    words: Words,
+    done: bool = True,
+    by: Actor | None = None,
+    four_eyes: bool | None = None,
+) -> Case:
+    """Trả lời một bước trong giao dịch của người gọi: they have the right, and wrote whose it is.
+
+    A check of the machine (`by` nobody) that passed, or must pass again (not `done`); or what somebody gave
+    already when they opened it. `four_eyes` says anew whether a maker may decide. Nothing moved is no event.
+    """
+    procedure = procedures.of(case.procedure)
+    wanted = procedure.step(step)
+    locked = Case.objects.select_for_update(of=("self",), no_key=True).select_related("office")
+    current = locked.get(pk=case.pk)
+    writing.require_state(current, *WORKED_ON)
+    told = facts.read(procedure, [current.thing_id])
+    if done:
+        _store(current, wanted, answer, told[current.thing_id], by)
+    else:
+        CaseStep.objects.filter(case=current, code=step, state=CaseStep.State.DONE).update(
+            state=CaseStep.State.REOPENED, version=F("version") + 1
+        )
+    questions.sync(procedure, [current], told)
+    to_step = writing.next_step(procedure, current)
+    pairs = current.four_eyes if four_eyes is None else four_eyes
+    if (to_step, pairs) == (current.step, current.four_eyes):
+        return current
+    return writing.move(current, act=step, user=by, words=words, step=to_step, four_eyes=pairs)
 
 
 def _store(

@@ -13,6 +13,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from ansinh.forms.official.parties import Agency
+from ansinh.forms.print import documents
+from ansinh.forms.print.letter import Letter
 from ansinh.kernel.words import Words
 from ansinh.office.cases import procedures
 from ansinh.office.cases.errors import CaseError
@@ -20,6 +23,8 @@ from ansinh.office.cases.models import Case
 from ansinh.office.cases.papers import CaseLetter
 from ansinh.office.cases.states import national
 from ansinh.office.rights import Actor
+
+PLACE = "………"  # the place of the date line is written in by whoever signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,33 @@ def issue(
             "received_on": case.received_on.isoformat(),
             "status": national(case.state).words.vi,
         },
+    )
+
+
+def paper(letter: CaseLetter) -> bytes:
+    """Bản in của văn bản (PDF/A-2b): from the data it was issued with; printed twice it is the same file."""
+    kind, office = kind_of(letter.kind), letter.case.office
+    above = office.parent
+    told, data = words(letter), letter.data
+    about = [
+        ("Thủ tục", data["procedure"]),
+        ("Mã hồ sơ", f"{data['number']} (lần {data['round']})" if data["number"] else ""),
+        ("Ngày nhận", f"{date.fromisoformat(data['received_on']):%d/%m/%Y}"),
+        ("Trạng thái", data["status"]),
+    ]
+    return documents.render(
+        "PHIEU",
+        Letter(
+            agency=Agency(
+                name=office.name, parent=above.name if above else "", code=office.code, place=PLACE
+            ),
+            number=letter.number or "",
+            issued_on=letter.issued_on,
+            title=kind.title.vi,
+            to=data.get("payee") or "Người nộp hồ sơ",
+            about=[(name, value) for name, value in about if value],
+            sentences=[told.vi.removeprefix(f"{kind.title.vi}. ")],
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from ansinh.kernel.words import Words
+from ansinh.law import dossier
 from ansinh.office.cases.errors import ProcedureError
 from ansinh.office.cases.procedures import (
     MODES,
@@ -38,6 +39,7 @@ TOP = {
 TOP_MAY = {
     "until": date,
     "assign_verb": str,
+    "law_clock": str,
     "file_verb": str,
     "papers": list,
     "questions": list,
@@ -151,7 +153,10 @@ def _sense(given: Mapping[str, Any]) -> Iterator[str]:
             yield f"{at}.days: at least one"
         if clock.get("filed_by", "") not in {"", *given["filed_by"]}:
             yield f"{at}.filed_by: not among those who file"
-    if not any(clock["who"] == "office" and not clock.get("until") for clock in given["clocks"]):
+    if given.get("law_clock"):
+        if given["law_clock"] not in dossier.procedures():
+            yield f"law_clock: the law library counts no {given['law_clock']!r}"
+    elif not any(clock["who"] == "office" and not clock.get("until") for clock in given["clocks"]):
         yield "clocks: the office has no open-ended one, so that a case could have no due day"
     yield from (
         f"outcomes: {o!r} is none of {', '.join(OUTCOMES)}" for o in given["outcomes"] if o not in OUTCOMES
@@ -180,6 +185,7 @@ def _procedure(given: Mapping[str, Any]) -> Procedure:
             Paper(p.get("form", ""), Words(**p["name"]), p["by"], p["need"]) for p in given.get("papers", [])
         ),
         facts={code: Words(**words) for code, words in given["facts"].items()},
+        law_clock=given.get("law_clock", ""),
         clocks=tuple(_clock(clock, given["since"]) for clock in given["clocks"]),
         steps=tuple(
             Step(

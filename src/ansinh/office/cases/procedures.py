@@ -119,6 +119,7 @@ class Procedure:
     filed_by: tuple[str, ...]
     papers: tuple[Paper, ...]
     facts: Mapping[str, Words]
+    law_clock: str
     clocks: tuple[Clock, ...]
     steps: tuple[Step, ...]
     questions: tuple[Question, ...]
@@ -168,13 +169,15 @@ class Provider:
     """Nhánh cung cấp: how facts of many things are read at once, how a thing looks, what a decision does.
 
     `facts(keys, names)` costs a constant number of queries; `as_seen(key)` is the digest of what the page of
-    the thing shows, taken again under the decision's locks; `decided(actor, case)` writes what follows from a
-    decision, in its transaction; `words(key)` tells what the case is about, for letters.
+    the thing shows, taken again under the decision's locks; `decided(actor, case, reason)` writes what
+    follows from a decision, in its transaction, `closed(actor, case)` what follows when a case ends
+    otherwise; `words(key)` tells what the case is about, for letters.
     """
 
     facts: Callable[[Sequence[int], Collection[str]], Facts]
     as_seen: Callable[[int], str]
-    decided: Callable[[Actor, Case], None] | None = None
+    decided: Callable[[Actor, Case, str], None] | None = None
+    closed: Callable[[Actor, Case], None] | None = None
     words: Callable[[int], Mapping[str, str]] | None = None
 
 

@@ -1,11 +1,11 @@
 """Mọi việc làm với hồ sơ: the acts of the engine, in one place to import from.
 
-Keyword-only, actor first, one transaction each; `open_many`, `end_all` and `again` belong to their caller's.
+Keyword-only, actor first, one transaction each; `open_many` and `settle` belong to their caller's.
 """
 
 from __future__ import annotations
 
-from ansinh.office.cases.assigning import assign, end_stand_in, next_task, release, stand_in
+from ansinh.office.cases.assigning import assign, end_stand_in, next_task, release, stand_in, take
 from ansinh.office.cases.barring import bar, lift
 from ansinh.office.cases.deciding import decide, judge
 from ansinh.office.cases.due import recompute
@@ -20,7 +20,16 @@ from ansinh.office.cases.endings import (
     withdraw,
 )
 from ansinh.office.cases.facts import changed, look
-from ansinh.office.cases.flow import Matter, accept, answer, of_thing, open_many, open_one, send_back
+from ansinh.office.cases.flow import (
+    Matter,
+    accept,
+    answer,
+    of_thing,
+    open_many,
+    open_one,
+    send_back,
+    settle,
+)
 from ansinh.office.cases.questions import close as close_question
 from ansinh.office.cases.waits import Waiting, resume, wait
 
@@ -52,8 +61,10 @@ __all__ = [
     "reopen",
     "resume",
     "send_back",
+    "settle",
     "stand_in",
     "stop",
+    "take",
     "wait",
     "withdraw",
 ]

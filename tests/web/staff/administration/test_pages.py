@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.collection import casework
 from tests.collection.declarations.scenery import Scenery
 from tests.office.people import People
 
@@ -416,11 +417,10 @@ class TestCalendar:
     ASKED = {"day": "07/12/2026", "kind": "off", "name": "Nghỉ", "notice": "99/TB-BNV ngày 1/12/2026"}
 
     def test_a_notice_moves_new_dates_and_tells_of_old_ones(self, seat: Seat, transactional_db: None) -> None:
-        from ansinh.collection.models import Declaration
 
         people, scene = People(), Scenery("97")
         people.give(people.admin, "administrator", scene.province)
-        listed = Declaration.objects.create(
+        listed = casework.declaration(
             form="D02-LT", employer=scene.employer(), office=scene.office, source="file", file_name="x",
             content_hash="0" * 64, received_by=people.collector, due_on=date(2026, 12, 8),
             month=scene.period.month, header={"received_on": "2026-12-03"},

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.collection import casework
 from tests.collection.declarations.scenery import NOW, Scenery, row, workbook
 from tests.web.hidden import seen
 from tests.web.staff.waiting import declared, suspense
@@ -15,8 +16,7 @@ from tests.web.staff.waiting import declared, suspense
 from ansinh.collection.declarations import services
 from ansinh.collection.models import Declaration, Refund
 from ansinh.collection.refunds import services as refunds
-from ansinh.office import documents, hands
-from ansinh.office.rights import actor_of
+from ansinh.office import documents
 from ansinh.registers import households
 
 
@@ -68,7 +68,7 @@ def test_outside_the_scope_nothing_exists(
     scene: Scenery, officer: Callable[..., Any], staff_client: Callable[..., Any]
 ) -> None:
     here, money = declared(scene), suspense(scene)
-    refund = Refund.objects.create(office=scene.office, reason="x", amount=1, most=1, payee="A")
+    refund = casework.refund(office=scene.office, reason="x", amount=1, most=1, payee="A")
     stranger = officer("collection", unit=scene.unit("province", "24", None))
     client = staff_client(user=stranger)
     for address in (
@@ -118,17 +118,16 @@ def test_the_preparer_sees_why_there_is_no_button(
 ) -> None:
     client = desk("director")
     user = client.get("/viec/", follow=True).wsgi_request.user
-    refund = Refund.objects.create(
+    refund = casework.refund(
         office=scene.office,
         reason="x",
         amount=5,
         most=5,
         payee="A",
         bank_account="1",
-        state="prepared",
+        by=user,
         prepared_by=user,
     )
-    hands.wrote(actor_of(user), "refund", refund.pk, act="prepare")
     text = client.get(f"/tien-nop/hoan-tra/{refund.pk}/").content.decode()
     assert "đã lập hoặc sửa hoàn trả này nên không được duyệt" in text
     assert "Duyệt hoàn trả</button>" not in text

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.collection import casework
 from tests.collection.declarations.scenery import Scenery
 
 from ansinh.collection.models import Refund
-from ansinh.office import hands
+from ansinh.collection.refunds import services as refunds
 
 Desk = Callable[[str], Any]
 
@@ -20,7 +21,7 @@ def text_of(answer: Any) -> str:
 
 def test_a_refund_tells_the_person_by_vssid(scene: Scenery, desk: Desk) -> None:
     person = scene.person("Lê Thị Huyền")
-    refund = Refund.objects.create(
+    refund = casework.refund(
         office=scene.office, person=person, reason="Đóng trùng BHYT", amount=0, payee=person.full_name
     )
     client = desk("collection")
@@ -32,7 +33,8 @@ def test_a_refund_tells_the_person_by_vssid(scene: Scenery, desk: Desk) -> None:
     said = text_of(client.get(f"/tien-nop/hoan-tra/{refund.pk}/"))
     assert "đã lập hoàn trả 1.263.600 đồng, đang chờ duyệt. Lý do: Đóng trùng BHYT." in said
     assert "Tài khoản nhận: 1•••••••5060 Vietinbank." in said
-    hands.decided(scene.officer("director"), "refund", refund.pk, act="refuse")
-    Refund.objects.update(state="refused")
+    refund.refresh_from_db()
+    director, seen = scene.officer("director"), refunds.as_seen(refund)
+    refunds.refuse(actor=director, refund=refund, reason="Đã hoàn", seen=seen)
     assert "Cơ quan BHXH không hoàn trả" in text_of(client.get(f"/nguoi/{person.pk}/"))
     assert "Kính gửi" not in text_of(desk("reception").get(f"/nguoi/{person.pk}/"))

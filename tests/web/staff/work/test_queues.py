@@ -14,7 +14,6 @@ from django.utils import timezone
 from tests.collection.declarations.scenery import Scenery
 from tests.web.staff.waiting import declared, suspense
 
-from ansinh.collection.declarations import services
 from ansinh.kernel.workdays import add_working_days
 from ansinh.office.rights import actor_of
 from ansinh.office.staff import selectors
@@ -93,8 +92,8 @@ def test_sets_are_counted_each_with_its_own(officer: Callable[..., Any]) -> None
 def test_queues_count_what_waits(scene: Scenery, desk: Callable[..., Any]) -> None:
     client = desk("collection")
     today = timezone.localdate()
-    far = add_working_days(today, 10 - services.ANSWER_WITHIN)
-    late = declared(scene, received_on=add_working_days(today, -2 - services.ANSWER_WITHIN))
+    far = add_working_days(today, 7)
+    late = declared(scene, received_on=add_working_days(today, -5))
     wrong, _far = declared(scene, wrong=True, received_on=far), declared(scene, received_on=far)
     suspense(scene)
     answer = client.get("/viec/", follow=True)
