@@ -178,12 +178,16 @@ def test_a_list_booked_after_the_run_blocks_whatever_the_clock_says(books: Books
     employer = books.employer()
     run(books)
     booked = handed_in(books, employer, "draft")
-    with psycopg.connect(libpq(connection.settings_dict), autocommit=True) as other:
-        other.execute("UPDATE collection_declaration SET state = 'checked' WHERE id = %s", [booked.pk])
+    with psycopg.connect(libpq(connection.settings_dict)) as other:
         other.execute(
             "INSERT INTO office_hand (thing, key, user_id, part, act)"
             " VALUES ('declaration', %s, %s, 'decider', 'book')",
             [booked.pk, director.user.pk],
+        )
+        other.execute(
+            "UPDATE office_case SET state = 'decided', outcome = 'approved', seen = 'x', decided_at = now(),"
+            " decided_by_id = %s WHERE thing_kind = 'declaration' AND thing_id = %s",
+            [director.user.pk, booked.pk],
         )
         other.execute(
             "UPDATE collection_declaration SET state = 'booked', booked_by_id = %s,"
