@@ -10,10 +10,10 @@ class CollectionConfig(AppConfig):
 
     def ready(self) -> None:
         # imported here: models are there when Django's apps are ready
-        from ansinh.collection.declarations import casework as declarations
+        from ansinh.collection.declarations import procedure as declarations
         from ansinh.collection.month.checks import ITEMS
         from ansinh.collection.month.kind import MONTH
-        from ansinh.collection.refunds import casework as refunds
+        from ansinh.collection.refunds import procedure as refunds
         from ansinh.office import documents, numbers
         from ansinh.office.reading import Subject
         from ansinh.office.runs import checklist, kinds

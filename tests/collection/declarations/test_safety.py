@@ -260,21 +260,22 @@ def test_a_job_of_a_transaction_that_fails_never_existed() -> None:
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     from ansinh.office import jobs
+    from ansinh.office.runs.services import JOB
 
     class Undone(Exception):  # noqa: N818
         pass
 
     def fail() -> None:
         with transaction.atomic():
-            jobs.enqueue("collection.month", run_id=1)
+            jobs.enqueue(JOB, run_id=1)
             raise Undone
 
     with pytest.raises(Undone):
         fail()
     assert ProcrastinateJob.objects.count() == 0
     with transaction.atomic():
-        assert jobs.enqueue("collection.month", once="month:1", run_id=1) is not None
-        assert jobs.enqueue("collection.month", once="month:1", run_id=1) is None
+        assert jobs.enqueue(JOB, once="month:1", run_id=1) is not None
+        assert jobs.enqueue(JOB, once="month:1", run_id=1) is None
     assert ProcrastinateJob.objects.count() == 1
     with pytest.raises(LookupError):
         jobs.enqueue("nothing.at.all")

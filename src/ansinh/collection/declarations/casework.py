@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from importlib import resources
 
 from django.db import connection
 
 from ansinh.collection.models import Declaration
 from ansinh.kernel.words import Words
-from ansinh.office.cases import due, loading, procedures, services
+from ansinh.office.cases import due, procedures, services
 from ansinh.office.cases.errors import CaseError
 from ansinh.office.cases.models import Case
 from ansinh.office.cases.services import Matter
@@ -25,17 +24,6 @@ STOPPED = Words("Kiểm tra: còn lỗi.", "Checked: there are errors.")
 ERRORS = """
     SELECT d.id, EXISTS (SELECT 1 FROM jsonb_array_elements(d.problems) p WHERE p->>'level' = 'error')
     FROM collection_declaration d WHERE d.id = ANY(%s)"""
-
-
-def register() -> None:
-    """Khai báo thủ tục nhận danh sách: called once, when the application starts."""
-    from ansinh.collection.declarations import services as declarations
-
-    text = resources.files("ansinh.collection").joinpath("procedures", "declaration.yaml").read_text("utf-8")
-    provider = procedures.Provider(
-        facts=facts, as_seen=declarations.seen_by_key, decided=only_by_booking, closed=closed
-    )
-    procedures.register(loading.read(text, "collection/procedures/declaration.yaml"), provider)
 
 
 def opened(

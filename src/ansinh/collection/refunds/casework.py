@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from importlib import resources
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils import timezone
 from ansinh.collection.models import Refund
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.words import Words
-from ansinh.office.cases import loading, procedures, services
+from ansinh.office.cases import procedures, services
 from ansinh.office.cases.models import Case
 from ansinh.office.cases.services import Matter
 from ansinh.office.rights import Actor
@@ -21,17 +20,6 @@ PROCEDURE = "collection.refund"
 THING = "refund"
 COVER = "cover"
 PREPARED = Words("Lập hoàn trả.", "Refund prepared.")
-
-
-def register() -> None:
-    """Khai báo thủ tục hoàn trả: called once, when the application starts."""
-    from ansinh.collection.refunds import services as refunds
-
-    text = resources.files("ansinh.collection").joinpath("procedures", "refund.yaml").read_text("utf-8")
-    provider = procedures.Provider(
-        facts=facts, as_seen=refunds.seen_by_key, decided=refunds.decided, closed=closed, words=words
-    )
-    procedures.register(loading.read(text, "collection/procedures/refund.yaml"), provider)
 
 
 def open_many(actor: Actor, refunds: Sequence[Refund]) -> list[Case]:

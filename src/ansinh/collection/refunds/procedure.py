@@ -1,0 +1,21 @@
+"""Thủ tục hoàn trả: its file, and who provides for it."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from ansinh.collection.refunds import casework, services
+from ansinh.office.cases import loading, procedures
+
+
+def register() -> None:
+    """Khai báo thủ tục: called once, when the application starts."""
+    text = resources.files("ansinh.collection").joinpath("procedures", "refund.yaml").read_text("utf-8")
+    provider = procedures.Provider(
+        facts=casework.facts,
+        as_seen=services.seen_by_key,
+        decided=services.decided,
+        closed=casework.closed,
+        words=casework.words,
+    )
+    procedures.register(loading.read(text, "collection/procedures/refund.yaml"), provider)
