@@ -16,6 +16,7 @@ from ansinh.office.models import Unit
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.runs import checklist
 from ansinh.office.runs import selectors as runs
+from ansinh.registers import access
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, province
 from ansinh.web.staff.asking import month as month_of
@@ -107,6 +108,11 @@ def rows(request: HttpRequest, code: str) -> HttpResponseBase:
     except LookupError as error:
         raise Http404 from error
     found = checklist.lines(asked, unit, month)
+    names = dict(
+        access.employers(actor_of(request), "month.close")
+        .filter(pk__in={line.employer for line in found if line.employer})
+        .values_list("pk", "name")
+    )
     drawn = Table(
         request,
         name="month_close_rows",
@@ -114,10 +120,11 @@ def rows(request: HttpRequest, code: str) -> HttpResponseBase:
         rows=found,
         columns=[
             Column("what", _("Nội dung"), value="text", frozen=True, url=_page),
+            Column("employer", _("Đơn vị"), value=lambda one: names.get(one.employer, "")),
             Column("on", _("Ngày"), "date"),
             Column("amount", _("Số tiền"), "money"),
         ],
-        shows=lambda one: [(Subject.EMPLOYER, one.employer)],
+        shows=lambda one: [(Subject.EMPLOYER, one.employer)] if one.employer in names else [],
         purpose=Purpose.COLLECT,
     )
     if drawn.export_asked:
