@@ -1,8 +1,8 @@
 """Chạy thử những thay đổi nhỏ trong luật: does a case notice each of them? `make mutants`.
 
 A sample, chosen by seed, of small changes to the clauses, questions and answers of the benefits is tried, each
-against the cases that reach the changed function, in this process, until the time is over. A change that no case
-notices is a survivor: a case is missing, or the change says the same, and ``reviewed.yaml`` says why.
+against the cases, docstring examples and plain tests that reach the changed function, in this process, until the
+time is over. A change that none of them notices is a survivor: a case is missing, or the change says the same, and ``reviewed.yaml`` says why.
 """
 
 import argparse
@@ -14,23 +14,17 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
 import yaml
-from tests.law.contributions import test_statutes as contributions
 from tests.mutants.sites import Mutant, mutants
+from tests.mutants.tries import Try, tries
 
-from ansinh.law.calc import compute
-from ansinh.law.calc.checking import check
-from ansinh.law.calc.exercised import agrees, applied, asked_for, cases_in
-from ansinh.law.engine import explain
 from ansinh.law.engine.check import branches
 
 ROOT = Path(__file__).parents[2]
-CASES = ROOT / "tests" / "law"
 REVIEWED = Path(__file__).with_name("reviewed.yaml")
 LONGEST = 2.0
 """Seconds after which a changed clause counts as noticed: it does not end."""
@@ -39,23 +33,15 @@ LONGEST = 2.0
 NOT_TRIED = {"columns.py", "book.py", "__init__.py"}
 
 
-@dataclass(frozen=True)
-class Try:
-    """Một trường hợp: whether it passes, asked anew each time."""
-
-    name: str
-    passes: Callable[[], bool]
-
-
-class TooLongError(Exception):
-    pass
+class TooLongError(BaseException):
+    """Quá lâu: no ``Exception``, so that no test takes it for a failure to look into."""
 
 
 def main(argv: list[str]) -> int:
     asked = _parser().parse_args(argv)
     signal.signal(signal.SIGALRM, _too_long)
-    tries = list(_tries())
-    reached, slow = _reach(tries)
+    asking = list(tries())
+    reached, slow = _reach(asking)
     pool = [one for path in _files(asked.only) for one in mutants(path)]
     random.Random(asked.seed).shuffle(pool)  # noqa: S311 - a sample, no secret
     known = _reviewed()
@@ -64,12 +50,12 @@ def main(argv: list[str]) -> int:
     for mutant in pool:
         if time.monotonic() > end:
             break
-        if _key(mutant) in known:
+        if _is_reviewed(mutant, known):
             continue
         counted += 1
         target = _target(mutant)
         noticing = sorted(reached.get(target.__code__, ()), key=slow.__getitem__)
-        if not _is_noticed(target, mutant.code, [tries[number] for number in noticing]):
+        if not _is_noticed(target, mutant.code, [asking[number] for number in noticing]):
             survivors.append((mutant, len(noticing)))
     for mutant, cases in sorted(survivors, key=lambda one: (str(one[0].path), one[0].line)):
         place = mutant.path.relative_to(ROOT)
@@ -89,43 +75,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="the folder of one benefit: sickness")
     return parser
-
-
-def _tries() -> Iterator[Try]:
-    for number, (kind, case) in enumerate(cases_in(CASES)):
-        name = str(case.get("id") or case.get("title") or number)
-        if kind == "clause":
-            yield Try(name, functools.partial(_clause_passes, case))
-        elif "asks" in case:
-            yield Try(name, functools.partial(_asks, case))
-        elif "expect" in case:
-            yield Try(name, functools.partial(_calc_passes, case))
-    for parameter in contributions.cases():
-        yield Try(str(parameter.id), functools.partial(_contribution_passes, parameter.values[0]))
-
-
-def _calc_passes(case: Any) -> bool:
-    (verdict,) = check([case])
-    return verdict.passed and (
-        "clause" not in case or case["clause"] in {s.name for s in compute(case).steps}
-    )
-
-
-def _asks(case: Any) -> bool:
-    return asked_for(case) == case["asks"]
-
-
-def _clause_passes(case: Any) -> bool:
-    return agrees(case["expect"], applied(case)[0])
-
-
-def _contribution_passes(case: Any) -> bool:
-    try:
-        with explain():
-            contributions.test_case(case)
-    except AssertionError:
-        return False
-    return True
 
 
 def _reach(tries: list[Try]) -> tuple[dict[CodeType, set[int]], dict[int, float]]:
@@ -177,14 +126,15 @@ def _is_noticed(target: FunctionType, changed: CodeType, tries: list[Try]) -> bo
         return any(_fails(one) for one in tries)
     finally:
         target.__code__ = kept
-        _forget()
+        _forget(".".join(target.__module__.split(".")[:3]))
 
 
 def _fails(one: Try) -> bool:
-    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    # Once more and again: an alarm that falls into a callback is lost there.
+    signal.setitimer(signal.ITIMER_REAL, LONGEST, LONGEST)
     try:
         return not one.passes()
-    except Exception:  # noqa: BLE001 - whatever a changed clause raises is noticed
+    except (Exception, TooLongError):  # noqa: BLE001 - whatever a changed clause raises is noticed
         return True
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -195,31 +145,35 @@ def _too_long(_number: int, _frame: Any) -> None:
 
 
 @functools.cache
-def _caches() -> list[Callable[[], None]]:
-    found = []
-    for name, module in list(sys.modules.items()):
-        if name.startswith(("ansinh.law.", "ansinh.kernel")) and not name.startswith("ansinh.law.calc"):
-            found += [
-                clear
-                for value in vars(module).values()
-                if callable(clear := getattr(value, "cache_clear", None))
-            ]
-    return found
+def _caches(room: str) -> list[Callable[[], None]]:
+    return [
+        clear
+        for name, module in list(sys.modules.items())
+        if f"{name}.".startswith(f"{room}.")
+        for value in vars(module).values()
+        if callable(clear := getattr(value, "cache_clear", None))
+    ]
 
 
-def _forget() -> None:
-    for clear in _caches():
+def _forget(room: str) -> None:
+    """What the functions of a benefit remember of an answer was said by the changed one."""
+    for clear in _caches(room):
         clear()
 
 
-def _reviewed() -> set[tuple[str, str, str]]:
-    content = yaml.safe_load(REVIEWED.read_text(encoding="utf-8")) or []
-    return {(one["file"], one["function"], one["change"]) for one in content if one["why"].strip()}
+def _reviewed() -> dict[tuple[str, str, str], set[str]]:
+    """The changes that make no difference, each with the lines it is meant at; ``""`` for any line."""
+    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for one in yaml.safe_load(REVIEWED.read_text(encoding="utf-8")) or []:
+        assert one["why"].strip(), one
+        found[one["file"], one["function"], one["change"]].add(one.get("at", ""))
+    return found
 
 
-def _key(mutant: Mutant) -> tuple[str, str, str]:
+def _is_reviewed(mutant: Mutant, reviewed: dict[tuple[str, str, str], set[str]]) -> bool:
     place = mutant.path.relative_to(ROOT / "src" / "ansinh" / "law")
-    return place.as_posix(), mutant.function, mutant.change
+    lines = reviewed.get((place.as_posix(), mutant.function, mutant.change), set())
+    return "" in lines or mutant.at in lines
 
 
 if __name__ == "__main__":

@@ -32,11 +32,15 @@ BOUNDED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """Một thay đổi: in which function, at which line, what was written and what is written instead."""
+    """Một thay đổi: in which function, at which line, what was written and what is written instead.
+
+    ``at`` is the whole line as it was written.
+    """
 
     path: Path
     function: str
     line: int
+    at: str
     was: str
     now: str
     code: CodeType
@@ -48,11 +52,12 @@ class Mutant:
 
 def mutants(path: Path) -> Iterator[Mutant]:
     """Every change to the bodies of the functions and methods of a file; annotations and decorators stay."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    tree, lines = ast.parse(text), text.splitlines()
     for name, function in _functions(tree):
         for place in _places(function):
             for replace in _changes(place):
-                yield _mutant(path, tree, name, place, replace)
+                yield _mutant(path, lines, tree, name, place, replace)
 
 
 def code_of(code: CodeType, qualname: str) -> CodeType | None:
@@ -83,7 +88,9 @@ def _places(function: ast.FunctionDef) -> Iterator[ast.AST]:
             if isinstance(node, ast.AnnAssign):
                 unread |= {id(inner) for inner in ast.walk(node.annotation)}
             # What is said to people, and what no caller can bring about, is no rule.
-            if isinstance(node, (ast.JoinedStr, ast.Raise, ast.Assert)):
+            # Nor is that two lists made of one another are of one length.
+            strict = isinstance(node, ast.keyword) and node.arg == "strict"
+            if strict or isinstance(node, (ast.JoinedStr, ast.Raise, ast.Assert)):
                 unread |= {id(inner) for inner in ast.walk(node)}
             if id(node) not in unread:
                 yield node
@@ -117,10 +124,13 @@ def _changes(node: ast.AST) -> list[Any]:
 
 
 def _is_nothing(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+    # None is as untrue as False or no reason; that the answer may be True is a change of its own.
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False or node.value == "")
 
 
-def _mutant(path: Path, tree: ast.Module, name: str, place: ast.AST, replace: Any) -> Mutant:
+def _mutant(
+    path: Path, lines: list[str], tree: ast.Module, name: str, place: ast.AST, replace: Any
+) -> Mutant:
     changed = copy.deepcopy(tree, memo := {})
     node = memo[id(place)]
     was = _text(place)
@@ -128,7 +138,8 @@ def _mutant(path: Path, tree: ast.Module, name: str, place: ast.AST, replace: An
     ast.fix_missing_locations(changed)
     code = code_of(compile(changed, str(path), "exec"), name)
     assert code is not None, f"{path}: {name}"
-    return Mutant(path, name, getattr(place, "lineno", 0), was, _text(node), code)
+    line: int = getattr(place, "lineno", 0)
+    return Mutant(path, name, line, lines[line - 1].strip() if line else "", was, _text(node), code)
 
 
 def _text(node: ast.AST) -> str:

@@ -1,6 +1,9 @@
 """Điều 38, 39 Luật 41/2024: not due, late, evaded, at every threshold and at the change of law."""
 
+from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +11,7 @@ from hypothesis import strategies as st
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
+from ansinh.kernel.shares import share
 from ansinh.law.engine import NotInForce
 from ansinh.law.late_payment import (
     classify,
@@ -15,7 +19,10 @@ from ansinh.law.late_payment import (
     delay_days,
     due_day,
     registration_deadline,
+    settlement,
 )
+from ansinh.law.late_payment.book import BOOK
+from ansinh.law.simulate.reform import Change, applied
 
 DUE = date(2026, 8, 31)
 
@@ -131,3 +138,33 @@ def test_time_never_takes_a_charged_day_back(overdue, more):
     after = delay_days(DUE, later, classify(DUE, later, urged=True, force_majeure=False))
     assert after.late >= before.late
     assert after.evaded >= before.evaded
+
+
+def test_where_the_last_day_itself_is_counted_it_is_one_day_more():
+    with _read_as(days_counted_from="due_day"):
+        assert delay_days(DUE, DUE, "not_due") == (0, 0)
+        assert delay_days(DUE, DUE + timedelta(days=1), "late") == (2, 0)
+        assert delay_days(DUE, DUE + timedelta(days=90), "evaded") == (60, 31)
+    assert delay_days(DUE, DUE + timedelta(days=1), "late") == (1, 0)
+
+
+def test_where_each_month_bears_its_own_rate_arrears_are_charged_month_by_month():
+    rates = {Month(2016, 1): "1%", Month(2016, 2): "1.1%", Month(2016, 3): "1.4%"}
+
+    def arrears(computed, month):
+        return settlement.arrears(date(2016, 4, 30), computed, month, 1_000_000, lambda at: share(rates[at]))
+
+    with _read_as(date(2016, 1, 1), arrears_rate_of="month_charged"):
+        # The months after the one owed, to the one before the computation: February and March.
+        assert astuple(arrears(Month(2016, 4), Month(2016, 1))) == (2, 25_000)
+        # What lies before 2016 takes the rate of January 2016: twice, for December and January.
+        assert astuple(arrears(Month(2016, 2), Month(2015, 11))) == (2, 20_000)
+        assert astuple(arrears(Month(2016, 2), Month(2016, 1))) == (0, 0)
+    assert astuple(arrears(Month(2016, 4), Month(2016, 1))) == (2, 20_000)
+
+
+@contextmanager
+def _read_as(since=date(2025, 7, 1), **choices):
+    changed = {f"late_payment.{name}": {"since": since, "value": value} for name, value in choices.items()}
+    with applied(Change(changed, {}, Path()), {"late_payment": BOOK}):
+        yield

@@ -254,7 +254,7 @@ def _hazard(calculator: str, facts: Facts, on: date, compulsory: int) -> Hazard:
     if "conditions_months" in facts and "conditions" not in facts:
         raise FactError.missing(slot(calculator, "conditions"))
     if conditions == Conditions.NORMAL and not region:
-        return Hazard(0, 0, 0)
+        return Hazard()
     enough: int = law.BOOK.on(on).hazard_years * 12
     months = 0 if conditions == Conditions.NORMAL else facts.get("conditions_months", enough)
     there = facts.get("region_allowance_07_months", enough) if region else 0

@@ -44,9 +44,9 @@ class Hazard(NamedTuple):
     `hazardous` is hazardous work of any kind or work in a 0.7 region, each month once.
     """
 
-    hazardous: int
-    extremely_heavy: int
-    coal: int
+    hazardous: int = 0
+    extremely_heavy: int = 0
+    coal: int = 0
 
 
 class Born(NamedTuple):

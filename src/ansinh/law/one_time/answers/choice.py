@@ -79,7 +79,7 @@ def _insured(facts: Facts, time: Contributed, as_of: date) -> retirement.Insured
         retirement.Group.EMPLOYEE,
         time.compulsory,
         time.voluntary,
-        retirement.Hazard(0, 0, 0),
+        retirement.Hazard(),
         voluntary_first=time.compulsory == 0,
         voluntary_since=Month.of(as_of),
     )

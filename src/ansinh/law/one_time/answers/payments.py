@@ -123,7 +123,7 @@ def _insured(facts: Facts, time: Contributed, on: date) -> Insured:
         raise FactError.missing(slot(ONE_TIME, "sex"))
     group = Group[facts.get("worker_group", "employee").upper()]
     # Work in hazardous conditions lowers the age; no fact of this calculator tells of it.
-    no_hazard = Hazard(0, 0, 0)
+    no_hazard = Hazard()
     return Insured(
         Sex[sex.upper()],
         Month.of(born),
