@@ -37,7 +37,7 @@ def bridging_condition(
         return "social_pension_age"
     if all_months >= 12 * scale.pension_years:
         return "pension_due"
-    if all_months == 0 or (compulsory_months == 0 and all_months < scale.voluntary_bridging_months):
+    if compulsory_months == 0 and all_months < scale.voluntary_bridging_months:
         return "insufficient_contribution"
     return ""
 

@@ -11,17 +11,13 @@ from ansinh.law.survivors.book import SurvivorsScale
 from ansinh.law.survivors.facts import FactNeededError, Relative
 
 
-def has_reached(relative: Relative, age_months: int, month: Month) -> bool:
-    """Đủ tuổi: by the end of the month. Raises `FactNeededError` where whole years of age leave it open."""
+def has_reached(relative: Relative, age: int, month: Month) -> bool:
+    """Đủ tuổi: an age in years, by the end of the month. Raises `FactNeededError` where none is told."""
     if relative.born is not None:
-        return relative.born + age_months <= month
+        return relative.born + age * 12 <= month
     if relative.age_years is None:
         raise FactNeededError("birth")
-    if relative.age_years * 12 >= age_months:
-        return True
-    if (relative.age_years + 1) * 12 <= age_months:
-        return False
-    raise FactNeededError("birth")
+    return relative.age_years >= age
 
 
 @provision(
@@ -33,7 +29,7 @@ def has_reached(relative: Relative, age_months: int, month: Month) -> bool:
 )
 def elder_2014(relative: Relative, sex: Sex, month: Month, scale: SurvivorsScale) -> bool:
     """Women from 55, men from 60."""
-    return has_reached(relative, scale.elder_age[sex] * 12, month)
+    return has_reached(relative, scale.elder_age[sex], month)
 
 
 @provision(

@@ -98,7 +98,7 @@ def _monthly_due(deceased: Deceased, scale: SurvivorsScale) -> bool:
     compulsory = deceased.compulsory
     if deceased.cause is not None and deceased.cause.of_work:
         return True
-    if compulsory is not None and _completed(deceased, scale) >= scale.monthly_years * 12:
+    if compulsory is not None and _completed(compulsory, deceased, scale) >= scale.monthly_years * 12:
         return True
     if deceased.benefit_kind == MonthlyBenefit.PENSION:
         # A pension with voluntary time in it needs the 15 compulsory years, just refused above.
@@ -114,7 +114,7 @@ def _monthly_due(deceased: Deceased, scale: SurvivorsScale) -> bool:
     return False
 
 
-def _completed(deceased: Deceased, scale: SurvivorsScale) -> int:
+def _completed(compulsory: int, deceased: Deceased, scale: SurvivorsScale) -> int:
     """Compulsory months with those that the relatives paid in one sum, at most six."""
     paid = deceased.missing_months_paid
-    return (deceased.compulsory or 0) + (paid if paid <= scale.most_missing_months else 0)
+    return compulsory + (paid if paid <= scale.most_missing_months else 0)

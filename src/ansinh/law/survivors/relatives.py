@@ -68,7 +68,7 @@ relative_entitled = versions(relative_entitled_2014, relative_entitled_2024)
 
 def is_minor(relative: Relative, month: Month, scale: SurvivorsScale) -> bool:
     """Chưa đủ 18 tuổi: at the end of the month."""
-    return not has_reached(relative, scale.child_age * 12, month)
+    return not has_reached(relative, scale.child_age, month)
 
 
 def is_incapable(relative: Relative, scale: SurvivorsScale) -> bool:

@@ -49,18 +49,19 @@ def refund(as_of: date, facts: Facts) -> Results:
         )
     scale = BOOK.on(as_of)
     months = _months(method, facts, scale)
+    assert months is not None  # noqa: S101 - prepaid_years is there
     start: Month = facts["period_start"]
-    remaining = start + (months or 0) - facts["stop_month"]
-    if not 0 <= remaining <= (months or 0):
+    remaining = start + months - facts["stop_month"]
+    if not 0 <= remaining <= months:
         raise fault(
             "stop_month",
-            f"ngoài kỳ đã đóng, {start.vi()} đến {(start + (months or 0) - 1).vi()}",
-            f"is outside the period paid, {start} to {start + (months or 0) - 1}",
+            f"ngoài kỳ đã đóng, {start.vi()} đến {(start + months - 1).vi()}",
+            f"is outside the period paid, {start} to {start + months - 1}",
             "order",
         )
     rate: Fraction = facts["fund_rate_month"] if method == Method.YEARS_AHEAD else Fraction(0)
     amount = voluntary.refund.on(as_of)(
-        facts["monthly_income"], months or 0, remaining, rate, facts.get("state_support", 0), scale
+        facts["monthly_income"], months, remaining, rate, facts.get("state_support", 0), scale
     )
     if amount < 0:
         raise fault(

@@ -84,7 +84,8 @@ class Basis:
             return Fraction(facts["coefficient"] * self._state_base())
         if self.contracts is None or self.accident is None:
             return None
-        if "accident_employer" not in facts and self._employer_matters():
+        before, begun = self.contracts.running(self.accident - 1), self.contracts.begun(self.accident)
+        if "accident_employer" not in facts and before and begun:
             raise self.missing("accident_employer")
         employer = facts.get("accident_employer")
         taken = basis.months_taken.on(self.day)(self.contracts, self.accident, employer)
@@ -96,11 +97,6 @@ class Basis:
             pays += [self._pay_of(spell, month) for spell in spells]
         known = [pay for pay in pays if pay is not None]
         return sum(known, Fraction(0)) if known and len(known) == len(pays) else None
-
-    def _employer_matters(self) -> bool:
-        if self.contracts is None or self.accident is None:
-            return False
-        return bool(self.contracts.running(self.accident - 1)) and bool(self.contracts.begun(self.accident))
 
     def _pay_of(self, spell: Spell, month: Month) -> Fraction | None:
         if not spell.is_state or spell.coefficient is None or self.contracts is None:
