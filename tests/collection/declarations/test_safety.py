@@ -280,7 +280,7 @@ def test_a_job_of_a_transaction_that_fails_never_existed() -> None:
     with pytest.raises(LookupError):
         jobs.enqueue("nothing.at.all")
     with pytest.raises(ValueError, match="already"):
-        jobs.register("collection.month", "somewhere:else")
+        jobs.register(JOB, "somewhere:else")
 
 
 def test_migrations_say_what_the_models_say(db: None) -> None:
