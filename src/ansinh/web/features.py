@@ -15,8 +15,8 @@ Nothing else is to be edited: a folder with a `feature.py` is found, with its ad
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -80,6 +80,28 @@ class Queue:
 
 
 @dataclass(frozen=True)
+class About:
+    """Vật nói về gì: in a line, and whom that shows, (subject, key), for the reading log."""
+
+    text: str
+    shows: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Vật có hồ sơ: the page of a thing that cases are about (`url_name`, with its key), and its words.
+
+    `about(actor, keys)` tells of many at once, of those the actor may read; `answers` names what the answers
+    of its steps hold: label and kind.
+    """
+
+    kind: str
+    url_name: str
+    about: Callable[[Actor, Collection[int]], Mapping[int, About]]
+    answers: Mapping[str, tuple[str | Promise, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Feature:
     """Một chức năng: `module` is the name of its `feature.py`.
 
@@ -89,6 +111,7 @@ class Feature:
     module: str
     entries: tuple[Entry, ...] = ()
     queues: tuple[Queue, ...] = ()
+    things: tuple[Thing, ...] = ()
     reached: str = ""
     developers: bool = False
 
@@ -122,6 +145,11 @@ def every() -> list[Feature]:
 def of_face(face: str) -> list[Feature]:
     """The features of one face."""
     return [one for one in every() if one.face == face]
+
+
+def things() -> dict[str, Thing]:
+    """The things that cases are about, by kind."""
+    return {thing.kind: thing for one in of_face("staff") for thing in one.things}
 
 
 @cache

@@ -64,8 +64,8 @@ def _sets(actor: Actor, queue: Queue) -> Iterable[Rows]:
 
 def _counted(queue: Queue, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     """One line, (name, how many), to be put below those of the other queues."""
-    named: QuerySet[Any, Any] = rows.order_by().annotate(queue=Value(queue.name)).values("queue")
-    counted: QuerySet[Any, Any] = named.annotate(waiting=Count("pk")).values_list("queue", "waiting")
+    named: QuerySet[Any, Any] = rows.order_by().annotate(of_queue=Value(queue.name)).values("of_queue")
+    counted: QuerySet[Any, Any] = named.annotate(waiting=Count("pk")).values_list("of_queue", "waiting")
     return counted
 
 

@@ -13,6 +13,11 @@ EVERYBODY = tuple(Role.values)
 OFFICERS = tuple(role for role in Role.values if role != Role.ADMINISTRATOR)
 
 declare("work.read", _("Xem việc cần làm"), roles=EVERYBODY)
+declare(
+    "case.work",
+    _("Xem, nhận hồ sơ cần giải quyết"),
+    roles=(Role.RECEPTION, Role.COLLECTION, Role.FINANCE, Role.DIRECTOR),
+)
 declare("law.read", _("Tính theo luật"), roles=OFFICERS)
 if settings.DEVELOPER:
     declare("ui.read", _("Xem mẫu giao diện"), roles=EVERYBODY)

@@ -17,6 +17,7 @@ from typing import Any
 from tests.web.doors.scene import MONTH, Place
 
 from ansinh.office import documents
+from ansinh.office.cases import services as cases
 
 ROLES = {
     "r": "reception", "c": "collection", "b": "benefits", "h": "health_review", "f": "finance",
@@ -81,6 +82,10 @@ def refund(which: str) -> Kwargs:
     return _pk(lambda p: p.refunds[which])
 
 
+def case(**more: Any) -> Kwargs:
+    return _pk(lambda p: cases.of_thing("declaration", p.declarations["draft"].pk), **more)
+
+
 def household(place: Place) -> dict[str, Any]:
     return {"pk": place.household.pk if place.household else 0}
 
@@ -106,6 +111,7 @@ BOTH = STATEMENTS  # the gate asks for the right to statements; `also` asks for 
 REPORTS = "cfkdp"
 DECLARATIONS = "rcfkd"
 TARGETS = "rcbhfkpd"
+CASES = "rcfd"
 PLANNERS = "pd"
 
 ROWS: dict[str, Row] = {
@@ -145,7 +151,27 @@ ROWS: dict[str, Row] = {
     "work_queue:receipts": Row("cf", name=_of({"queue": "tien-cho-khop"}), others=404),
     "work_queue:refunds": Row("cf", name=_of({"queue": "hoan-tra-xac-dinh"}), others=404),
     "work_queue:approve": Row("d", name=_of({"queue": "hoan-tra-cho-duyet"}), others=404),
+    "work_queue:cases": Row(CASES, name=_of({"queue": "ho-so-duoc-giao"}), others=404),
     "search": Row("rcbkdhfp", post=200),
+    # cases: whoever reads one but does not do its step is told so, and nothing happens
+    "cases": Row(CASES),
+    "cases_waiting": Row(CASES),
+    "cases_done": Row(CASES),
+    "case_next": Row(CASES, get=405, post=302),
+    "case": Row(CASES, "object", case()),
+    "case_take": Row(CASES, "object", case(), get=405, post=302),
+    "case_assign": Row("d", "object", case(), get=405, post=200),
+    "case_release": Row(CASES, "object", case(), get=405, post=200),
+    "case_wait": Row(CASES, "object", case(), get=405, post=200),
+    "case_resume": Row(CASES, "object", case(code="supplement"), get=405, post=200),
+    "case_question": Row(CASES, "object", case(code="errors"), get=405, post=200),
+    "case_approve": Row(CASES, "object", case(code="check"), get=405, post=302),
+    "case_return": Row(CASES, "object", case(code="check"), get=405, post=200),
+    "case_people": Row("da"),
+    "case_stand_in": Row("d", get=405, post=200),
+    "case_stand_in_end": Row("d", "object", _pk(lambda p: p.stand_in), get=405, post=302),
+    "case_bar": Row("da", get=405, post=200),
+    "case_bar_lift": Row("da", "object", _pk(lambda p: p.bar), get=405, post=302),
     # people
     "people": Row(PEOPLE),
     "person": Row(PEOPLE, "object", person()),
@@ -262,7 +288,7 @@ ROWS: dict[str, Row] = {
 }  # fmt: skip
 
 EXPORTS = (
-    "work_queue", "people", "employers", "employer", "household", "declarations", "declaration", "receipts",
+    "work_queue", "cases", "cases_waiting", "cases_done", "people", "employers", "employer", "household", "declarations", "declaration", "receipts",
     "receipt_file", "refunds", "statements", "reports", "readings", "targets", "target_plans",
     "target_version", "admin_accounts", "admin_roles",
 )  # fmt: skip

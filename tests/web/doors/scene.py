@@ -35,6 +35,8 @@ from ansinh.ledger import services as ledger
 from ansinh.ledger.models import Account
 from ansinh.office import documents
 from ansinh.office.alarms.models import Alert
+from ansinh.office.cases import services as cases
+from ansinh.office.cases.papers import CaseBar, CaseStandIn
 from ansinh.office.models import Mandate, Run, SignInSession, Unit, User
 from ansinh.office.rights import Actor, actor_of
 from ansinh.office.rights.models import RoleAssignment
@@ -89,6 +91,8 @@ class Place:
     mandate: Mandate | None = None
     proposed: CollectingAccount | None = None
     alert: Alert | None = None
+    stand_in: CaseStandIn | None = None
+    bar: CaseBar | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ class Scene:
         for place in self.places.values():
             self._declarations(place)
             self._refunds(place)
+            self._cases(place)
             self._plans(place)
             self._administration(place)
         for province in (self.p, self.q):
@@ -318,6 +323,19 @@ class Scene:
             made.refresh_from_db()
             if made.state != state:
                 raise AssertionError((state, made.state, made.problems))
+
+    def _cases(self, place: Place) -> None:
+        """Somebody who stands in for a clerk of the office, and who keeps away from one of its employers."""
+        director, clerk = self._maker("director", place), self._maker("collection", place)
+        today = timezone.localdate()
+        place.stand_in = cases.stand_in(
+            actor=director, at=place.office, officer=clerk.user, by=director.user, valid_from=today,
+            valid_to=today, reason="Nghỉ phép",
+        )  # fmt: skip
+        place.bar = cases.bar(
+            actor=director, at=place.office, officer=clerk.user, party_kind="employer",
+            party=place.employers["late"].pk, reason="Người nhà",
+        )  # fmt: skip
 
     # targets
 

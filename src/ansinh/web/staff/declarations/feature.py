@@ -13,7 +13,7 @@ from ansinh.collection.declarations import selectors
 from ansinh.collection.models import Declaration
 from ansinh.kernel.workdays import add_working_days
 from ansinh.office.rights import Actor
-from ansinh.web.features import Entry, Feature, Group, Queue
+from ansinh.web.features import Entry, Feature, Group, Queue, Thing
 from ansinh.web.staff.declarations import tables
 from ansinh.web.ui import words
 
@@ -45,4 +45,5 @@ FEATURE = Feature(
         Queue("sap-qua-han", _("Sắp quá hạn"), READ, _soon, LISTS, order=12),
         Queue("cho-bo-sung", _("Chờ bổ sung"), READ, _incomplete, LISTS, order=13),
     ),
+    things=(Thing("declaration", "declaration", tables.about, {"month": (_("Kỳ thu"), "month")}),),
 )

@@ -29,6 +29,7 @@ from ansinh.office import documents, hands
 from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
 from ansinh.web.gate import rule
+from ansinh.web.staff import casework
 from ansinh.web.staff.asking import actor_of, opened
 from ansinh.web.staff.declarations import previews, tables
 from ansinh.web.staff.doors import english
@@ -146,7 +147,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "outcomes": previews.outcomes(shown),
         "people": people,
         "money": previews.money(shown),
-        "events": _events(declaration, len(shown.people)),
+        "case": casework.panel(request, services.THING, declaration.pk),
         "may_book": declaration.state == Declaration.State.CHECKED
         and actor.may("declaration.book", at=declaration),
         "may_answer": is_open and actor.may("declaration.receive", at=declaration),
@@ -327,24 +328,6 @@ def _facts(actor: Actor, declaration: Declaration) -> list[dict[str, Any]]:
 def _numbered(declaration: Declaration) -> str:
     day = f"{declaration.dated_on:%d/%m/%Y}" if declaration.dated_on else ""
     return ", ".join(part for part in (declaration.number, day) if part)
-
-
-def _events(declaration: Declaration, rows: int) -> list[dict[str, Any]]:
-    """What happened to it, the newest first."""
-    events: list[dict[str, Any]] = []
-    if declaration.booked_at:
-        events.append(
-            {"at": declaration.booked_at, "who": declaration.booked_by or "", "title": _("Ghi nhận vào sổ")}
-        )
-    events.append(
-        {
-            "at": declaration.received_at,
-            "who": declaration.received_by or "",
-            "title": _("Tiếp nhận hồ sơ"),
-            "text": _("%(rows)s dòng") % {"rows": rows},
-        }
-    )
-    return events
 
 
 def _return_reason(found: list[Finding]) -> str:

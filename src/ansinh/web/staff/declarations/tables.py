@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ansinh.collection.declarations import selectors
 from ansinh.collection.models import Declaration
 from ansinh.office.reading import Purpose, Subject
+from ansinh.office.rights import Actor
+from ansinh.web.features import About
 from ansinh.web.staff.doors import days_left
 from ansinh.web.ui.tables import Column, Filter, Label, Rows, Table, choice, search, since
 
@@ -96,3 +99,15 @@ def sources() -> Filter:
 def received() -> Filter:
     """Nhận từ ngày."""
     return since("nhan-tu", _("Nhận từ ngày"), "received_at__date")
+
+
+def about(actor: Actor, keys: Collection[int]) -> dict[int, About]:
+    """Hồ sơ nói về gì: the list and whose it is; of those the actor may read."""
+    found = selectors.in_scope(actor).defer("preview", "problems").filter(pk__in=keys)
+    return {
+        one.pk: About(
+            f"{title(one)} · {one.employer.name}" if one.employer else title(one),
+            ((Subject.DECLARATION, one.pk), (Subject.EMPLOYER, one.employer_id)),
+        )
+        for one in found
+    }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.collection.refunds import selectors
 from ansinh.office.rights import Actor
-from ansinh.web.features import Entry, Feature, Group, Queue
+from ansinh.web.features import Entry, Feature, Group, Queue, Thing
 from ansinh.web.staff.refunds import tables
 
 
@@ -38,4 +38,5 @@ FEATURE = Feature(
             order=31,
         ),
     ),
+    things=(Thing("refund", "refund", tables.about, {"amount": (_("Số tiền"), "money")}),),
 )

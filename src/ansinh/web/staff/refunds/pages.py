@@ -25,7 +25,7 @@ from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
 from ansinh.registers.models import Employer
 from ansinh.web.gate import rule
-from ansinh.web.staff import asked
+from ansinh.web.staff import asked, casework
 from ansinh.web.staff.asking import actor_of, key, opened
 from ansinh.web.staff.doors import employers_found, english
 from ansinh.web.staff.refunds import tables
@@ -178,6 +178,7 @@ def _page(
         "refuse": refuse or RefuseForm(),
         "form": assess or refuse,
         "notice": notice.vssid(refund),
+        "case": casework.panel(request, services.THING, refund.pk),
         "crumbs": [*_crumbs(), (str(refund.payee), "")],
     }
     return render(request, "staff/refunds/refund.html", context)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.collection.models import Refund
+from ansinh.collection.refunds import selectors
+from ansinh.kernel.money import format_dong
 from ansinh.office.reading import Purpose, Subject
+from ansinh.office.rights import Actor
+from ansinh.web.features import About
 from ansinh.web.ui.tables import Column, Filter, Label, Rows, Table, choice
 
 TONES = {"prepared": "blue", "approved": "", "refused": "red"}
@@ -66,3 +70,18 @@ def refunds(
 def states() -> Filter:
     """Trạng thái hoàn trả."""
     return choice("trang-thai", _("Trạng thái"), Refund.State.choices, "state")
+
+
+def about(actor: Actor, keys: Collection[int]) -> dict[int, About]:
+    """Hoàn trả nói về gì: to whom, how much; of those the actor may read."""
+    return {
+        refund.pk: About(
+            f"{refund.payee} · {format_dong(refund.amount, unit=True)}" if refund.amount else refund.payee,
+            (
+                (Subject.REFUND, refund.pk),
+                (Subject.PERSON, refund.person_id),
+                (Subject.EMPLOYER, None if refund.person_id else refund.employer_id),
+            ),
+        )
+        for refund in selectors.in_scope(actor).filter(pk__in=keys)
+    }

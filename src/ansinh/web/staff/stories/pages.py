@@ -41,6 +41,7 @@ NAMES = (
     "data-table",
     "work-list",
     "timeline",
+    "case-panel",
     "calculation",
     "diff",
     "document-list",
@@ -174,6 +175,37 @@ def sample_job(key: str, done: int = 412_000, state: str = "running") -> dict[st
     }
 
 
+def sample_case() -> dict[str, Any]:
+    """A case that waits, with a step to be done again, as a reader without rights sees it."""
+    returned = {"label": "Trả lại: Sai dữ kiện", "tone": "red", "note": "Xem lại tháng 3",
+                "who": "Nông Văn Hùng", "at": AT}  # fmt: skip
+    return {
+        "pk": 1,
+        "portal": 5,
+        "state": "Chờ bổ sung giấy tờ",
+        "turn": "Đến lượt người nộp",
+        "days": 2,
+        "facts": [
+            {"label": "Mã hồ sơ", "value": "0001/2026/HS", "kind": "code"},
+            {"label": "Hạn giải quyết", "value": date(2026, 12, 2), "kind": "date"},
+        ],
+        "steps": [
+            {"name": "Xác định số tiền", "label": "Phải làm lại", "tone": "yellow", "who": "Hoàng Thị Mai",
+             "at": AT, "why": "Dữ kiện đã thay đổi: thời gian đã tự đóng", "verdict": returned,
+             "answers": [{"label": "Số tiền", "value": "450.000"}]},
+            {"name": "Duyệt", "label": "Chưa đến", "tone": "grey"},
+        ],
+        "waits": [
+            {"code": "supplement", "reason": "Chờ người nộp bổ sung", "on": "Đặng Thị Ánh",
+             "asked": "Số tài khoản nhận", "since": AT, "until": AT, "then": "trả lại hồ sơ"},
+        ],
+        "questions": [{"code": "died", "ask": "Người nhận đã chết; ai nhận thay?", "open": True}],
+        "dues": [{"at": AT, "on": AT, "why": "Hạn khi tiếp nhận."}],
+        "events": [{"at": AT, "who": "Hoàng Thị Mai", "title": "Lập hoàn trả."}],
+        "acts": {},
+    }  # fmt: skip
+
+
 def samples(request: HttpRequest) -> dict[str, Any]:
     """What the stories show."""
     bad = SampleForm({"full_name": "", "wage": "4.735.000", "since": "31/02/2026", "si_number": "01"})
@@ -233,6 +265,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
              "size": 48_211, "at": AT, "by": "Công ty TNHH Ánh Dương"},
         ],
         "signer": {"name": "Nông Văn Hùng", "at": AT},
+        "case": sample_case(),
         "job": sample_job("done", state="done", done=694_705),
         "live_job": sample_job("live"),
     }  # fmt: skip
