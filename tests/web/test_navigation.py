@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 PEOPLE = ("people", ["Người tham gia", "Đơn vị"])
-WORK = ("", ["Việc cần làm"])
+WORK = ("", ["Việc cần làm", "Giải quyết hồ sơ"])
 LAW = ("benefits", ["Tính theo luật"])
 STEERING = ("steering", ["Chỉ tiêu", "Báo cáo"])
 MENUS = {
@@ -28,12 +28,15 @@ MENUS = {
         ("collection", ["Hồ sơ thu", "Tiền nộp", "Hoàn trả", "Kỳ thu", "Sổ cái"]),
         LAW,
         STEERING,
-        ("administration", ["Tổng quan", "Quyền", "Cơ quan"]),
+        ("administration", ["Tổng quan", "Quyền", "Cơ quan", "Thay người, tránh hồ sơ"]),
     ],
     "administrator": [
-        WORK,
+        ("", ["Việc cần làm"]),
         ("inspection", ["Cảnh báo", "Nhật ký truy cập"]),
-        ("administration", ["Tổng quan", "Tài khoản", "Quyền", "Cơ quan", "Lịch nghỉ"]),
+        (
+            "administration",
+            ["Tổng quan", "Tài khoản", "Quyền", "Cơ quan", "Lịch nghỉ", "Thay người, tránh hồ sơ"],
+        ),
     ],
 }
 

@@ -166,6 +166,7 @@ ROWS: dict[str, Row] = {
     "case_resume": Row(CASES, "object", case(code="supplement"), get=405, post=200),
     "case_question": Row(CASES, "object", case(code="errors"), get=405, post=200),
     "case_approve": Row(CASES, "object", case(code="check"), get=405, post=302),
+    "case_confirm": Row(CASES, "object", case(code="check"), get=405, post=302),
     "case_return": Row(CASES, "object", case(code="check"), get=405, post=200),
     "case_people": Row("da"),
     "case_stand_in": Row("d", get=405, post=200),

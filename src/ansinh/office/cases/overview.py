@@ -58,6 +58,11 @@ def of(case: Case) -> Overview:
     )
 
 
+def waits_now(case: Case) -> bool:
+    """Whether anything is waited for, so that the case cannot be decided."""
+    return CaseWait.objects.filter(case=case, ended_at__isnull=True).exists()
+
+
 def allowed(actor: Actor, case: Case) -> Allowed:
     """Việc người xem làm được với hồ sơ: the services ask again."""
     if not case.is_open:

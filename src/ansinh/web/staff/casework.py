@@ -149,16 +149,27 @@ def _step(found: Overview, step: Step, may: Allowed, sent: Bound) -> dict[str, A
         "who": row.answered_by or _("phần mềm") if row else "",
         "at": row.answered_at if row else None,
         "why": _why(found, step) if state == "again" else "",
+        "code": step.code,
+        "confirm": state == "again" and may.wait and _next(case, step),
     }
     if deciding and case.decided_at:
         drawn_step |= {"who": case.decided_by or "", "at": case.decided_at}
     if step.code in case.points:
         drawn_step |= {
-            "code": step.code,
             "verdict": _verdict(found.verdicts.get(step.code), row),
             "judge": _judge(found, step, row, may, sent),
         }
     return drawn_step
+
+
+def _next(case: Case, step: Step) -> bool:
+    return case.step == step.code and confirms(case, step.code)
+
+
+def confirms(case: Case, step: str) -> bool:
+    """Whether the answer of a step may stand when looked at again; another is given on its own page."""
+    thing = features.things().get(case.thing_kind)
+    return thing is not None and step in thing.confirms
 
 
 def _state(found: Overview, step: Step, row: CaseStep | None) -> str:

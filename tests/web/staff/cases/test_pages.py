@@ -248,6 +248,30 @@ def test_the_panel_stands_on_the_page_of_the_thing(
         assert said not in told
 
 
+def test_a_refund_sent_back_is_looked_at_again(scene: Scenery, officer: SignIn, staff_client: SignIn) -> None:
+    """Nobody approves it meanwhile; whoever assesses may let the amount stand, and it goes on."""
+    refund = casework.refund(
+        office=scene.office,
+        reason="x",
+        amount=5,
+        most=5,
+        payee="A",
+        bank_account="1",
+        employer=scene.employer(),
+    )
+    case = services.of_thing("refund", refund.pk)
+    director = staff_client(user=officer("director", unit=scene.province))
+    sent = {"judge-assess-cause": "facts", "judge-assess-note": "xem lại"}
+    told = words(act(director, case, "tra-lai/assess", **sent))
+    assert "số tiền phải được xem lại" in told
+    assert "giữ nguyên kết quả" not in told
+    clerk = staff_client(user=officer("collection", unit=scene.province))
+    assert "Đã giữ nguyên kết quả." in words(act(clerk, case, "giu-nguyen/assess"))
+    again = services.of_thing("refund", refund.pk)
+    assert (again.step, again.state) == ("decide", "processing")
+    assert "không giữ nguyên được" in words(act(clerk, case, "giu-nguyen/assess"))
+
+
 def test_who_stands_in_and_who_keeps_away(desk: Desk, scene: Scenery, staff_client: SignIn) -> None:
     director = staff_client(user=desk.director.user)
     unit = str(desk.people.a.pk)

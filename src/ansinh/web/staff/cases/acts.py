@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from ansinh.kernel.errors import BilingualError
 from ansinh.office import reading
-from ansinh.office.cases import access, services
-from ansinh.office.cases.models import Case
+from ansinh.office.cases import access, overview, services
+from ansinh.office.cases.models import Case, CaseStep
 from ansinh.office.rights import Denied
 from ansinh.web.gate import rule
 from ansinh.web.staff import caseforms, casework
@@ -107,6 +107,23 @@ def question(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         (f"question:{code}", caseforms.CloseForm(request.POST, prefix=f"question-{code}")),
         lambda given: services.close_question(actor=actor_of(request), case=case, code=code, **given),
         _("Đã ghi kết luận."),
+    )
+
+
+@rule("case.work")
+@require_POST
+def confirm(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Đã xem lại, giữ nguyên kết quả: a step to be done again, answered as before on the facts of now."""
+    case = opened(request, access.case, pk)
+    row = overview.of(case).answers.get(code)
+    if row is None or row.state != CaseStep.State.REOPENED or not casework.confirms(case, code):
+        messages.error(request, _("Bước này không giữ nguyên được; làm lại ở trang nội dung."))
+        return redirect(casework.page_of(case))
+    return _done(
+        request,
+        case,
+        lambda: services.answer(actor=actor_of(request), case=case, step=code, answer=row.answer),
+        _("Đã giữ nguyên kết quả."),
     )
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("giai-quyet/ho-so/<key:pk>/ket-luan/<dotted:code>/", acts.question, name="case_question"),
     path("giai-quyet/ho-so/<key:pk>/dong-y/<dotted:code>/", acts.approve, name="case_approve"),
     path("giai-quyet/ho-so/<key:pk>/tra-lai/<dotted:code>/", acts.return_, name="case_return"),
+    path("giai-quyet/ho-so/<key:pk>/giu-nguyen/<dotted:code>/", acts.confirm, name="case_confirm"),
     path("giai-quyet/phan-cong/", require_safe(people.page), name="case_people"),
     path("giai-quyet/phan-cong/thay/", people.stand_in, name="case_stand_in"),
     path("giai-quyet/phan-cong/thay/<key:pk>/thoi/", people.end_stand_in, name="case_stand_in_end"),

@@ -38,5 +38,7 @@ FEATURE = Feature(
             order=31,
         ),
     ),
-    things=(Thing("refund", "refund", tables.about, {"amount": (_("Số tiền"), "money")}),),
+    things=(
+        Thing("refund", "refund", tables.about, {"amount": (_("Số tiền"), "money")}, confirms=("assess",)),
+    ),
 )

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_POST
 
 from ansinh.collection import access
 from ansinh.collection.models import Receipt, Refund
+from ansinh.collection.refunds import casework as cases
 from ansinh.collection.refunds import notice, selectors, services
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.money import format_dong
 from ansinh.office import hands
+from ansinh.office.cases import overview, procedures
 from ansinh.office.reading import Purpose
 from ansinh.office.rights import Actor
 from ansinh.registers import access as registers
@@ -203,10 +205,15 @@ def _why_not(actor: Actor, refund: Refund) -> str:
         return _("Chờ người có quyền duyệt; tài khoản này không có quyền duyệt hoàn trả.")
     if hands.made(actor, services.THING, refund.pk):
         return _("Ông/bà đã lập hoặc sửa hoàn trả này nên không được duyệt; người khác phải duyệt.")
+    case = cases.of(refund)
+    if overview.waits_now(case):
+        return _("Chưa duyệt được: hồ sơ đang chờ.")
     if refund.amount <= 0:
         return _("Chưa duyệt được: chưa xác định số tiền.")
     if not refund.bank_account:
         return _("Chưa duyệt được: thiếu tài khoản nhận.")
+    if case.step != procedures.of(case.procedure).deciding.code:
+        return _("Chưa duyệt được: số tiền phải được xem lại.")
     return ""
 
 
