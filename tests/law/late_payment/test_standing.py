@@ -159,6 +159,7 @@ def test_where_each_month_bears_its_own_rate_arrears_are_charged_month_by_month(
         assert astuple(arrears(Month(2016, 4), Month(2016, 1))) == (2, 25_000)
         # What lies before 2016 takes the rate of January 2016: twice, for December and January.
         assert astuple(arrears(Month(2016, 2), Month(2015, 11))) == (2, 20_000)
+        assert astuple(arrears(Month(2016, 3), Month(2016, 1))) == (1, 11_000)
         assert astuple(arrears(Month(2016, 2), Month(2016, 1))) == (0, 0)
     assert astuple(arrears(Month(2016, 4), Month(2016, 1))) == (2, 20_000)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh.law import one_time
+from ansinh.law.calc import compute
 from ansinh.law.engine import NotInForce
 from ansinh.law.one_time import BOOK, Claim, ContributedYears, Ground, RegionalSpell
 from ansinh.law.one_time.regional import regional_multiple
@@ -103,3 +104,14 @@ def test_bounds_of_support_and_regional_allowance():
     scale = BOOK.on("2026-01-01")
     assert str(one_time.first_supported_month(scale)) == "2018-01"
     assert str(one_time.regional_last_month(scale)) == "2006-12"
+
+
+def test_state_time_without_pay_is_a_subsistence_only_for_conscripts():
+    case = {
+        "calculator": "retirement.one_time",
+        "as_of": "2020-03-10",
+        "facts": {"history": [{"from": "2016-01", "to": "2017-12", "sector": "state"}]},
+    }
+    assert "amount" not in compute(case).results
+    case["facts"]["worker_group"] = "conscript"
+    assert compute(case).results["amount"] == 4 * 1_490_000

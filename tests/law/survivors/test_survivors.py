@@ -1,5 +1,6 @@
 """What holds for every survivors' benefit: order, floors, and the facts asked for."""
 
+import pickle
 from datetime import date
 from fractions import Fraction
 
@@ -150,3 +151,33 @@ def test_missing_facts_are_named(calculator, facts, asked):
     with pytest.raises(FactError) as caught:
         compute({"calculator": calculator, "as_of": "2024-03-01", "facts": facts})
     assert asked in {problem.fact for problem in caught.value.problems}
+
+
+def test_who_is_refused_is_not_entitled():
+    entitled, scale = survivors.relative_entitled.on("2026-12-10"), BOOK.on("2026-12-10")
+    young = entitled(Relative(Relation.MOTHER, age_years=56, income=0), Month(2026, 12), scale)
+    rich = entitled(Relative(Relation.MOTHER, age_years=70, income=50_000_000), Month(2026, 12), scale)
+    assert (young.eligible, young.reason) == (False, "under_age")
+    assert (rich.eligible, rich.reason) == (False, "above_maximum")
+
+
+def test_only_a_rate_of_who_is_uncared_for_falls_later():
+    spouse = {"relation": "spouse", "sex": "female", "age_years": 60, "income": 0}
+    facts = {"contributed_months": 180, "cause": "disease"}
+    for other_children, later in ((0, True), (1, False)):
+        relatives = [spouse | {"other_children": other_children}, CHILD]
+        found = answered("survivors.monthly", **facts, relatives=relatives)["benefits"]
+        assert ("rate_later" in found[0]) == later
+        assert "rate_later" not in found[1]
+
+
+def test_no_month_contributed_has_no_amount():
+    assert answered("survivors.lump_sum", contributed_months=0, average_wage=5_000_000) == {"eligible": True}
+
+
+def test_a_missing_fact_keeps_its_name_on_its_way_to_another_process():
+    assert pickle.loads(pickle.dumps(FactNeededError("birth"))).name == "birth"  # noqa: S301 - our own
+
+
+def answered(calculator, **facts):
+    return compute({"calculator": calculator, "as_of": "2026-12-10", "facts": facts}).results
