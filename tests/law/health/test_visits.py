@@ -23,6 +23,7 @@ from ansinh.law.health import (
     visit_shares,
 )
 from ansinh.law.health.columns import program
+from ansinh.law.health.exemptions import CopaymentYear, exemption
 from ansinh.law.health.visits import FIRST_MONTH
 
 MONTHS = st.sampled_from(
@@ -222,3 +223,66 @@ def test_a_gap_of_90_days_from_07_2025(resumed, start):
 def test_no_valid_card_no_time():
     assert continuous_from([(date(2015, 1, 1), date(2025, 7, 30))], date(2026, 1, 1)) is None
     assert continuous_from([], date(2026, 1, 1)) is None
+
+
+DAY_BEFORE = date(2024, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("cards", "on", "since"),
+    [
+        # A card holds on its first and on its last day.
+        ([(date(2025, 1, 1), date(2025, 12, 31))], date(2025, 1, 1), date(2025, 1, 1)),
+        ([(date(2025, 1, 1), date(2025, 12, 31))], date(2025, 12, 31), date(2025, 1, 1)),
+        ([(date(2025, 1, 1), date(2025, 12, 31))], DAY_BEFORE, None),
+        # The day after the last is no gap; a card inside another changes nothing of its end.
+        (
+            [(date(2020, 1, 1), DAY_BEFORE), (date(2025, 1, 1), date(2026, 1, 1))],
+            date(2025, 6, 1),
+            date(2020, 1, 1),
+        ),
+        (
+            [
+                (date(2020, 1, 1), date(2025, 6, 30)),
+                (date(2021, 1, 1), date(2021, 1, 31)),
+                (date(2025, 7, 1), date(2026, 12, 31)),
+            ],
+            date(2026, 1, 1),
+            date(2020, 1, 1),
+        ),
+        # 90 days of gap are none under Decree 188/2025, Điều 18 khoản 1; the ninety-first begins anew.
+        (
+            [(date(2020, 1, 1), date(2025, 12, 31)), (date(2026, 4, 1), date(2026, 12, 31))],
+            date(2026, 5, 1),
+            date(2020, 1, 1),
+        ),
+        (
+            [(date(2020, 1, 1), date(2025, 12, 31)), (date(2026, 4, 2), date(2026, 12, 31))],
+            date(2026, 5, 1),
+            date(2026, 4, 2),
+        ),
+    ],
+)
+def test_insurance_lasts_from_card_to_card(cards, on, since):
+    assert continuous_from(cards, on) == since
+
+
+@pytest.mark.parametrize(
+    ("on", "year", "exempt", "left"),
+    [
+        # Until 06/2025: more than six base salaries of 2,340,000.
+        ("2025-06-30", (14_040_000, 0, 2_340_000), False, 0),
+        ("2025-06-30", (14_040_001, 0, 2_340_000), True, 0),
+        ("2025-06-30", (14_039_999, 0, 2_340_000), False, 1),
+        ("2025-07-01", (14_040_000, 0, 2_340_000), False, 0),
+        ("2025-07-01", (14_040_001, 0, 2_340_000), True, 0),
+        # The base rises to 2,530,000: three months unpaid at the old base are due at the new, 7,590,000.
+        ("2026-07-01", (14_610_000, 7_020_000, 2_340_000), False, 0),
+        ("2026-07-01", (14_610_001, 7_020_000, 2_340_000), True, 0),
+        ("2026-07-01", (14_609_999, 7_020_000, 2_340_000), False, 1),
+        # Six paid at the old base are enough.
+        ("2026-07-01", (14_040_000, 14_040_000, 2_340_000), True, 0),
+    ],
+)
+def test_six_base_salaries_of_the_year(on, year, exempt, left):
+    assert exemption.on(on)(CopaymentYear(*year), BOOK.on(on)) == (exempt, left)
