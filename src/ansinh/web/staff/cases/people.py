@@ -94,11 +94,11 @@ def _page(
     request: HttpRequest, *, standing: StandInForm | None = None, barring: BarForm | None = None
 ) -> HttpResponse:
     actor = actor_of(request)
-    substitutes = actor.somewhere(STAND_IN)
+    naming = standing or StandInForm(actor=actor, verb=STAND_IN)
     context = {
-        "stand_ins": list(rosters.stand_ins(actor)) if substitutes else [],
+        "stand_ins": list(rosters.stand_ins(actor)),
         "bars": _bars(actor),
-        "standing": (standing or StandInForm(actor=actor, verb=STAND_IN)) if substitutes else None,
+        "standing": naming if naming.units else None,
         "barring": barring or BarForm(actor=actor, verb=BAR),
         "wrong": standing or barring,
         "me": actor.user.pk,
