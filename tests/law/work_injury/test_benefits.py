@@ -133,3 +133,13 @@ def test_days_before_the_laws_are_not_answered():
         answer("employer_payment", "2016-06-30", kind="compensation", loss_rate="20%")
     with pytest.raises(NotInForce):
         answer("voluntary_benefit", "2024-07-31", loss_rate="20%")
+
+
+def test_a_contract_whose_pay_nobody_told_leaves_the_wage_open():
+    rows = [{"employer": name, "from": "2025-01", "to": "2026-02"} for name in ("A", "B")]
+    rows[0]["wage"] = 5_000_000
+    facts = {"assessment": "first", "loss_rate": "10%", "accident_date": "2026-03-10", "history": rows}
+    found = compute({"calculator": "work_injury.benefit", "as_of": "2026-03-20", "facts": facts}).results
+    assert found["months"] == 14
+    assert "wage" not in found
+    assert "by_years" not in found
