@@ -151,7 +151,6 @@ ROWS: dict[str, Row] = {
     "work_queue:receipts": Row("cf", name=_of({"queue": "tien-cho-khop"}), others=404),
     "work_queue:refunds": Row("cf", name=_of({"queue": "hoan-tra-xac-dinh"}), others=404),
     "work_queue:approve": Row("d", name=_of({"queue": "hoan-tra-cho-duyet"}), others=404),
-    "work_queue:cases": Row(CASES, name=_of({"queue": "ho-so-duoc-giao"}), others=404),
     "search": Row("rcbkdhfp", post=200),
     # cases: whoever reads one but does not do its step is told so, and nothing happens
     "cases": Row(CASES),

@@ -72,7 +72,6 @@ def test_tabs_show_what_is_mine_what_waits_and_what_is_done(desk: Desk, staff_cl
     assert str(mine.number) in words(client.get("/giai-quyet/?thu-tuc=trial"))
     assert str(mine.number) not in words(client.get("/giai-quyet/?thu-tuc=collection.refund"))
     assert client.get("/giai-quyet/?export=xlsx").status_code == 200
-    assert str(mine.number) in words(client.get("/viec/ho-so-duoc-giao/"))
 
 
 def test_a_list_costs_as_many_queries_however_long(desk: Desk, scene: Scenery, staff_client: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""Bảng hồ sơ cần giải quyết: cases of every procedure, the same in the tabs and in the work list."""
+"""Bảng hồ sơ cần giải quyết: cases of every procedure, the same in every tab."""
 
 from __future__ import annotations
 
