@@ -3,7 +3,7 @@
 import pytest
 
 from ansinh.kernel.months import Month
-from ansinh.law.contributions import WorkerGroup, month_due
+from ansinh.law.contributions import WorkerGroup, compulsory, month_due
 
 OLD, NEW = Month(2025, 6), Month(2025, 7)
 
@@ -36,3 +36,9 @@ def test_maternity_days_after_six_recorded_months_are_no_leave(recorded, due):
     # Thirteen days away are fewer than fourteen: none of the twenty is added.
     assert month_due(OLD, unpaid_days=13, maternity_days=20, maternity_months_recorded=6).due
     assert not month_due(OLD, unpaid_days=14, maternity_days=20, maternity_months_recorded=6).due
+
+
+def test_one_wage_above_the_lowest_base_is_enough():
+    found = compulsory([1_000_000, 5_000_000], NEW, region=1, part_time=True)
+    assert (found.eligible, found.reason) == (True, "")
+    assert not compulsory([1_000_000], NEW, region=1, part_time=True).eligible
