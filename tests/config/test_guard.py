@@ -237,7 +237,8 @@ def test_var_is_closed_to_others(tmp_path: Path):
     (var / "runs").mkdir(mode=0o755)
     started(ANSINH_VAR=str(var), ANSINH_PROFILE="demo")
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (var, *var.iterdir())}
-    assert modes == {"var": 0o700, "runs": 0o700, "files": 0o700, "static": 0o700, "uploads": 0o700}
+    names = ("var", "documents", "files", "runs", "static", "uploads")
+    assert modes == dict.fromkeys(names, 0o700)
 
 
 def test_the_var_of_this_run_lists_nothing_to_others():
