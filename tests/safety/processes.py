@@ -153,12 +153,23 @@ def killed_at(table: str, var: Path, *arguments: str) -> None:
     until(alone)
 
 
+OTHERS = """
+    FROM pg_stat_activity a
+    WHERE a.datname = current_database() AND a.backend_type = 'client backend' AND a.pid <> pg_backend_pid()
+      AND (a.state <> 'idle' OR EXISTS (SELECT 1 FROM pg_locks l WHERE l.pid = a.pid))
+"""
+
+
 def alone() -> bool:
-    """Whether the server has noticed that the killed are dead: only this process is connected."""
-    return not scalar(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-    )
+    """Whether the server has noticed that the killed are dead: nobody else is in the middle or holds a lock."""
+    return not scalar(f"SELECT count(*) {OTHERS}")
+
+
+def connected() -> list[Any]:
+    """Who else is in the middle or holds a lock: application, state, last statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT a.application_name, a.state, left(a.query, 120) {OTHERS}")
+        return list(cursor.fetchall())
 
 
 def scalar(query: str, *values: Any) -> Any:
@@ -172,5 +183,5 @@ def until(true: Callable[[], bool]) -> None:
     """Wait for it, at most PATIENCE seconds."""
     end = time.monotonic() + PATIENCE
     while not true():
-        assert time.monotonic() < end, "it never came"
+        assert time.monotonic() < end, f"it never came; connected are {connected()}"
         time.sleep(0.02)
