@@ -21,7 +21,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Lead to the queue looked at last with its filter, else to the first."""
     held = queues.held(actor_of(request))
     if not held:
-        return render(request, "staff/work/list.html", {"queues": [], "table": None})
+        return render(request, "staff/worklist/list.html", {"queues": [], "table": None})
     names = [queue.name for queue in held]
     last, _sign, filtered = request.session.get(REMEMBERED, "").partition("?")
     if last not in names:
@@ -46,4 +46,4 @@ def page(request: HttpRequest, queue: str) -> HttpResponseBase:
     request.session[REMEMBERED] = queue + drawn.url(page=None)
     links = queues.links(actor, held, chosen=chosen)
     context = {"queues": links, "table": drawn, "queue": chosen}
-    return render(request, "staff/work/list.html", context)
+    return render(request, "staff/worklist/list.html", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from ansinh.web.staff.work import pages
+from ansinh.web.staff.worklist import pages
 
 urlpatterns = [
     path("viec/", require_safe(pages.start), name="work"),
