@@ -1,7 +1,8 @@
 """Boundary cases by article: files `tests/law/<statute>/*.yaml`.
 
 `of: calc` is asked of the calculators: clause (the id of a provision that must have been applied), title,
-calculator, as_of, facts, expect, or asks: the facts that are asked for, in order. `of: clause` is asked of the clause alone: clause, as_of, facts, expect.
+calculator, as_of, facts, expect (results by name) or absent (results that must not be there), or asks: the facts that
+are asked for, in order. `of: clause` is asked of the clause alone: clause, as_of, facts, expect.
 """
 
 from pathlib import Path

@@ -62,7 +62,7 @@ def tries() -> Iterator[Try]:
             yield Try(name, functools.partial(_clause_passes, case))
         elif "asks" in case:
             yield Try(name, functools.partial(_asks, case))
-        elif "expect" in case:
+        elif "expect" in case or "absent" in case:
             yield Try(name, functools.partial(_calc_passes, case))
     yield from _examples()
     for path in sorted(CASES.glob("*/test_*.py")):

@@ -149,6 +149,32 @@ def test_part_of_a_list_entry_may_be_expected(cases, capsys):
     assert out.splitlines()[-1] == "1 passed, 2 failed"
 
 
+def test_a_result_may_be_expected_to_be_absent(cases, capsys):
+    text = (
+        RIGHT.replace("expect: {interest_amount: 90000}", "absent: [item_months]")
+        + """
+- id: there
+  calculator: contribution.late_interest
+  as_of: 2026-01-31
+  facts: {kind: late, amount: 10000000, days_late: 30}
+  expect: {interest_amount: 90000}
+  absent: [interest_amount, nowhere]
+- id: unlisted
+  calculator: contribution.late_interest
+  as_of: 2026-01-31
+  facts: {kind: late, amount: 10000000, days_late: 30}
+  absent: item_months
+"""
+    )
+    assert main(["calc", "--check", cases(text)]) == 1
+    out = capsys.readouterr().out
+    assert "FAILED right" not in out
+    assert "FAILED there: interest_amount: expected '–', got 90000" in out
+    assert "FAILED there: nowhere: expected '–', got '–'" in out
+    assert "FAILED unlisted: không có kết quả mong đợi" in out
+    assert out.splitlines()[-1] == "1 passed, 2 failed"
+
+
 def test_calc_starts_without_django():
     code = (
         "import sys; from ansinh.cli import main; "

@@ -12,6 +12,7 @@ from ansinh.law.calc.values import canonical, plain
 __all__ = ["Failure", "Verdict", "check"]
 
 ABSENT = "–"
+STRANGER = "không phải kết quả của bộ tính này / no result of this calculator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +40,42 @@ class Verdict:
 
 
 def check(cases: Iterable[Mapping[str, Any]]) -> list[Verdict]:
-    """Đối chiếu các trường hợp: one verdict per case, in order; a case that cannot be computed fails."""
+    """Đối chiếu các trường hợp: one verdict per case, in order; a case that cannot be computed fails.
+
+    ``expect`` gives results by name, ``absent`` the names of those that the answer must not have.
+    """
     return [_verdict(case) for case in cases]
 
 
 def _verdict(case: Mapping[str, Any]) -> Verdict:
     name = str(case.get("id", ""))
-    expected = case.get("expect")
-    if not isinstance(expected, Mapping) or not expected:
-        return Verdict(name, error="không có kết quả mong đợi / nothing is expected (expect)")
+    expected, absent = case.get("expect", {}), case.get("absent", [])
+    if not isinstance(expected, Mapping) or not isinstance(absent, list) or not (expected or absent):
+        return Verdict(name, error="không có kết quả mong đợi / nothing is expected (expect, absent)")
     try:
         answer = compute(case)
     except BilingualError as error:
         return Verdict(name, error=str(error))
     failures = [failure for result, value in expected.items() for failure in _compare(answer, result, value)]
+    failures += [failure for result in absent for failure in _refuse(answer, str(result))]
     return Verdict(name, tuple(failures))
+
+
+def _refuse(answer: Answer, result: str) -> list[Failure]:
+    """Compare a result that the law does not give in this case."""
+    slot = calculators()[answer.calculator].results.get(result)
+    if slot is None:
+        return [Failure(result, ABSENT, ABSENT, STRANGER)]
+    if result not in answer.results:
+        return []
+    got = answer.results[result]
+    return [Failure(result, ABSENT, plain(slot.kind, got), answer.origin(got))]
 
 
 def _compare(answer: Answer, result: str, expected: Any) -> list[Failure]:
     slot = calculators()[answer.calculator].results.get(result)
     if slot is None:
-        return [
-            Failure(
-                result, expected, ABSENT, "không phải kết quả của bộ tính này / no result of this calculator"
-            )
-        ]
+        return [Failure(result, expected, ABSENT, STRANGER)]
     if result not in answer.results:
         return [Failure(result, expected, ABSENT, answer.origin(None))]
     got = answer.results[result]

@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar=("DAY", "DAY"),
         help="so sánh theo luật của hai ngày / side by side by the law of two days",
     )
-    parser.add_argument("--check", action="store_true", help="đối chiếu với expect / compare with expect")
+    parser.add_argument(
+        "--check", action="store_true", help="đối chiếu với expect, absent / compare with expect, absent"
+    )
     parser.add_argument(
         "--only",
         metavar="PREFIX",

@@ -8,7 +8,8 @@ cases asked of the calculators) and ``of: clause`` (asked of one clause or figur
       - {clause: one_time.is_under_a_year, as_of: 2026-01-01, facts: {months: 11}, expect: true}
       - {figure: late_payment.grace_months, as_of: 2025-06-30, expect: 0}
 
-A case of the calculators that lacks a fact says ``asks`` (the facts asked for) instead of ``expect``.
+A case of the calculators that lacks a fact says ``asks`` (the facts asked for) instead of ``expect``;
+``absent`` lists the results that its answer must not have.
 """
 
 from collections.abc import Iterator, Mapping
