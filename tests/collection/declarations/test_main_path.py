@@ -6,7 +6,7 @@ import pytest
 from tests.collection.declarations.scenery import NOW, RECEIVED, Scenery, row, workbook
 
 from ansinh.collection.declarations import services
-from ansinh.collection.declarations.services import DeclarationError
+from ansinh.collection.declarations.scope import DeclarationError
 from ansinh.collection.models import Declaration
 from ansinh.kernel.months import Month
 from ansinh.registers.models import HealthCard, Participation, Person

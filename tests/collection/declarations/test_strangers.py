@@ -18,10 +18,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.collection.declarations.scenery import NOW, RECEIVED, Scenery, row, workbook
 
 from ansinh.collection import command
-from ansinh.collection.declarations import reader, services
+from ansinh.collection.declarations import examining, reader, services
 from ansinh.collection.models import Declaration, DeclarationRow
 from ansinh.forms.intake.files import open_table
 from ansinh.kernel.dates import PartialDate
+from ansinh.kernel.errors import BilingualError
 from ansinh.office.models import Alert, MismatchCounter, Reading, User
 from ansinh.office.reading import Log
 from ansinh.office.rights import Actor, actor_of
@@ -346,11 +347,11 @@ def test_misses_are_counted_by_officer_and_employer_and_then_made_to_wait(town: 
         ("employer", "slow", town.scene.office.pk),
     }
     for unknown in (people[0].si_number, "9955443322"):
-        with pytest.raises(services.BilingualError) as refused:
+        with pytest.raises(BilingualError) as refused:
             town.take([invented(people[0], si_number=unknown, wage=7_000_000)])
         assert refused.value.code == "alarms.wait"
     # the employer waits too, whoever hands its lists in; our own people can still be declared
-    with pytest.raises(services.BilingualError):
+    with pytest.raises(BilingualError):
         town.take([invented(people[0])], town.scene.officer("reception", town.scene.office))
     assert town.take([row(town.scene.person("Vi Thị Nhà"))]).state == "checked"
 
@@ -416,7 +417,7 @@ def test_a_list_that_is_refused_counts_once_its_transaction_is_over(town: Town) 
 
 def test_a_very_long_list_of_false_rows_is_not_even_kept(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two hundred thousand sequential numbers: one sentence, nothing stored, and counted all the same."""
-    monkeypatch.setattr(services, "KEPT", 30)
+    monkeypatch.setattr(examining, "KEPT", 30)
     log = Log(user_id=town.officer.user.pk, view="upload", address="/")
     actor = actor_of(User.objects.get(pk=town.officer.user.pk), log=log)
     true = town.stranger()

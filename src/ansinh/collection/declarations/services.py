@@ -14,20 +14,24 @@ from django.utils import timezone
 from ansinh.collection.declarations import (
     booking,
     casework,
-    identity,
-    judging,
     limits,
     money,
     owed,
-    plan,
     reader,
-    record,
     storage,
 )
 from ansinh.collection.declarations import preview as previews
-from ansinh.collection.declarations.findings import NO_MATCH, TOO_MANY, Finding, Level
+from ansinh.collection.declarations.examining import examine, planned
+from ansinh.collection.declarations.findings import NO_MATCH, Finding, Level
 from ansinh.collection.declarations.plan import Plan
 from ansinh.collection.declarations.preview import Preview
+from ansinh.collection.declarations.scope import (
+    DeclarationError,
+    employer_in_scope,
+    employer_of,
+    locked,
+    open_month,
+)
 from ansinh.collection.models import Declaration
 from ansinh.collection.refunds import services as refunds
 from ansinh.collection.refunds.casework import COVER
@@ -37,29 +41,18 @@ from ansinh.forms.intake.files import CellValue, cell_name
 from ansinh.forms.intake.layouts import layout
 from ansinh.forms.intake.limits import check_size
 from ansinh.forms.intake.synthetic import write_d02
-from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.kernel.words import Words
-from ansinh.office import documents, hands, reading
-from ansinh.office.alarms import services as alarms
-from ansinh.office.alarms.limits import KEPT, MANY, too_many
-from ansinh.office.alarms.models import Kind
+from ansinh.office import documents, hands
 from ansinh.office.cases import services as cases
 from ansinh.office.cases.models import Case
-from ansinh.office.models import Period
-from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, require
-from ansinh.registers import access, selectors
 from ansinh.registers.models import Employer
 
 FORM = "D02-LT"
 THING = casework.THING
 HAND_IN = "declaration.hand_in"
 OPEN_STATES = (Declaration.State.DRAFT, Declaration.State.CHECKED, Declaration.State.BOOKED)
-
-
-class DeclarationError(BilingualError):
-    """Không thực hiện được với hồ sơ này: why, in both languages."""
 
 
 def receive(
@@ -86,7 +79,7 @@ def receive(
     given = documents.examine(data, file_name)
     read = read_d02(data, given.name)
     with transaction.atomic():
-        found = _employer(actor, employer, read.unit_code, HAND_IN)
+        found = employer_in_scope(actor, employer, read.unit_code, HAND_IN)
         return _take(actor, found, read, month, source, given, received_on)
 
 
@@ -105,7 +98,7 @@ def from_grid(
     Problems name row (from 1) and column code; empty rows are left out but keep their number. Where the list
     is one that was corrected, whoever wrote that one is a maker of this one too.
     """
-    found = _employer(actor, employer, "", HAND_IN)
+    found = employer_in_scope(actor, employer, "", HAND_IN)
     taken = _take(actor, found, _grid(found, rows), month, "grid", None, received_on, corrects)
     if corrects is not None and corrects.pk != taken.pk:
         hands.inherit(THING, corrects.pk, THING, [taken.pk])
@@ -115,9 +108,9 @@ def from_grid(
 @transaction.atomic
 def check(*, actor: Actor, declaration: Declaration) -> Declaration:
     """Kiểm tra lại: with the record as it stands now; a booked or returned one stays as it is."""
-    current = _locked(actor, declaration, HAND_IN)
+    current = locked(actor, declaration, HAND_IN)
     if current.state in {Declaration.State.DRAFT, Declaration.State.CHECKED}:
-        _examine(actor, current, _open_month(_employer_of(current), None))
+        examine(actor, current, open_month(employer_of(current), None))
     return current
 
 
@@ -164,7 +157,7 @@ def ask(*, actor: Actor, declaration: Declaration, seen: str) -> Declaration:
     HandError when it is not what was shown.
     """
     require(actor, "declaration.receive", at=declaration)
-    current = _locked(actor, declaration, "declaration.receive")
+    current = locked(actor, declaration, "declaration.receive")
     if (actor.user.pk, "ask") in hands.makers(THING, current.pk):
         return current
     _checked_only(current)
@@ -201,17 +194,17 @@ def book(*, actor: Actor, declaration: Declaration, seen: str) -> Declaration:
 
 def _book(actor: Actor, declaration: Declaration, seen: str) -> Declaration:
     require(actor, "declaration.book", at=declaration)
-    current = _locked(actor, declaration, "declaration.book")
+    current = locked(actor, declaration, "declaration.book")
     if current.state == Declaration.State.BOOKED:
         return current
     _checked_only(current)
     hands.require_seen(seen, as_seen(current))
-    employer = _employer_of(current)
-    rows, month = storage.rows(current), _open_month(employer, None)
-    made = _plan(actor, current, employer, rows, month, settled=storage.persons(current), lock=True)
+    employer = employer_of(current)
+    rows, month = storage.rows(current), open_month(employer, None)
+    made = planned(actor, current, employer, rows, month, settled=storage.persons(current), lock=True)
     if made.hidden:
         current.preview["unmatched"] = sorted({*made.unmatched, *made.hidden})
-        _examine(actor, current, month, rows)
+        examine(actor, current, month, rows)
         return current
     sums = money.of(made, employer)
     money.compare_wages(made, sums)
@@ -272,7 +265,7 @@ def _signed(actor: Actor, current: Declaration, shown: Preview) -> Case:
 def return_(*, actor: Actor, declaration: Declaration, reason: str, seen: str) -> Declaration:
     """Trả lại hồ sơ kèm lý do (366/QĐ-BHXH, Điều 5 khoản 1 tiết 1.1): as it was seen; it may be one's own."""
     require(actor, "declaration.receive", at=declaration)
-    current = _locked(actor, declaration, "declaration.receive")
+    current = locked(actor, declaration, "declaration.receive")
     if current.state == Declaration.State.RETURNED:
         return current
     if current.state == Declaration.State.BOOKED:
@@ -308,7 +301,7 @@ def annotated_file(*, actor: Actor, declaration: Declaration) -> bytes:
         read = read_d02(data, name)
         return annotate(data, name, replace(read, problems=[f.problem() for f in shown]))
     # A typed grid has no file of its own: the official form is filled with what was read from it.
-    employer = _employer_of(declaration)
+    employer = employer_of(declaration)
     typed = storage.rows(declaration)
     data = write_d02(typed, employer.unit_code, employer.name, declaration.number, declaration.dated_on)
     read = read_d02(data, "D02-LT.xlsx")
@@ -320,42 +313,6 @@ def annotated_file(*, actor: Actor, declaration: Declaration) -> bytes:
         cell = at.cells.get(f.column, "") if at else ""
         moved.append(replace(f, row=at.row if at else 0, cell=cell, sheet=sheet).problem())
     return annotate(data, "D02-LT.xlsx", replace(read, problems=moved))
-
-
-def _employer(actor: Actor, employer: Employer | None, unit_code: str, verb: str) -> Employer:
-    """The employer in scope, locked: two lists of one employer are taken one after the other."""
-    scope = (
-        access.employers(actor, verb).select_for_update(of=("self",), no_key=True).select_related("office")
-    )
-    if employer is not None:
-        return scope.get(pk=employer.pk)
-    if not unit_code:
-        raise DeclarationError(
-            "Tệp không ghi mã đơn vị; hãy chọn đơn vị.",
-            "The file names no unit code; choose the employer.",
-            code="declaration.employer",
-        )
-    found = scope.filter(unit_code=unit_code).first()
-    if found is None:
-        raise DeclarationError(
-            f"Không có đơn vị mã {unit_code} thuộc phạm vi quản lý.",
-            f"No employer {unit_code} in your scope.",
-            code="declaration.employer",
-        )
-    return found
-
-
-def _employer_of(declaration: Declaration) -> Employer:
-    return Employer.objects.select_related("office").get(pk=declaration.employer_id or 0)
-
-
-def _locked(actor: Actor, declaration: Declaration, verb: str) -> Declaration:
-    """The declaration in scope, its employer locked first, as everywhere."""
-    access.employers(actor, verb).select_for_update(of=("self",), no_key=True).get(
-        pk=declaration.employer_id or 0
-    )
-    locked = Declaration.objects.select_for_update(of=("self",)).select_related("office")
-    return locked.get(pk=declaration.pk)
 
 
 def _take(
@@ -390,13 +347,13 @@ def _take(
         content_hash=mark,
         received_by=actor.user,
         due_on=casework.due_on(day),
-        month=_open_month(employer, month).index,
+        month=open_month(employer, month).index,
         header=header,
     )
     casework.opened(actor, current, day, corrects)
     if given is not None:
         documents.keep(actor=actor, file=given, thing=THING, key=current.pk, accept=documents.TABLES)
-    _examine(actor, current, Month.from_index(current.month), read.rows)
+    examine(actor, current, Month.from_index(current.month), read.rows)
     return current
 
 
@@ -417,105 +374,6 @@ def _mark(read: D02File) -> str:
         return mark
     wrong = sorted(f"{p.cell}\x1f{p.column_code}\x1f{p.value}" for p in read.problems)
     return hashlib.sha256("\x1e".join([mark, *wrong]).encode()).hexdigest()
-
-
-def _open_month(employer: Employer, month: Month | None) -> Month:
-    """The accounting month: the open one; in a province without books the one asked for, or the calendar's.
-
-    Raises DeclarationError code ``declaration.month`` when another month is asked for than the open one.
-    """
-    province = selectors.province_of(employer.office)
-    period = Period.objects.filter(unit=province, state=Period.State.OPEN).order_by("-month").first()
-    if period is None:
-        return month or Month.of(timezone.localdate())
-    opened = Month.from_index(period.month)
-    if month is not None and month != opened:
-        raise DeclarationError(
-            f"Kỳ thu {month.vi()} không phải kỳ đang mở {opened.vi()}.",
-            f"The accounting month {month} is not the open one, {opened}.",
-            code="declaration.month",
-        )
-    return opened
-
-
-def _books_start(employer: Employer) -> int:
-    """The first month of the province's books; 0 when none was opened."""
-    periods = Period.objects.filter(unit=selectors.province_of(employer.office)).order_by("month")
-    return periods.values_list("month", flat=True).first() or 0
-
-
-def _examine(
-    actor: Actor, declaration: Declaration, month: Month, rows: Sequence[D02Row] | None = None
-) -> None:
-    """Check all rows with what the actor may know, and keep what was found; the state follows."""
-    employer = _employer_of(declaration)
-    declaration.month = month.index
-    made = _plan(actor, declaration, employer, storage.rows(declaration) if rows is None else rows, month)
-    whole = [f for f in storage.reading(declaration.header) if f.row not in {a.row.row for a in made.lines}]
-    sums = money.of(made, employer)
-    money.compare_wages(made, sums)
-    found = [*whole, *made.findings, *(f for line in made.lines for f in line.findings)]
-    storage.store(declaration, made)
-    _tell(actor, made, employer)
-    declaration.problems = [f.json() for f in found]
-    shown = previews.of(made, sums)
-    declaration.preview = shown.json()
-    declaration.needs_second = bool(limits.Limits.of(declaration.office).above(shown))
-    stopped = previews.has_errors(found)
-    declaration.save(update_fields=["month", "problems", "preview", "needs_second"])
-    casework.examined(declaration, stopped=stopped)
-    declaration.state = Declaration.State.DRAFT if stopped else Declaration.State.CHECKED
-    declaration.save(update_fields=["state"])
-
-
-def _tell(actor: Actor, made: Plan, employer: Employer) -> None:
-    """Note whom the check told of, and count what did not match; a list not answered by row counts MANY."""
-    told = {int(line.key[1]) for line in made.lines if line.key and line.key[0] == "id"}
-    told |= {person for line in made.lines for f in line.findings for person in f.about}
-    reading.shown(actor, Subject.PERSON, told, purpose=Purpose.DECLARE)
-    if made.mismatches:
-        _mismatched(actor, MANY if made.silent else made.mismatches, employer)
-
-
-def _mismatched(actor: Actor, times: int, employer: Employer) -> None:
-    reading.missed(actor, Subject.NUMBER, 0, purpose=Purpose.DECLARE, verb="person.read")
-    alarms.mismatched(actor, Kind.CHECK, times, employer=employer.pk, office=employer.office)
-
-
-def _plan(
-    actor: Actor,
-    declaration: Declaration,
-    employer: Employer,
-    rows: Sequence[D02Row],
-    month: Month,
-    *,
-    settled: Mapping[int, int] | None = None,
-    lock: bool = False,
-) -> Plan:
-    """The plan as the actor may make it; `settled` are the persons that the check found, by position."""
-    people = record.find(actor, rows, lock=lock)
-    unmatched = list(declaration.preview.get("unmatched", ()))
-    verdicts = identity.verify(rows, people, settled, unmatched)
-    if any(verdict.strange for verdict in verdicts):
-        alarms.admit(actor, Kind.CHECK, employer=employer.pk)
-    mismatches = sum(verdict.mismatch for verdict in verdicts)
-    if len(rows) > KEPT and too_many(mismatches, len(rows)):
-        _mismatched(actor, MANY, employer)
-        raise DeclarationError(TOO_MANY.vi, TOO_MANY.en, code=TOO_MANY.code)
-    record.fill(actor, employer, (v.held for v in verdicts if v.held))
-    scene = plan.Scene(
-        health_group=employer.health_group,
-        month=month,
-        received_on=date.fromisoformat(declaration.header["received_on"]),
-        books_start=_books_start(employer),
-        mark=declaration.pk,
-        sheet=declaration.header.get("sheet", ""),
-    )
-    misread = storage.by_position(storage.reading(declaration.header), rows)
-    misread.pop(0, None)
-    made = judging.make(scene, rows, verdicts, misread)
-    made.unmatched = unmatched
-    return made
 
 
 def _grid(employer: Employer, rows: Sequence[Mapping[str, CellValue]]) -> D02File:
