@@ -124,7 +124,7 @@ def _of_record(as_of: date, facts: Facts, record: Career, beside: tuple[int, int
             state_months=state_months,
         )
     except NotInForce as outside:
-        if outside.name != "base_salary" or outside.day >= as_of:
+        if outside.name != "base_salary":
             raise
         raise _unscaled(Month.of(outside.day)) from outside
 

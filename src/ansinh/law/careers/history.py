@@ -1,6 +1,6 @@
 """Quá trình đóng: what a person contributed, period by period, and what it comes to month by month."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -54,7 +54,11 @@ class Spell:
 
     @property
     def months(self) -> int:
-        """Số tháng, both ends counted."""
+        """Số tháng, both ends counted.
+
+        >>> Spell(Month(2016, 1), Month(2016, 3)).months
+        3
+        """
         return self.last - self.first + 1
 
     @property
@@ -114,9 +118,3 @@ class Career:
         return sorted(
             {month for spell in self.paid(scheme) for month in months_between(spell.first, spell.last)}
         )
-
-    def pay_in(self, month: Month, base_salary: Callable[[Month], int]) -> Fraction | None:
-        """Tiền lương đóng của một tháng: over all contracts; None when nothing is on record for it."""
-        pays = [spell.pay(base_salary(month)) for spell in self.paid() if month in spell]
-        known = [pay for pay in pays if pay is not None]
-        return sum(known, Fraction(0)) if known else None
