@@ -100,7 +100,7 @@ def last_months(first_year: int, state_months: int, scale: CareersScale) -> int:
 def earlier_windows(months: Sequence[MonthOnRecord], window: int) -> list[tuple[MonthOnRecord, ...]]:
     """Các khoảng đủ số tháng kết thúc khi thôi phụ cấp: `window` months up to each end of the allowance."""
     return [
-        tuple(months[end + 1 - window : end + 1])
-        for end in range(window - 1, len(months) - 1)
-        if months[end].has_allowance and not months[end + 1].has_allowance
+        tuple(months[end - window : end])
+        for end in range(window, len(months))
+        if months[end - 1].has_allowance and not months[end].has_allowance
     ]
