@@ -38,6 +38,14 @@ UNABLE = (
 )
 """Đơn vị không còn khả năng đóng: statuses of columns 42-48 of B03-TS."""
 OURS = employers_below("%(path)s || '%%'")
+IN_FORCE = f"""
+    SELECT DISTINCT ON (employer_id, month) employer_id, month, rows FROM collection_statement
+    WHERE month BETWEEN %(first)s AND %(last)s AND employer_id IN ({OURS})
+    ORDER BY employer_id, month, version DESC
+"""
+"""Thông báo C12-TS có hiệu lực: the last version of each employer and month from `first` to `last`."""
+SUMMED = ", ".join(f"sum((c.value->>{i})::bigint)::bigint AS c{i}" for i in range(6))
+"""Six cells of rows of statements, summed; `c` is jsonb_each of the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +105,10 @@ def statement_rows(
           AND daterange(t.valid_from, t.valid_to, '[]') @> (make_date(
             (s.month + (c.key NOT LIKE 'A%%')::int) / 12,
             (s.month + (c.key NOT LIKE 'A%%')::int) %% 12 + 1, 1) - 1))"""
-    cells = ", ".join(f"sum((c.value->>{i})::bigint)::bigint AS c{i}" for i in range(6))
     rows = fetch(
         f"""
-        WITH s AS (
-            SELECT DISTINCT ON (employer_id, month) employer_id, month, rows FROM collection_statement
-            WHERE month BETWEEN %(first)s AND %(last)s AND employer_id IN ({OURS})
-            ORDER BY employer_id, month, version DESC)
-        SELECT s.month, c.key AS code, {cells}
+        WITH s AS ({IN_FORCE})
+        SELECT s.month, c.key AS code, {SUMMED}
         FROM s CROSS JOIN jsonb_each(s.rows) c
         WHERE c.key = ANY(%(codes)s) {standing if states else ""}
         GROUP BY s.month, c.key""",

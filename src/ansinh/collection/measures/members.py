@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ansinh.collection.measures.books import OURS, fetch
+from ansinh.collection.measures.books import IN_FORCE, OURS, SUMMED, fetch
 from ansinh.collection.month.columns import added
 from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
@@ -111,12 +111,8 @@ def statements(
     """Dòng C12-TS cộng dồn: by member; opening rows of the first month, closing of the last, flows of all."""
     rows = fetch(
         f"""
-        WITH s AS (
-            SELECT DISTINCT ON (employer_id, month) employer_id, month, rows FROM collection_statement
-            WHERE month BETWEEN %(first)s AND %(last)s AND employer_id IN ({OURS})
-            ORDER BY employer_id, month, version DESC)
-        SELECT e.health_group AS kind, {_GROUPING[members][0]} AS id, c.key AS code,
-               {", ".join(f"sum((c.value->>{i})::bigint)::bigint AS c{i}" for i in range(6))}
+        WITH s AS ({IN_FORCE})
+        SELECT e.health_group AS kind, {_GROUPING[members][0]} AS id, c.key AS code, {SUMMED}
         FROM s CROSS JOIN jsonb_each(s.rows) c
         JOIN {EMPLOYER} e ON e.id = s.employer_id JOIN {UNIT} o ON o.id = e.office_id
         WHERE (c.key = ANY(%(opening)s) AND s.month = %(first)s)
