@@ -15,6 +15,7 @@ from ansinh.law.retirement.age import (
     former_age,
     ladder_age,
     lower_age,
+    reached_on_ladder,
     retirement_age,
 )
 from ansinh.law.retirement.birth import born_in_year
@@ -72,6 +73,7 @@ __all__ = [
     "missing_months_allowed",
     "month_of_age",
     "pension_eligibility",
+    "reached_on_ladder",
     "requirement",
     "retirement_age",
     "year_age",

@@ -16,6 +16,9 @@ from ansinh.law.retirement.facts import ARMED, Conditions, Group, Sex
 LADDER = Month(2021, 1)
 """Tháng đầu của lộ trình (Bộ luật Lao động 2019 Điều 169)."""
 
+LAST_BEFORE = LADDER - 1
+"""Tháng cuối trước lộ trình."""
+
 FIRST_DAY = date(2016, 1, 1)
 
 
@@ -110,9 +113,9 @@ def retirement_age(
     """
     born = birth if isinstance(birth, Month) else Month.of(birth)
     with explain():
-        former = lower_age(sex, group, conditions, region, BOOK.on(LADDER - 1))
+        former = lower_age(sex, group, conditions, region, BOOK.on(LAST_BEFORE))
     on_ladder = reached_on_ladder(sex, born, former)
-    lower = lower_age(sex, group, conditions, region, BOOK.on(LADDER if on_ladder else LADDER - 1))
+    lower = lower_age(sex, group, conditions, region, BOOK.on(LADDER if on_ladder else LAST_BEFORE))
     return ladder_age(sex, born, lower) if on_ladder else former_age(sex, born, lower, on)
 
 
@@ -127,7 +130,7 @@ def former_age(sex: Sex, born: Month, lower: int, on: date | None = None) -> Ret
 
     Raises `NotInForce` for an age reached before 2016, unless it is asked `on` a later day.
     """
-    law = (LADDER - 1).first_day
+    law = LAST_BEFORE.first_day
     reached = born + age.on(law)(sex, born.index, lower, BOOK.on(law))
     if reached.first_day < FIRST_DAY and (on is None or on < FIRST_DAY):
         raise NotInForce(age.id, reached.first_day)

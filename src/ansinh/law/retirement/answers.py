@@ -9,6 +9,7 @@ from ansinh.law.calc.contract import slot
 from ansinh.law.calc.facts import FactError, FactProblem, Facts, fault
 from ansinh.law.careers import Career, Scheme, contributed_months
 from ansinh.law.careers.readings import career
+from ansinh.law.engine import explain
 from ansinh.law.retirement import (
     Born,
     CapacityLoss,
@@ -140,10 +141,11 @@ def start(as_of: date, facts: Facts) -> Results:
         START,
         facts,
         as_of,
-        _start_birth(facts, as_of),
+        None,
         _time(facts, paid, as_of, extra, voluntary),
         _first_voluntary(paid),
     )
+    insured = insured._replace(birth_month=_start_birth(facts, insured, as_of))
     filled = _filled(facts, extra, voluntary)
     loss = CapacityLoss(facts["loss_rate"], _month(facts["loss_date"])) if "loss_rate" in facts else None
     last: Month | None = facts.get("last_contribution_month")
@@ -161,12 +163,15 @@ def start(as_of: date, facts: Facts) -> Results:
     return results
 
 
-def _start_birth(facts: Facts, as_of: date) -> Month:
+def _start_birth(facts: Facts, insured: Insured, as_of: date) -> Month:
     if not _only_year(facts):
         return _birth(facts, as_of).month
-    found = law.former_age(SEXES[facts["sex"]], Month(facts["birth_year"], 12), 0, law.FIRST_DAY)
-    on = law.FIRST_DAY if found.reached < law.LADDER else law.LADDER.first_day
-    return _birth(facts, on).month
+    # Only the year: as for the age, by the law of the years in which the person's own age is reached.
+    with explain():
+        lower = law.requirement.on(law.FIRST_DAY)(insured, law.BOOK.on(law.FIRST_DAY)).lower
+        born = _birth(facts, law.FIRST_DAY).month
+    on_ladder = law.reached_on_ladder(insured.sex, born, lower)
+    return _birth(facts, law.LADDER.first_day if on_ladder else law.FIRST_DAY).month
 
 
 def _time(facts: Facts, paid: Completed, as_of: date, extra: int, voluntary: bool) -> tuple[int, int]:

@@ -135,7 +135,7 @@ def _by_capacity(insured: Insured, on: date, loss: CapacityLoss, contributed: Se
     done = _month_of(contributed, need.required_months)
     if on in capacity_age_2006.period:
         former = capacity_age_2006(insured, loss, scale)
-        if former is not None and insured.born + former < FIRST_MONTH:
+        if former is not None:  # nobody born so early reaches it after 2015
             return max(start_by_capacity(insured.born + former, concluded, done), FIRST_MONTH)
     since = concluded if done is None else max(concluded, done)
     reached, _ = month_of_age(insured, loss.rate, since)

@@ -42,7 +42,14 @@ def hazard_months(work: Sequence[WorkSpell]) -> Hazard:
     term="điều kiện lao động được xét",
 )
 def conditions_that_count(hazard: Hazard, scale: RetirementScale) -> Conditions:
-    """The hardest conditions in which the person worked 15 years; a region counts as hazardous work."""
+    """The hardest conditions in which the person worked 15 years; a region counts as hazardous work.
+
+    >>> from datetime import date
+    >>> from ansinh.law.retirement.book import BOOK
+    >>> scale = BOOK.on(date(2026, 1, 1))
+    >>> [conditions_that_count(Hazard(180, months), scale).name for months in (179, 180)]
+    ['HEAVY', 'EXTREMELY_HEAVY']
+    """
     enough = scale.hazard_years * 12
     if hazard.coal >= enough:
         return Conditions.COAL_UNDERGROUND
