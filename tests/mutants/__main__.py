@@ -82,8 +82,11 @@ def _reach(tries: list[Try]) -> tuple[dict[CodeType, set[int]], dict[int, float]
     room = str(ROOT / "src" / "ansinh" / "law")
     reached: dict[CodeType, set[int]] = defaultdict(set)
     slow: dict[int, float] = {}
+    rooms = [".".join(package.split(".")[:3]) for package in branches()]
     for number, one in enumerate(tries):
         seen: set[CodeType] = set()
+        for name in rooms:
+            _forget(name)
         sys.setprofile(lambda frame, event, _, seen=seen: seen.add(frame.f_code) if event == "call" else None)
         start = time.perf_counter()
         try:
@@ -120,13 +123,14 @@ def _target(mutant: Mutant) -> FunctionType:
 
 
 def _is_noticed(target: FunctionType, changed: CodeType, tries: list[Try]) -> bool:
-    kept = target.__code__
+    kept, room = target.__code__, ".".join(target.__module__.split(".")[:3])
     target.__code__ = changed
+    _forget(room)
     try:
         return any(_fails(one) for one in tries)
     finally:
         target.__code__ = kept
-        _forget(".".join(target.__module__.split(".")[:3]))
+        _forget(room)
 
 
 def _fails(one: Try) -> bool:

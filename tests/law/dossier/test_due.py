@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.law.cases.test_cases import CASES
 
-from ansinh.kernel.workdays import NOTHING, Announced, Announcement, is_working_day, supposing
+from ansinh.kernel.workdays import LAST_YEAR, NOTHING, Announced, Announcement, is_working_day, supposing
 from ansinh.law import dossier
 from ansinh.law.calc import FactError, compute
 from ansinh.law.dossier import Mode, Term, Wait, due, ends, procedures
@@ -97,7 +97,16 @@ def test_days_the_office_announced_move_the_clock():
     assert answered["law_due_on"] == date(2026, 10, 12)
 
 
-def test_the_promise_is_told_only_while_it_is_shorter():
+def test_a_term_of_its_own_runs_from_the_last_supplement():
+    # 188/2025/NĐ-CP, Điều 56 khoản 4 điểm c: 20 days from 20 October end on Monday 9 November
+    waits = [Wait(date(2026, 10, 6), date(2026, 10, 12)), Wait(date(2026, 10, 14), date(2026, 10, 20))]
+    assert due("1.001656", RECEIVED, waits=waits).law_due_on == date(2026, 11, 9)
+    assert due("1.001656", RECEIVED, waits=waits[::-1]).law_due_on == date(2026, 11, 9)
+
+
+def test_the_promise_is_told_unless_it_is_longer():
+    # 84/2015/QH13, Điều 59 khoản 2: ten days from Friday 2 October; the sixth working day is the same Monday
+    assert due("1.001632", date(2026, 10, 2))[:2] == (date(2026, 10, 12), date(2026, 10, 12))
     assert due("1.001632", date(2026, 10, 26)).announced_due_on == date(2026, 11, 3)
     assert due("1.001632", date(2027, 2, 2)).announced_due_on is None
 
@@ -144,12 +153,31 @@ def test_the_three_ways_keep_their_order(start, days, asked_after, length):
     assert all(before <= after for before, after in zip(plain, stood, strict=True))
 
 
+def days_off(told):
+    return {use.value for use in told.unverified if use.name.startswith("day_off")}
+
+
 def test_an_answer_names_the_days_off_nobody_has_verified():
     told = asked(procedure="1.001667", received_on="2027-02-01")
     names = {use.name for use in told.unverified}
     assert "day_off[2027-02-04]" in names
     assert "announced[sickness]" in names
     assert not any(name.startswith("sickness") for name in names)
+    # Tết from 4 to 8 February; the 9th and 10th stand for its Saturday and Sunday
+    assert days_off(told) == {date(2027, 2, day) for day in range(4, 11)}
+
+
+def test_a_last_day_that_is_off_is_named_too():
+    # Ten calendar days from 25 January 2027 end on the first day of Tết
+    told = asked(procedure="1.001632", received_on="2027-01-25")
+    assert told.results["law_due_on"] == date(2027, 2, 11)
+    assert days_off(told) == {date(2027, 2, day) for day in range(4, 11)}
+
+
+def test_the_last_year_of_the_calendar_is_answered():
+    received = date(LAST_YEAR, 6, 1)
+    told = asked(procedure="1.001667", received_on=received.isoformat()).results["law_due_on"]
+    assert timedelta(days=9) <= told - received <= timedelta(days=11)
 
 
 def test_every_public_case_stands_here():
