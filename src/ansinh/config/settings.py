@@ -206,6 +206,7 @@ PGHISTORY_APPEND_ONLY = True
 PROCRASTINATE_IMPORT_PATHS = [
     "ansinh.office.jobs",
     "ansinh.office.signin.purging",
+    "ansinh.office.cases.jobs",
     "ansinh.office.chain.jobs",
     "ansinh.office.documents.jobs",
 ]

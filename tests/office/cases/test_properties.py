@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.office.cases.desk import Desk, registered
 
-from ansinh.office.cases import selectors, services
+from ansinh.office.cases import selectors, services, waits
 from ansinh.office.cases.errors import CaseError
 from ansinh.office.cases.models import Case, CaseEvent, CaseWait
 from ansinh.office.cases.services import Waiting
@@ -26,6 +27,7 @@ REASONS = ("supplement", "payment", "agency")
 ACTS = (
     "answer", "change", "event", "look", "wait", "resume", "judge", "return", "decide", "refuse", "give_back",
     "ask_withdrawal", "keep", "withdraw", "stop", "hand_over", "reopen", "assign", "release", "next", "bar",
+    "lapse",
 )  # fmt: skip
 
 
@@ -59,6 +61,9 @@ def act(desk: Desk, name: str, who: Actor, case: Case, n: int) -> None:
             services.withdraw(**mark)
         case "assign":
             services.assign(**mark, to=(desk.clerk, desk.director)[n % 2].user)
+        case "lapse":  # days later, when some of its waits are over
+            with time_machine.travel(timezone.now() + timedelta(days=n), tick=False):
+                waits.lapse()
         case "next":
             services.next_task(actor=who)
         case "bar":

@@ -97,14 +97,19 @@ def again(cases: Sequence[Case], why: Words) -> int:
     """Tính lại hạn của hồ sơ đang mở, trong giao dịch của người gọi; each that moves says why."""
     pauses = pauses_of(cases)
     moved, told = [], []
-    for case in cases:
-        due = of(procedures.of(case.procedure), case.received_on, case.filed_by, pauses.get(case.pk, ()))
-        if (due.law_on, due.announced_on, due.on) == (case.law_due_on, case.announced_due_on, case.due_on):
-            continue
-        if due.on != case.due_on:
-            told.append(CaseDue(case=case, before=case.due_on, after=due.on, vi=why.vi, en=why.en))
-        case.law_due_on, case.announced_due_on, case.due_on = due.law_on, due.announced_on, due.on
-        moved.append(case)
+    with workdays.supposing(workdays.known()):  # the record of days off is read once, however many there are
+        for case in cases:
+            due = of(procedures.of(case.procedure), case.received_on, case.filed_by, pauses.get(case.pk, ()))
+            if (due.law_on, due.announced_on, due.on) == (
+                case.law_due_on,
+                case.announced_due_on,
+                case.due_on,
+            ):
+                continue
+            if due.on != case.due_on:
+                told.append(CaseDue(case=case, before=case.due_on, after=due.on, vi=why.vi, en=why.en))
+            case.law_due_on, case.announced_due_on, case.due_on = due.law_on, due.announced_on, due.on
+            moved.append(case)
     if moved:
         Case.objects.bulk_update(moved, ["law_due_on", "announced_due_on", "due_on"])
         CaseDue.objects.bulk_create(told)

@@ -1,19 +1,32 @@
-"""Việc chờ: a case waits for somebody, until a day, and says what then. Asking the filer stops the clock."""
+"""Việc chờ: a case waits for somebody, until a day, and says what then. Asking the filer stops the clock.
+
+Past its day a wait is over (`lapse`, a job of every hour): it is the office's turn again.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from ansinh.kernel.words import Words
 from ansinh.office.cases import due, letters, procedures, writing
 from ansinh.office.cases.errors import CaseError
 from ansinh.office.cases.models import Case, CaseWait
-from ansinh.office.cases.states import ASKED, WORKED_ON, State
+from ansinh.office.cases.states import ASKED, OPEN, WORKED_ON, State
+from ansinh.office.cases.triggers import BARRED, TODAY
 from ansinh.office.rights import Actor
+
+BATCH = 500
+"""Cases whose waits end in one transaction."""
+NOTHING_CAME = "Quá ngày, chưa nhận được."
+STOOD = Words(
+    "Đồng hồ dừng trong lúc chờ người nộp, đến hết ngày đã hẹn.",
+    "The clock stood while the filer was asked, until the day given was over.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +134,69 @@ def end_all(case: Case, actor: Actor, how: str) -> None:
     CaseWait.objects.filter(case=case, ended_at__isnull=True).update(
         ended_on=timezone.localdate(), ended_at=timezone.now(), ended_by=actor.user, ended_how=how[:200]
     )
+
+
+def lapse() -> int:
+    """Hết ngày chờ: cases whose wait is past its day go back to their queue; returns how many waits ended.
+
+    Each wait once, with an event that says what is to be done now, however late and often it is called: the
+    clock of the office goes on after the last day of the wait, not after the day of this call. Whoever held
+    the case still holds it, unless they left or must keep away by now. A few statements for each batch.
+    """
+    today, ended = timezone.localdate(), 0
+    while (some := _lapse_some(today)) is not None:
+        ended += some
+    return ended
+
+
+@transaction.atomic
+def _lapse_some(today: date) -> int | None:
+    """A batch of cases; None when none is left."""
+    past = CaseWait.objects.filter(ended_at__isnull=True, until__lt=today)
+    waited = Case.objects.filter(
+        Exists(past.filter(case=OuterRef("pk"))),
+        state__in=OPEN,
+        procedure__in=[procedure.code for procedure in procedures.registered()],
+    )
+    cases = list(waited.select_for_update(of=("self",), no_key=True).order_by("pk")[:BATCH])
+    if not cases:
+        return None
+    # read under the locks: what somebody has just answered is over already
+    rows = list(past.filter(case__in=cases).order_by("until", "pk"))
+    known = {case.pk: case for case in cases}
+    asked = [known[row.case_id] for row in rows if row.reason == known[row.case_id].state]
+    # of several of one case the one that moves it is told last
+    rows.sort(key=lambda row: row.reason == known[row.case_id].state)
+    writing.note_many([_over(row, known[row.case_id]) for row in rows], act="lapse", user=None)
+    CaseWait.objects.filter(pk__in=[row.pk for row in rows]).update(
+        ended_on=F("until"), ended_at=timezone.now(), ended_how=NOTHING_CAME
+    )
+    Case.objects.filter(pk__in=[case.pk for case in asked]).update(state=State.PROCESSING)
+    due.again(asked, STOOD)
+    _free([row.case_id for row in rows])
+    return len(rows)
+
+
+def _over(row: CaseWait, case: Case) -> writing.Noted:
+    """What is to be done comes first: only what was asked may be too long for an event."""
+    return writing.Noted(
+        case,
+        State.PROCESSING if row.reason == case.state else State(case.state),
+        case.step,
+        Words(
+            f"Quá ngày chờ {row.until:%d/%m/%Y}. Nay phải: {row.then}. Đã chờ {row.on_name}: {row.asked}",
+            f"Past the day, {row.until}. To do now: {row.then}. Waited for {row.on_name}: {row.asked}",
+        ),
+    )
+
+
+def _free(cases: list[int]) -> None:
+    """Taken from whoever left or must keep away: anybody who may do the step takes it from the queue."""
+    barred = BARRED.format(case="c.id", user="u.id", day=TODAY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""UPDATE office_case c SET assigned_to_id = NULL FROM office_user u
+                WHERE c.id = ANY(%s) AND u.id = c.assigned_to_id
+                  AND (NOT u.is_active OR EXISTS ({barred}))""",
+            [cases],
+        )
