@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -23,7 +24,7 @@ from ansinh.office.cases.models import Case, CaseEvent, CaseStep, CaseWait
 from ansinh.office.cases.papers import CaseLetter, CaseVerdict
 from ansinh.office.cases.services import Waiting
 from ansinh.office.hands import HandError
-from ansinh.office.models import Hand
+from ansinh.office.models import Hand, RoleAssignment, User
 from ansinh.office.rights import Denied
 
 
@@ -452,6 +453,33 @@ class TestQueues:
             party=1,
             reason="x",
         )
+
+    @pytest.mark.parametrize("why", ["suspended", "barred", "moved", "maker"])
+    def test_what_is_held_by_who_can_no_longer_act_is_anybodys(self, desk: Desk, why: str) -> None:
+        """It lay with its holder for good: a bar of a day to come takes nothing away when it is written."""
+        holder, deputy, today = desk.officer("director"), desk.officer("director"), timezone.localdate()
+        case = services.assign(actor=desk.director, case=desk.ready(), to=holder.user)
+        assert list(selectors.mine(holder)) == [case]
+        assert not selectors.takeable(deputy).exists()
+        assert code(lambda: services.take(actor=deputy, case=case)) == "case.taken"
+        match why:
+            case "suspended":
+                User.objects.filter(pk=holder.user.pk).update(is_active=False)
+            case "barred":
+                day = today + timedelta(days=1)
+                services.bar(actor=desk.director, at=desk.people.a, officer=holder.user, party_kind="person",
+                             party=desk.person(case.thing_id), reason="x", valid_from=day)  # fmt: skip
+                assert not selectors.takeable(deputy).exists()
+                with time_machine.travel(timezone.now() + timedelta(days=1)):
+                    assert not selectors.mine(holder).exists()
+                    assert services.next_task(actor=deputy) == case
+                return
+            case "moved":
+                RoleAssignment.objects.filter(user=holder.user).update(valid_to=today - timedelta(days=1))
+            case "maker":
+                hands.wrote(holder, "trial", case.thing_id, act="question")
+                assert code(lambda: services.take(actor=holder, case=case)) == "case.taken"
+        assert services.take(actor=deputy, case=case).assigned_to == deputy.user
 
     def test_assigned_only_to_who_may_do_it(self, desk: Desk) -> None:
         both = desk.officer("collection", "director")

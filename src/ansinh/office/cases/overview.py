@@ -75,7 +75,7 @@ def allowed(actor: Actor, case: Case) -> Allowed:
     own = case.four_eyes and hands.made(actor, case.thing_kind, case.thing_id)
     return Allowed(
         step=step,
-        take=step and case.assigned_to_id is None and selectors.takeable(actor).filter(pk=case.pk).exists(),
+        take=step and selectors.takeable(actor).filter(pk=case.pk).exists(),
         assign=gives,
         release=step and case.assigned_to_id is not None and (gives or case.assigned_to_id == actor.user.pk),
         judge=worked

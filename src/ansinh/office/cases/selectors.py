@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from ansinh.office.cases import procedures
@@ -17,6 +17,8 @@ from ansinh.office.cases.papers import CaseBar, CaseStandIn, CaseVerdict
 from ansinh.office.cases.states import ASKED, CLOSED, OPEN
 from ansinh.office.hands.models import Hand
 from ansinh.office.rights import Actor
+from ansinh.office.rights import verb as verb_of
+from ansinh.office.rights.models import RoleAssignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,19 @@ def mine(actor: Actor) -> QuerySet[Case]:
 
 
 def takeable(actor: Actor) -> QuerySet[Case]:
-    """Việc chưa ai nhận mà tôi làm được: never my own to decide, never of people I must avoid."""
-    free = _workable(Case.objects.filter(assigned_to__isnull=True)).filter(_may_do(actor))
-    free = free.exclude(_own_to_decide(actor)).exclude(_barred(actor))
+    """Việc chưa ai nhận mà tôi làm được: never my own to decide, never of people I must avoid.
+
+    What is held by somebody who can no longer act is nobody's: a suspended account, one that must keep away
+    from today on, one without the right, one who has become its maker.
+    """
+    free = _workable(Case.objects.filter(_held_by_nobody())).filter(_may_do(actor))
+    free = free.exclude(_own_to_decide(actor.user)).exclude(_barred(actor))
     return free.order_by("due_on", "pk")
 
 
 def waiting(actor: Actor) -> QuerySet[Case]:
     """Đang chờ: open cases of mine, or of my queues, that wait for somebody until a day to come."""
-    ours = Case.objects.filter(
-        Q(assigned_to__in=_stood_for(actor)) | (Q(assigned_to__isnull=True) & _may_do(actor))
-    )
+    ours = Case.objects.filter(Q(assigned_to__in=_stood_for(actor)) | (_held_by_nobody() & _may_do(actor)))
     return _told(ours.filter(_waits(), state__in=OPEN)).exclude(_barred(actor)).order_by("due_on", "pk")
 
 
@@ -142,11 +146,31 @@ def _stood_for(actor: Actor) -> list[int]:
 def _held_by(actor: Actor) -> QuerySet[Case]:
     """Held by the actor, or by somebody they stand in for where their own rights reach and no bar stands."""
     theirs = _stood_for(actor)
-    own = Q(assigned_to=actor.user)
-    if len(theirs) == 1:
-        return Case.objects.filter(own)
-    lent = Q(assigned_to__in=theirs) & _may_do(actor) & ~Q(_own_to_decide(actor)) & ~Q(_barred(actor))
-    return Case.objects.filter(own | lent)
+    own = Case.objects.filter(assigned_to=actor.user)
+    if len(theirs) > 1:
+        lent = Q(assigned_to__in=theirs) & _may_do(actor) & ~Q(_own_to_decide(actor.user))
+        own |= Case.objects.filter(lent)
+    return own.exclude(_barred(actor))
+
+
+def _held_by_nobody() -> Q:
+    """Nobody has it, or only somebody suspended, barred from its people, without the verb, or its maker."""
+    today = timezone.localdate()
+    bars = _bars(officer=OuterRef(OuterRef("assigned_to")))
+    lacking = Q(pk__in=[])
+    for name in sorted({step.verb for procedure in procedures.registered() for step in procedure.steps}):
+        roles = RoleAssignment.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+            user=OuterRef("assigned_to"),
+            role__in=verb_of(name).roles,
+            state=RoleAssignment.State.GRANTED,
+            valid_from__lte=today,
+        )
+        place = roles.annotate(place=ExpressionWrapper(OuterRef("office__path"), CharField()))
+        lacking |= Q(queue=name) & ~Exists(place.filter(place__startswith=F("unit__path")))
+    barred = Exists(CaseParty.objects.filter(Exists(bars), case=OuterRef("pk")))
+    own = _own_to_decide(OuterRef("assigned_to"))
+    return Q(assigned_to__isnull=True) | Q(assigned_to__is_active=False) | Q(barred) | lacking | own
 
 
 def _may_do(actor: Actor) -> Q:
@@ -159,27 +183,31 @@ def _may_do(actor: Actor) -> Q:
     return scope
 
 
-def _own_to_decide(actor: Actor) -> Q:
+def _own_to_decide(user: object) -> Q:
     deciding = Q(pk__in=[])
     for procedure in procedures.registered():
         deciding |= Q(procedure=procedure.code, step=procedure.deciding.code)
     written = Hand.objects.filter(
-        thing=OuterRef("thing_kind"), key=OuterRef("thing_id"), user=actor.user, part=Hand.Part.MAKER
+        thing=OuterRef("thing_kind"), key=OuterRef("thing_id"), user=user, part=Hand.Part.MAKER
     )
     return Q(Exists(written)) & deciding & Q(four_eyes=True)
 
 
 def _barred(actor: Actor) -> Exists:
+    return Exists(CaseParty.objects.filter(Exists(_bars(officer=actor.user)), case=OuterRef("pk")))
+
+
+def _bars(officer: object) -> QuerySet[CaseBar]:
+    """Bars of today against an officer, of the party of the query around."""
     today = timezone.localdate()
-    bars = CaseBar.objects.filter(
+    return CaseBar.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        officer=actor.user,
+        officer=officer,
         party_kind=OuterRef("kind"),
         party=OuterRef("key"),
         ended_at__isnull=True,
         valid_from__lte=today,
     )
-    return Exists(CaseParty.objects.filter(Exists(bars), case=OuterRef("pk")))
 
 
 def asked(case: Case) -> CaseWait | None:
