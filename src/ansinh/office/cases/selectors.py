@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -157,7 +158,7 @@ def _held_by_nobody() -> Q:
     """Nobody has it, or only somebody suspended, barred from its people, without the verb, or its maker."""
     today = timezone.localdate()
     bars = _bars(officer=OuterRef(OuterRef("assigned_to")))
-    lacking = Q(pk__in=[])
+    lacking: Q = Q(pk__in=[])
     for name in sorted({step.verb for procedure in procedures.registered() for step in procedure.steps}):
         roles = RoleAssignment.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=today),
@@ -167,7 +168,7 @@ def _held_by_nobody() -> Q:
             valid_from__lte=today,
         )
         place = roles.annotate(place=ExpressionWrapper(OuterRef("office__path"), CharField()))
-        lacking |= Q(queue=name) & ~Exists(place.filter(place__startswith=F("unit__path")))
+        lacking |= Q(Q(queue=name), ~Exists(place.filter(place__startswith=F("unit__path"))))
     barred = Exists(CaseParty.objects.filter(Exists(bars), case=OuterRef("pk")))
     own = _own_to_decide(OuterRef("assigned_to"))
     return Q(assigned_to__isnull=True) | Q(assigned_to__is_active=False) | Q(barred) | lacking | own
@@ -183,7 +184,7 @@ def _may_do(actor: Actor) -> Q:
     return scope
 
 
-def _own_to_decide(user: object) -> Q:
+def _own_to_decide(user: Any) -> Q:
     deciding = Q(pk__in=[])
     for procedure in procedures.registered():
         deciding |= Q(procedure=procedure.code, step=procedure.deciding.code)
@@ -197,7 +198,7 @@ def _barred(actor: Actor) -> Exists:
     return Exists(CaseParty.objects.filter(Exists(_bars(officer=actor.user)), case=OuterRef("pk")))
 
 
-def _bars(officer: object) -> QuerySet[CaseBar]:
+def _bars(officer: Any) -> QuerySet[CaseBar]:
     """Bars of today against an officer, of the party of the query around."""
     today = timezone.localdate()
     return CaseBar.objects.filter(
