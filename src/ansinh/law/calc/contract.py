@@ -1,8 +1,9 @@
 """Danh mục bộ tính: the calculators, what each is asked and answers, found by walking the benefits' folders.
 
-A folder of the law with ``questions.yaml`` lists its calculators by the names of their facts and results, and
-answers them in ``answers`` (a module or a package; ``RULES`` maps ids to functions). What a name means is
-written once, in the folder's own questions or, for names that several of them use, in ``names.yaml`` here.
+A folder of the law with ``questions.yaml`` says what its group of calculators is called and the place it has
+among the others, lists its calculators by the names of their facts and results, and answers them in
+``answers`` (a module or a package; ``RULES`` maps ids to functions). What a name means is written once, in
+the folder's own questions or, for names that several of them use, in ``names.yaml`` here.
 """
 
 from collections.abc import Mapping
@@ -10,11 +11,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 import yaml
 
-__all__ = ["Calculator", "Kind", "Slot", "calculators", "slot"]
+__all__ = ["Calculator", "Group", "Kind", "Slot", "calculators", "groups", "slot"]
 
 PLAIN = frozenset(
     {
@@ -63,6 +66,16 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Nhóm bộ tính: what the calculators of one folder are called together; ``place`` orders the groups."""
+
+    branch: str
+    place: int
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Calculator:
     """Bộ tính: one question the law library answers.
 
@@ -85,18 +98,35 @@ def calculators() -> Mapping[str, Calculator]:
     """Return the calculators of this edition by id, branch by branch."""
     common = _read(files(__package__).joinpath("names.yaml"))
     found: dict[str, Calculator] = {}
-    for folder in sorted(files("ansinh.law").iterdir(), key=lambda one: one.name):
-        asked = folder.joinpath("questions.yaml")
-        if not asked.is_file():
-            continue
-        content = _read(asked)
+    for branch, content in _questions().items():
         names = {**common, **content.get("names", {})}
         for raw in content["calculators"]:
-            entry = _calculator(raw, folder.name, names)
+            entry = _calculator(raw, branch, names)
             if entry.id in found:
-                raise ValueError(f"{entry.id}: asked by {found[entry.id].branch} and {folder.name}")
+                raise ValueError(f"{entry.id}: asked by {found[entry.id].branch} and {branch}")
             found[entry.id] = entry
     return found
+
+
+@cache
+def groups() -> Mapping[str, Group]:
+    """Nhóm bộ tính theo thư mục luật: in the order in which they are shown.
+
+    Raises ValueError where two folders ask for one place.
+    """
+    told = (Group(branch, **content["group"]) for branch, content in _questions().items())
+    found = sorted(told, key=attrgetter("place"))
+    for one, next_one in pairwise(found):
+        if one.place == next_one.place:
+            raise ValueError(f"{one.branch} and {next_one.branch} both have place {one.place}")
+    return {one.branch: one for one in found}
+
+
+@cache
+def _questions() -> Mapping[str, dict[str, Any]]:
+    folders = sorted(files("ansinh.law").iterdir(), key=lambda one: one.name)
+    asked = {folder.name: folder.joinpath("questions.yaml") for folder in folders}
+    return {branch: _read(file) for branch, file in asked.items() if file.is_file()}
 
 
 def slot(calculator: str, name: str) -> Slot:

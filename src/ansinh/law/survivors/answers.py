@@ -170,12 +170,12 @@ def _amounts(as_of: date, facts: Facts, scale: SurvivorsScale) -> Results:
         raise FactError.missing(slot(LUMP_SUM, "benefit_kind"))
     if drawn is not None and survivors.counts_as_pension(drawn):
         return _of_pension(as_of, facts, scale)
-    if drawn == MonthlyBenefit.INVALIDITY_ALLOWANCE or (drawn is not None and not (time and time.months)):
+    kept = time.months if time else 0
+    if drawn is not None and survivors.counts_as_allowance(drawn, kept):
         if "monthly_benefit" not in facts:
             raise FactError.missing(slot(LUMP_SUM, "monthly_benefit"))
         return {"amount": survivors.of_allowance(facts["monthly_benefit"], scale)}
-    # Who draws a work-injury allowance and has kept the time contributed counts as a contributor.
-    return _by_years(as_of, facts, time, scale) if time and time.months else {}
+    return _by_years(as_of, facts, time, scale) if time and kept else {}
 
 
 def _of_pension(as_of: date, facts: Facts, scale: SurvivorsScale) -> Results:

@@ -171,6 +171,26 @@ def counts_as_pension(benefit_kind: MonthlyBenefit) -> bool:
 
 
 @provision(
+    "survivors.counts_as_allowance",
+    clause=(
+        "115/2015/NĐ-CP, Điều 12 khoản 6 điểm c, Điều 13 khoản 2 điểm b, khoản 3 điểm b; "
+        "59/2015/TT-BLĐTBXH, Điều 27 khoản 2, 3; "
+        "158/2025/NĐ-CP, Điều 19 khoản 1 điểm c, Điều 21 khoản 5 điểm c, d, Điều 33 khoản 1 điểm c"
+    ),
+    since="2016-01-01",
+    term="tính theo trợ cấp hằng tháng đang hưởng",
+)
+def counts_as_allowance(benefit_kind: MonthlyBenefit, months_kept: int) -> bool:
+    """An invalidity allowance always; a work-injury one where no time contributed is kept.
+
+    Who draws a work-injury allowance and keeps time goes by it, as anybody who keeps time.
+    """
+    if benefit_kind == MonthlyBenefit.WORK_INJURY_ALLOWANCE:
+        return months_kept == 0
+    return benefit_kind == MonthlyBenefit.INVALIDITY_ALLOWANCE
+
+
+@provision(
     "survivors.drawn_months",
     clause="58/2014/QH13, Điều 70 khoản 2, Điều 81 khoản 3; 01/2016/TT-BLĐTBXH, Điều 7 khoản 4 điểm d",
     since="2016-01-01",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -15,6 +16,7 @@ from tests.collection.month.books import Books
 
 from ansinh.kernel.workdays import Announced, Announcement, supposing
 from ansinh.law.calc import calculators
+from ansinh.law.calc.contract import groups
 from ansinh.office.models import Reading
 from ansinh.web.staff.calculators.form import _boxes, blank, read
 from ansinh.web.staff.calculators.pages import for_people
@@ -88,6 +90,13 @@ def test_the_answer_shows_steps_articles_and_sources(staff_client: Callable[...,
     assert "595/QĐ-BHXH, Điều 6" in body
     assert "74/2024/NĐ-CP, Điều 3" in body
     assert "16.827.200" in body
+
+
+def test_groups_stand_in_the_order_their_folders_say(staff_client: Callable[..., Any]) -> None:
+    page = staff_client("benefits").get("/tinh/").content.decode()
+    titles = [f"<h2>{html.escape(group.vi)}</h2>" for group in groups().values()]
+    assert [page.count(title) for title in titles] == [1] * len(titles)
+    assert sorted(titles, key=page.index) == titles
 
 
 def test_it_speaks_english(staff_client: Callable[..., Any]) -> None:

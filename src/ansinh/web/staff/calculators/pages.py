@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ansinh.forms.print import documents
 from ansinh.kernel.dates import parse_date
@@ -21,7 +20,7 @@ from ansinh.kernel.text import fold
 from ansinh.kernel.workdays import SUNDAY_ONLY, holidays_of, known
 from ansinh.law.calc import FactError, calculators, compute
 from ansinh.law.calc.comparing import Comparison, compare
-from ansinh.law.calc.contract import Calculator
+from ansinh.law.calc.contract import Calculator, groups
 from ansinh.law.calc.explained import explained
 from ansinh.office.reading import Purpose
 from ansinh.registers import access, careers
@@ -34,41 +33,21 @@ from ansinh.web.ui.fields import said
 
 FATHERS_WEEKS = timedelta(weeks=5)
 
-BRANCHES = {
-    "contributions": gettext_lazy("Đóng bảo hiểm"),
-    "late_payment": gettext_lazy("Chậm đóng"),
-    "sickness": gettext_lazy("Ốm đau, dưỡng sức"),
-    "maternity": gettext_lazy("Thai sản"),
-    "work_injury": gettext_lazy("Tai nạn lao động, bệnh nghề nghiệp"),
-    "retirement": gettext_lazy("Hưu trí: tuổi, điều kiện, thời điểm"),
-    "careers": gettext_lazy("Mức bình quân tiền lương"),
-    "pensions": gettext_lazy("Lương hưu: tỷ lệ, mức, điều chỉnh"),
-    "social_pension": gettext_lazy("Trợ cấp hưu trí xã hội"),
-    "one_time": gettext_lazy("Bảo hiểm xã hội một lần"),
-    "survivors": gettext_lazy("Tử tuất"),
-    "unemployment": gettext_lazy("Bảo hiểm thất nghiệp"),
-    "voluntary": gettext_lazy("Bảo hiểm xã hội tự nguyện"),
-    "health": gettext_lazy("Bảo hiểm y tế"),
-    "support": gettext_lazy("Hỗ trợ của Nhà nước"),
-    "coverage": gettext_lazy("Hiệp định về bảo hiểm xã hội"),
-    "dossier": gettext_lazy("Thời hạn của hồ sơ"),
-}
-
 
 @rule("law.read")
 def table(request: HttpRequest) -> HttpResponse:
     """Các bộ tính theo ngành: found by words of their name or article."""
     text = request.GET.get("q", "").strip()
     wanted = fold(text).split()
-    groups: dict[str, list[dict[str, Any]]] = {branch: [] for branch in BRANCHES}
+    held: dict[str, list[dict[str, Any]]] = {branch: [] for branch in groups()}
     for one in calculators().values():
         words = fold(" ".join([one.id, one.vi, one.en, *one.law]))
         if all(word in words for word in wanted):
-            groups.setdefault(one.branch, []).append(_entry(one))
+            held[one.branch].append(_entry(one))
     context = {
         "text": text,
-        "groups": [(_branch(branch), held) for branch, held in groups.items() if held],
-        "count": sum(len(held) for held in groups.values()),
+        "groups": [(_group(branch), entries) for branch, entries in held.items() if entries],
+        "count": sum(len(entries) for entries in held.values()),
     }
     return render(request, "staff/calculators/list.html", context)
 
@@ -103,7 +82,7 @@ def for_people() -> list[dict[str, Any]]:
     """Các bộ tính mà hồ sơ của một người điền được phần nào: for the person's page."""
     able = careers.NAMES
     found = [one for one in calculators().values() if able & one.facts.keys()]
-    return [{**_entry(one), "branch": _branch(one.branch)} for one in found]
+    return [{**_entry(one), "branch": _group(one.branch)} for one in found]
 
 
 def _answered(
@@ -202,5 +181,6 @@ def _title(one: Calculator) -> str:
     return one.en if english() else one.vi
 
 
-def _branch(branch: str) -> str:
-    return str(BRANCHES.get(branch, branch))
+def _group(branch: str) -> str:
+    group = groups()[branch]
+    return group.en if english() else group.vi
