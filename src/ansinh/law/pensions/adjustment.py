@@ -142,16 +142,16 @@ def _changes(drawn: Drawn) -> Iterator[_Change]:
 
 def _percent(drawn: Drawn, start: Month) -> Callable[[int], int]:
     def apply(monthly: int) -> int:
-        return increase.on(start)(monthly, _raised_in_2022(drawn, start), BOOK.on(start))
+        # Only the decree of 2023 asks.
+        raised = start != Month.of(increase_2023.period.since) or _raised_in_2022(drawn)
+        return increase.on(start)(monthly, raised, BOOK.on(start))
 
     return apply
 
 
-def _raised_in_2022(drawn: Drawn, start: Month) -> bool:
-    # Only the decree of 2023 asks; whoever drew before 01/2022 was raised by the one of 2021.
+def _raised_in_2022(drawn: Drawn) -> bool:
+    # Whoever drew before 01/2022 was raised by the decree of 2021.
     decree_2021 = Month.of(increase_2022.period.since)
-    if start != Month.of(increase_2023.period.since):
-        return True
     if drawn.raised_in_2022 is not None:
         return drawn.raised_in_2022
     if drawn.month < decree_2021:
@@ -165,10 +165,12 @@ def _supplement(drawn: Drawn, start: Month) -> Callable[[int], int]:
     def apply(monthly: int) -> int:
         supplemented = before_1995.on(start)
         scale = BOOK.on(start)
-        if monthly >= scale.before_1995_floor or (drawn.drawn_from or YEAR_1995 - 1) >= YEAR_1995:
+        if monthly >= scale.before_1995_floor:
             return monthly
         if drawn.drawn_from is None and drawn.month >= YEAR_1995:
             raise MissingFactError("drawn_from")
+        if (drawn.drawn_from or drawn.month) >= YEAR_1995:
+            return monthly
         return supplemented(monthly, scale)
 
     return apply
@@ -182,7 +184,7 @@ def _decree_2016(drawn: Drawn) -> Iterator[_Change]:
             return
         if drawn.month >= BY_DECREE_2016[0] and drawn.kind != BenefitKind.INVALIDITY:
             raise MissingFactError("drawn_from")
-        begun = min(drawn.month, LOW_FROM - 1)
+        begun = min(drawn.month, LOW_FROM)
     if drawn.kind == BenefitKind.WORK_INJURY or not (drawn.month < IN_FORCE_2016 or drawn.month == begun):
         return
     first, last = BY_DECREE_2016
