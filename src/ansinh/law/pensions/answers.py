@@ -140,11 +140,10 @@ def _begun_before_2025_07(as_of: date, facts: Facts, scale: PensionsScale) -> bo
         return pensions.begun_before_2025_07(facts["first_contribution"], scale)
     # Who contributed so many months by now must have begun before; less than the minimum asks for, no matter.
     months = facts.get("contributed_months", 0)
-    needed = 12 * scale.minimum_pension_years
-    latest = Month.of(as_of) - months
-    if months < needed or pensions.begun_before_2025_07(latest, scale) or "average_wage" not in facts:
-        return True
-    raise FactError.missing(slot("retirement.pension", "first_contribution"))
+    begun = pensions.begun_before_2025_07(Month.of(as_of) - months, scale)
+    if not begun and months >= 12 * scale.minimum_pension_years and "average_wage" in facts:
+        raise FactError.missing(slot("retirement.pension", "first_contribution"))
+    return begun
 
 
 def _under_law_2006(facts: Facts, scale: PensionsScale) -> bool:
