@@ -49,14 +49,7 @@ def own_illness(as_of: date, facts: Facts) -> Results:
     long_term = facts.get("long_term_disease", False)
     day = sickness.law_day(leave.started, as_of, long_term=long_term)
     wage = _wage(facts, leave, as_of, day)
-    worker = Worker(
-        group=_group(facts),
-        conditions=sickness.Conditions(facts.get("conditions", "normal")),
-        hard_region=facts.get("region_allowance_07", False),
-        contributed_months=_contributed(facts, leave, as_of),
-        taken_days=facts.get("taken_days", 0),
-        wage=wage,
-    )
+    worker = _worker(facts, leave, as_of, wage)
     try:
         found = sickness.sick_pay(worker, leave, as_of, long_term=long_term)
     except NeededFactError as needed:
@@ -79,16 +72,9 @@ def part_days(as_of: date, facts: Facts) -> Results:
             "a share of one day is needed, above 0 up to 1",
             "range",
         )
-    leave = Leave((), readings.rest(facts), None)
+    leave = Leave()
     wage = _wage(facts, leave, as_of, as_of)
-    worker = Worker(
-        group=_group(facts),
-        conditions=sickness.Conditions(facts.get("conditions", "normal")),
-        hard_region=facts.get("region_allowance_07", False),
-        contributed_months=_contributed(facts, leave, as_of),
-        taken_days=facts.get("taken_days", 0),
-        wage=wage,
-    )
+    worker = _worker(facts, leave, as_of, wage)
     try:
         found = sickness.part_days_pay(worker, shares, as_of)
     except NeededFactError as needed:
@@ -187,6 +173,17 @@ def _ask_about_children(fact: str) -> NoReturn:
 
 def _group(facts: Facts) -> sickness.Insured:
     return sickness.Insured(facts.get("worker_group", "employee"))
+
+
+def _worker(facts: Facts, leave: Leave, as_of: date, wage: int | None) -> Worker:
+    return Worker(
+        group=_group(facts),
+        conditions=sickness.Conditions(facts.get("conditions", "normal")),
+        hard_region=facts.get("region_allowance_07", False),
+        contributed_months=_contributed(facts, leave, as_of),
+        taken_days=facts.get("taken_days", 0),
+        wage=wage,
+    )
 
 
 def _leave(facts: Facts) -> Leave:
