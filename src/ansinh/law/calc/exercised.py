@@ -164,4 +164,7 @@ def _read(kind: Any, value: Any) -> Any:
         return Month.parse(value)
     if kind is Fraction:
         return share(value) if isinstance(value, str) else Fraction(value)
+    if isinstance(value, Mapping) and isinstance(kind, type) and issubclass(kind, tuple):
+        fields = get_type_hints(kind)
+        return kind(**{name: _read(fields[name], one) for name, one in value.items()})
     return value

@@ -49,8 +49,8 @@ def last_day_of(start: date, months: int) -> date:
 def length(first: date, last: date) -> Length:
     """Số tháng tròn từ ngày đến ngày: with the days left over.
 
-    >>> length(date(2015, 3, 5), date(2015, 5, 15))
-    Length(months=2, days=11)
+    >>> length(date(2015, 3, 5), date(2015, 5, 15)), length(date(2015, 3, 5), date(2015, 6, 4))
+    (Length(months=2, days=11), Length(months=3, days=0))
     """
     months = 0
     while last_day_of(first, months + 1) <= last:

@@ -152,8 +152,8 @@ def _ceiling(as_of: date, facts: Facts, last: Spell, month: Month, uncapped: int
     scale = BOOK.on(_cap_day(as_of, facts, month))
     ceiling = rule(state_pay, region, scale)
     if ceiling is None:
-        lowest = min(rule.function(state_pay, one, scale) or 0 for one in REGIONS.values())
-        if uncapped > lowest:
+        known = (rule.function(state_pay, one, scale) for one in REGIONS.values())
+        if uncapped > min(filter(None, known)):
             raise FactError.missing(slots["region"])
     return ceiling
 
