@@ -54,10 +54,7 @@ def own_illness(as_of: date, facts: Facts) -> Results:
         found = sickness.sick_pay(worker, leave, as_of, long_term=long_term)
     except NeededFactError as needed:
         _ask(OWN, needed.fact)
-    results = _told(found, SICK_PAY)
-    if wage is not None and found.eligible:
-        results["wage"] = wage
-    return results
+    return _paid(found, SICK_PAY, wage)
 
 
 def part_days(as_of: date, facts: Facts) -> Results:
@@ -79,10 +76,7 @@ def part_days(as_of: date, facts: Facts) -> Results:
         found = sickness.part_days_pay(worker, shares, as_of)
     except NeededFactError as needed:
         _ask(PARTS, needed.fact)
-    results = _told(found, PART_PAY)
-    if wage is not None and found.eligible:
-        results["wage"] = wage
-    return results
+    return _paid(found, PART_PAY, wage)
 
 
 def child_benefit(as_of: date, facts: Facts) -> Results:
@@ -102,10 +96,7 @@ def child_benefit(as_of: date, facts: Facts) -> Results:
         )
     except NeededFactError as needed:
         _ask_about_children(needed.fact)
-    results = _told(found, CHILD_PAY)
-    if wage is not None and found.eligible:
-        results["wage"] = wage
-    return results
+    return _paid(found, CHILD_PAY, wage)
 
 
 def convalescence(as_of: date, facts: Facts) -> Results:
@@ -141,6 +132,17 @@ def convalescence(as_of: date, facts: Facts) -> Results:
     except NeededFactError as needed:
         _ask(CONVALESCENCE, needed.fact)
     return _told(found, REST_PAY)
+
+
+def _paid(
+    found: sickness.SickPay | sickness.PartDays | sickness.ChildCarePay,
+    names: tuple[str, ...],
+    wage: int | None,
+) -> Results:
+    results = _told(found, names)
+    if wage is not None and found.eligible:
+        results["wage"] = wage
+    return results
 
 
 def _told(found: object, names: tuple[str, ...]) -> Results:
@@ -245,9 +247,9 @@ def _child(place: int, row: dict[str, Any]) -> sickness.SickChild:
     first, last = row.get("sick_from"), row.get("sick_to")
     if first is not None and last is not None and last < first:
         raise fault(f"{where}.sick_to", "kết thúc trước khi bắt đầu", "ends before it begins", "order")
-    if under is not None and years is None:
-        return sickness.SickChild(0, under - 1, first, last)
-    return sickness.SickChild(years or 0, years or 0, first, last)
+    if years is None:
+        return sickness.SickChild(0, row["age_under"] - 1, first, last)
+    return sickness.SickChild(years, years, first, last)
 
 
 def _rest(facts: Facts) -> RestLeave:

@@ -217,7 +217,7 @@ def child_care_pay(
         return ChildCarePay(eligible=False, reason=CHILD_TOO_OLD)
     caps = [child_cap.on(as_of)(child.oldest, scale) for child in young]
     highest = [_cap(child.youngest, scale) for child in young]
-    cap = caps[0] if caps == highest and len(set(caps)) == 1 else None
+    cap = caps[0] if len({*caps, *highest}) == 1 else None
     rate = child_rate.on(as_of)(scale)
     away, within = _paid(young, leave, caps, taken_days)
     if away is None:

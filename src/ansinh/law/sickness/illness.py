@@ -7,7 +7,7 @@ treatment at 100%, in months and odd working days.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -119,11 +119,11 @@ def sick_pay(worker: Worker, leave: Leave, as_of: date, *, long_term: bool = Fal
 
 
 class PartDays(NamedTuple):
-    """Hưởng theo phần ngày: days and halves counted and payable; `amount` where the wage is told."""
+    """Hưởng theo phần ngày: days and halves counted and payable; None for what the facts do not tell."""
 
     eligible: bool
     reason: str | None
-    cap_days: int
+    cap_days: int | None
     counted_days: Fraction
     payable_days: Fraction
     rate: Fraction | None = None
@@ -139,16 +139,14 @@ def part_days_pay(worker: Worker, shares_off: Sequence[Fraction], as_of: date) -
         raise NotInForce(amounts.part_day.id, as_of)
     scale = BOOK.on(as_of)
     counted = sum((amounts.part_day(share, scale) for share in shares_off), Fraction(0))
-    caps = limits.caps(worker.conditions, worker.hard_region, scale)
+    cap = None
     if worker.contributed_months is not None:
         cap = limits.cap.on(as_of)(worker.contributed_months, worker.conditions, worker.hard_region, scale)
-    elif worker.taken_days + counted > min(caps):
+    elif worker.taken_days + counted > min(limits.caps(worker.conditions, worker.hard_region, scale)):
         raise NeededFactError("contributed_months")
-    else:
-        cap = min(caps)
     if not covered.on(as_of)(worker.group):
         return PartDays(False, NOT_COVERED, cap, counted, Fraction(0))
-    payable = min(counted, Fraction(max(cap - worker.taken_days, 0)))
+    payable = counted if cap is None else min(counted, Fraction(max(cap - worker.taken_days, 0)))
     if payable == 0:
         return PartDays(False, ANNUAL_CAP_USED if counted else NO_WORKING_DAYS, cap, counted, payable)
     rate = amounts.rate.on(as_of)(worker.group, scale)
@@ -356,18 +354,15 @@ def _treatment(worker: Worker, leave: Leave, as_of: date) -> SickPay:
         whole, left_over = months_and_odd_days(run)
         months += whole
         odd += 0 if left_over is None else len(working_days([left_over], leave.rest))
+    found = SickPay(days=total, rate=rate)
+    if months:
+        found = replace(found, months=months, odd_days=odd)
     if worker.wage is None:
-        paid = odd_paid = one_month = None
-    else:
-        exact = amounts.by_days.on(as_of)(worker.wage, rate, odd, scale)
-        month = amounts.month.on(as_of)(worker.wage, rate) if months else Fraction(0)
-        paid, odd_paid, one_month = half_up(months * month + exact), half_up(exact), half_up(month)
-    return SickPay(
-        days=total,
-        months=months or None,
-        odd_days=odd if months else None,
-        rate=rate,
-        month_amount=one_month if months else None,
-        odd_amount=odd_paid if months else None,
-        amount=paid,
+        return found
+    exact = amounts.by_days.on(as_of)(worker.wage, rate, odd, scale)
+    if not months:
+        return replace(found, amount=half_up(exact))
+    month = amounts.month.on(as_of)(worker.wage, rate)
+    return replace(
+        found, month_amount=half_up(month), odd_amount=half_up(exact), amount=half_up(months * month + exact)
     )

@@ -136,9 +136,8 @@ def _rows(career: Career, month: Month) -> list[Spell]:
 
 def _kind(career: Career, month: Month) -> SpellKind | None:
     kinds = [spell.kind for spell in _rows(career, month)]
-    if SpellKind.PAID in kinds:
-        return SpellKind.PAID
-    return kinds[0] if kinds else None
+    # Paid by one contract is paid; unpaid leave from one interrupts nothing while another goes on.
+    return min(kinds, key=lambda kind: (kind != SpellKind.PAID, kind == SpellKind.UNPAID), default=None)
 
 
 def _start(career: Career, row: Spell) -> Month:
