@@ -11,7 +11,7 @@ SIZE ?= small
 SEED ?= 20260701
 PORT ?= 8000
 
-.PHONY: help setup browser demo test check bench docs mutants fmt clean
+.PHONY: help setup browser demo test drill check bench docs mutants fmt clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ demo: setup ## build the demo province, run six months, serve it (SIZE=small|pro
 
 test: setup browser ## every test
 	@$(RUN) pytest -n 2 --dist loadgroup
+
+drill: setup browser ## the tests that take minutes: a demonstration built anew, a record of before two roles
+	@$(RUN) pytest -n 0 -m drill
 
 check: setup ## lint, types, import contracts, doors, tables, circles, law book, migrations
 	$(RUN) ruff check .

@@ -111,6 +111,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture(scope="module")
+def shared_record(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a module's fixture makes is committed for all its tests and emptied after the last of them.
+
+    For books that are dear to make and only read: each test asks for `db` too, so that its own changes are
+    undone. Such a module has a group of its own (`xdist_group`) and no test with transactions.
+    """
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        yield
+        call_command(
+            "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=False
+        )
+
+
+@pytest.fixture(scope="module")
 def owner(django_db_setup: None) -> Iterator[None]:
     """The tests of a module that change the schema, as the demonstration's loading does, run as the owner."""
     from ansinh.config import database

@@ -84,5 +84,11 @@ def test_two_months_from_nothing_and_again(var):
     other = _demo(var, "--seed", "1", code=1)
     assert "--fresh" in other.stderr
 
+
+@pytest.mark.drill
+def test_built_anew_it_is_the_same(var):
+    """Alone it makes what it then drops; after the test above it drops that."""
+    _demo(var)
+    found = _figures(var)
     _demo(var, "--fresh")
     assert _figures(var) == found

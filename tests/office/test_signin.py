@@ -110,6 +110,14 @@ class TestWaiting:
         assert not fail("mai.ls").allowed
         assert SignInCounter.objects.count() == 1
 
+    def test_who_began_earlier_and_is_counted_later_waits_for_nothing(self) -> None:
+        with time_machine.travel(timezone.now(), tick=False) as clock:
+            for _ in range(3):
+                fail("mai.ls")
+            clock.shift(timedelta(milliseconds=-5))
+            assert fail("mai.ls").allowed
+            assert not fail("mai.ls").allowed
+
     def test_the_table_does_not_say_who(self) -> None:
         fail("mai.ls")
         assert "mai" not in SignInCounter.objects.values_list("account", flat=True).get()

@@ -121,6 +121,7 @@ def test_the_application_owns_nothing_on_the_machines_own_server(
     assert product(own_server, tmp_path, "-m", "tests.safety.privileges").split() == PRIVILEGES
 
 
+@pytest.mark.drill
 def test_a_record_of_before_is_handed_over_to_its_owner(tmp_path: Path) -> None:
     """Before, everything belonged to the superuser whom the application was; such a record goes on as it is."""
     if not SERVERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -26,6 +27,8 @@ from ansinh.office.rights import Actor, Held
 from ansinh.registers.models import Employer, EmployerStatus, WorkMonth
 from ansinh.steering.reports.catalog import Sheet, Span, report, workbook
 
+pytestmark = pytest.mark.xdist_group("period-reports")
+
 JANUARY = Month(2026, 1)
 MONTHS = [JANUARY + i for i in range(6)]
 WHOLE = 3_200_000
@@ -33,8 +36,8 @@ FORM = ("sickness_maternity", "pension_survivors", "health", "unemployment", "wo
 STATES = {"active": 38, "not_evasion": 41, "bankrupt": 42, "dissolved": 48}
 
 
-@pytest.fixture
-def books(transactional_db: None) -> Books:
+@pytest.fixture(scope="module")
+def six_months(shared_record: None) -> Books:
     """Six months, two offices: one pays, one overpays, one evades, one is bankrupt, one is excused."""
     Account.objects.bulk_create(
         (Account(code=c, name=n, fund=f) for c, n, f in ledger.chart()), ignore_conflicts=True
@@ -76,6 +79,12 @@ def books(transactional_db: None) -> Books:
             actor=director, unit=made.province, month=month, seen=closing.as_seen(made.province, month)
         )
     return made
+
+
+@pytest.fixture
+def books(db: None, six_months: Books) -> Books:
+    """The shared books, as this test's own: what it changes of them, in memory too, is its own."""
+    return copy.deepcopy(six_months)
 
 
 def made(code: str, unit: Unit, month: Month, length: Any = "month") -> Sheet:

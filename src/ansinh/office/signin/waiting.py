@@ -5,7 +5,8 @@ apart from those of strangers, so that a stranger's attempts never make the owne
 address, so nobody locks out an office behind one address.
 
 An attempt is counted before the password or code is looked at, in one statement: a hundred at the same moment
-get as many tries as a hundred in a row. Nothing sleeps; who must wait is told until when.
+get as many tries as a hundred in a row, in whatever order they come to be counted. Nothing sleeps; who
+must wait is told until when.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ INSERT INTO office_signincounter AS c (purpose, account, device, failures, last_
 VALUES (%(purpose)s, %(account)s, %(device)s, 1, %(now)s, %(now)s)
 ON CONFLICT (account, purpose, device) DO UPDATE SET
   failures = CASE WHEN c.last_at < %(forgotten)s THEN 1 ELSE c.failures + 1 END,
-  last_at = EXCLUDED.last_at,
+  last_at = greatest(c.last_at, EXCLUDED.last_at),
   waits_until = EXCLUDED.last_at + interval '1 second' * CASE
     WHEN c.last_at < %(forgotten)s OR c.failures < %(free)s THEN 0
     ELSE least(power(2, least(c.failures - %(free)s, 30)), %(longest)s) END
-WHERE c.waits_until <= EXCLUDED.last_at
+WHERE c.failures <= %(free)s OR c.waits_until <= EXCLUDED.last_at
 RETURNING failures, waits_until
 """
 
