@@ -47,7 +47,7 @@ def months_and_days(leave: Leave) -> tuple[int, int]:
     """
     if leave.last < leave.first:
         return 0, 0
-    months = max(Month.of(leave.last) - Month.of(leave.first) + 1, 0)
+    months = Month.of(leave.last) - Month.of(leave.first) + 1
     while months and last_day_of(leave.first, months) > leave.last:
         months -= 1
     odd_from = last_day_of(leave.first, months) + _DAY if months else leave.first

@@ -89,12 +89,13 @@ def surrogate_leave(as_of: date, facts: Facts) -> Results:
     if not verdict.eligible:
         return results
     birth = case.needed_event_day()
-    ended = [day for day in (facts.get("handed_over"), facts.get("child_death")) if day is not None]
-    if any(day < birth for day in ended):
-        raise fault("handed_over", "trước ngày sinh", "before the birth", "order")
+    ended = {name: facts[name] for name in ("handed_over", "child_death") if name in facts}
+    for name, day in ended.items():
+        if day < birth:
+            raise fault(name, "trước ngày sinh", "before the birth", "order")
     months = leave.birth_months.on(case.day)(case.children, None, case.scale)
     whole = leave.birth_leave.on(case.day)(birth, case.leave_from, months, case.scale)
-    span = leave.surrogate_leave.on(case.day)(birth, whole, min(ended, default=None), case.scale)
+    span = leave.surrogate_leave.on(case.day)(birth, whole, min(ended.values(), default=None), case.scale)
     return results | _whole(case, span, average)
 
 
@@ -254,7 +255,7 @@ def _days_claimed(case: Case, most: int, *, working: bool) -> Results:
 
 
 def _next_working_days(first: date, number: int, rests: Rest) -> list[date]:
-    # Ten weeks hold any of these leaves, holidays of Tet included.
+    # A year holds any of these leaves, holidays of Tet included.
     span = Absence(first, leave.last_day_of(first, 12))
     return working_days([span], rests)[:number]
 

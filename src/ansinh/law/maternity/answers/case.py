@@ -126,12 +126,18 @@ class Case:
         return self.month
 
     def lates(self) -> tuple[bool, ...]:
-        """Sinh từ ngày 15: what it may be; both where the day is not known and its month is contributed."""
+        """Sinh từ ngày 15: what it may be; both where the day is not known and its month is contributed.
+
+        A loss of the pregnancy whose day nobody told is of the day of the law.
+        """
         if self.event_day is not None:
-            return (qualifying.is_late_in_month(self.event_day, self.scale),)
+            return (self._is_late(self.event_day),)
         if not self._month_contributed(self.event_month()):
             return (False,)
-        return (False, True) if self.month is not None else (True,)
+        return (False, True) if self.month is not None else (self._is_late(self.day),)
+
+    def _is_late(self, event: date) -> bool:
+        return qualifying.is_late_in_month(event, self.scale)
 
     def window(self, months: int, late: bool | None = None) -> Window:
         """Khoảng thời gian xét; asks for the day, or whether its month is contributed, where it matters."""
@@ -162,15 +168,15 @@ class Case:
         """
         if self.contributions is None:
             return Entitlement(eligible=True), self.average(None)
-        found = [self._right(late) for late in self.lates()]
-        if any(other != found[0] for other in found):
+        found, *others = (self._right(self.contributions, late) for late in self.lates())
+        if any(other != found for other in others):
             raise self.missing("child_birth")
-        return found[0]
+        return found
 
-    def _right(self, late: bool) -> tuple[Entitlement, Fraction | None]:
+    def _right(self, contributions: Contributions, late: bool) -> tuple[Entitlement, Fraction | None]:
         requirement = self.requirement()
         window = self.window(requirement.window, late)
-        counted = 0 if self.contributions is None else self.contributions.within(window.first, window.last)
+        counted = contributions.within(window.first, window.last)
         verdict = self.entitled(counted, requirement.least)
         last, first = window.last, self.leave_from
         if first is not None and Month.of(first) < self.event_month():

@@ -38,11 +38,11 @@ def lump_sum(as_of: date, facts: Facts) -> Results:
     known = of_the_father and not verdict.eligible
     if verdict.eligible and not of_the_father and mother_eligible is not None:
         verdict, known = grants.mother_entitled.on(case.day)(mother_eligible), True
-    dated = case.contributions is not None and case.month is not None
     # An unknown day of birth leaves the window open; it is asked for only where the right hangs on it.
-    if case.contributions is not None and dated and (not known or len(case.lates()) == 1):
+    recorded = None if case.month is None else case.contributions
+    if recorded is not None and (not known or len(case.lates()) == 1):
         window = case.window(case.scale.window_months)
-        counted = case.contributions.within(window.first, window.last)
+        counted = recorded.within(window.first, window.last)
         results |= {"window_from": window.first, "window_to": window.last, "months_in_window": counted}
         if not known:
             verdict, known = case.entitled(counted, case.scale.least_months), True
