@@ -5,15 +5,48 @@ the average as printed. The texts state no rounding; 105/2016/TTLT, ví dụ 20 
 """
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
+from ansinh.kernel.months import Month
 from ansinh.law.engine import provision, versions
 from ansinh.law.maternity.book import MaternityScale
 
+AVERAGED_TERM = "tháng cuối lấy bình quân tiền lương"
 AVERAGE_TERM = "mức bình quân tiền lương tháng đóng bảo hiểm xã hội"
 WORKING_DAY_TERM = "trợ cấp thai sản một ngày làm việc"
 DAY_TERM = "trợ cấp thai sản một ngày"
 LEAVE_TERM = "trợ cấp thai sản"
+
+
+@provision(
+    "maternity.averaged_until",
+    clause="58/2014/QH13, Điều 39 khoản 1 điểm a; 59/2015/TT-BLĐTBXH, Điều 12 khoản 1",
+    since="2016-01-01",
+    until="2025-06-30",
+    term=AVERAGED_TERM,
+)
+def averaged_until_2014(window_to: Month, leave_from: date, event: date) -> Month:
+    """The end of the window for who worked until the event; else the month before the leave."""
+    if leave_from < event:
+        return min(window_to, Month.of(leave_from) - 1)
+    return window_to
+
+
+@provision(
+    "maternity.averaged_until",
+    clause="41/2024/QH15, Điều 59 khoản 1; 12/2025/TT-BNV, Điều 10 khoản 1; 88/2025/TT-BCA, Điều 9 khoản 1",
+    since="2025-07-01",
+    term=AVERAGED_TERM,
+)
+def averaged_until_2024(window_to: Month, leave_from: date, event: date) -> Month:
+    """The end of the window where leave begins in the month of the event; else the month before the leave."""
+    if Month.of(leave_from) < Month.of(event):
+        return min(window_to, Month.of(leave_from) - 1)
+    return window_to
+
+
+averaged_until = versions(averaged_until_2014, averaged_until_2024)
 
 
 @provision(

@@ -179,8 +179,10 @@ class Case:
         counted = contributions.within(window.first, window.last)
         verdict = self.entitled(counted, requirement.least)
         last, first = window.last, self.leave_from
-        if first is not None and Month.of(first) < self.event_month():
-            last = min(last, Month.of(first) - 1)
+        if first is not None:
+            # Of a month alone its first day: who took leave in it is held to have worked until the event.
+            event = self.event_day or self.event_month().first_day
+            last = amounts.averaged_until.on(self.day)(last, first, event)
         return verdict, self.average(last)
 
     def months_of_leave(self) -> int | None:
