@@ -92,7 +92,8 @@ class Thing:
     """Vật có hồ sơ: the page of a thing that cases are about (`url_name`, with its key), and its words.
 
     `about(actor, keys)` tells of many at once, of those the actor may read; `answers` names what the answers
-    of its steps hold: label and kind; `confirms` the steps whose answer may stand when done again.
+    of its steps hold: label and kind; `confirms` the steps whose answer may stand when done again; `ends`
+    tells what becomes of the thing when its case is withdrawn or stopped.
     """
 
     kind: str
@@ -100,6 +101,7 @@ class Thing:
     about: Callable[[Actor, Collection[int]], Mapping[int, About]]
     answers: Mapping[str, tuple[str | Promise, str]] = field(default_factory=dict)
     confirms: tuple[str, ...] = ()
+    ends: str | Promise = ""
 
 
 @dataclass(frozen=True)

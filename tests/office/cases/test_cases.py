@@ -25,7 +25,7 @@ from ansinh.office.cases.papers import CaseLetter, CaseVerdict
 from ansinh.office.cases.services import Waiting
 from ansinh.office.hands import HandError
 from ansinh.office.models import Hand, RoleAssignment, User
-from ansinh.office.rights import Denied
+from ansinh.office.rights import Actor, Denied
 
 
 @pytest.fixture
@@ -43,6 +43,12 @@ def code(act: Callable[[], Any], kind: type[Any] = CaseError) -> str:
 def refused(name: str, act: Callable[[], Any]) -> None:
     with pytest.raises(DatabaseError, match=name), transaction.atomic():
         act()
+
+
+def stop(desk: Desk, case: Case, actor: Actor | None = None, seen: str = "") -> Case:
+    return services.stop(
+        actor=actor or desk.director, case=case, reason="x", seen=seen or desk.seen(case.thing_id)
+    )
 
 
 def asking(days: int = 10, reason: str = "supplement", **more: Any) -> Waiting:
@@ -336,6 +342,10 @@ class TestDecisions:
         assert (again.round, again.previous, again.state, again.step) == (2, done, "processing", "receive")
         assert list(selectors.rounds(again)) == [handed, again]
         assert code(lambda: services.reopen(actor=desk.director, case=done, reason="x")) == "case.reopen"
+        services.give_back(actor=desk.other, case=again, reason="x")
+        for day in (done.received_on - timedelta(days=1), timezone.localdate() + timedelta(days=1)):
+            given = {"actor": desk.director, "case": again, "reason": "x", "received_on": day}
+            assert code(lambda given=given: services.reopen(**given)) == "case.received_on"
         letter = CaseLetter.objects.get(kind="approved")
         assert letter.data["procedure"] == "Thủ tục thử"
         printed = papers.paper(letter)
@@ -388,13 +398,17 @@ class TestEndings:
         assert services.keep(actor=desk.clerk, case=case, reason="Người nộp đổi ý").state == "processing"
         services.ask_withdrawal(actor=desk.clerk, case=case, reason="Nộp nhầm")
         assert services.withdraw(actor=desk.clerk, case=case).state == "withdrawn"
-        assert code(lambda: services.stop(actor=desk.director, case=case, reason="x")) == "case.state"
+        assert code(lambda: stop(desk, case)) == "case.state"
 
     def test_stopped_by_somebody_else(self, desk: Desk) -> None:
         both = desk.officer("collection", "director")
         case = desk.ready(both)
-        assert code(lambda: services.stop(actor=both, case=case, reason="x"), HandError) == "hands.maker"
-        assert services.stop(actor=desk.director, case=case, reason="Người nộp đã mất").state == "stopped"
+        assert code(lambda: stop(desk, case, both), HandError) == "hands.maker"
+        unseen = desk.seen(case.thing_id)
+        desk.facts[case.thing_id]["account"] = "999"
+        assert code(lambda: stop(desk, case, seen=unseen), HandError) == "hands.changed"
+        assert stop(desk, case).state == "stopped"
+        assert Hand.objects.get(thing="trial", part="decider").seen == desk.seen(case.thing_id)
 
 
 class TestQueues:

@@ -55,6 +55,8 @@ def act(desk: Desk, name: str, who: Actor, case: Case, n: int) -> None:
             services.judge(**mark, point=steps[n % 3], verdict="returned", cause="facts", note="x")
         case "decide" | "refuse":
             desk.decide(case, who, "approved" if name == "decide" else "refused")
+        case "stop":
+            services.stop(**mark, reason="x", seen=desk.seen(case.thing_id))
         case "hand_over":
             services.hand_over(**mark, to="A")
         case "withdraw":

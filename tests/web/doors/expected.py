@@ -167,6 +167,13 @@ ROWS: dict[str, Row] = {
     "case_approve": Row(CASES, "object", case(code="check"), get=405, post=302),
     "case_confirm": Row(CASES, "object", case(code="check"), get=405, post=302),
     "case_return": Row(CASES, "object", case(code="check"), get=405, post=200),
+    # shown to whoever reads the case: what it would do, or why they may not; nothing is done without a reason
+    "case_stop": Row(CASES, "object", case(), post=200),
+    "case_withdraw": Row(CASES, "object", case(), post=200),
+    "case_withdraw_agree": Row(CASES, "object", case(), post=200),
+    "case_withdraw_refuse": Row(CASES, "object", case(), post=200),
+    "case_reopen": Row(CASES, "object", case(), post=200),
+    "case_hand_over": Row(CASES, "object", case(), post=200),
     "case_people": Row("da"),
     "case_stand_in": Row("d", get=405, post=200),
     "case_stand_in_end": Row("d", "object", _pk(lambda p: p.stand_in), get=405, post=302),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ansinh.kernel.words import Words
 from ansinh.office import hands
-from ansinh.office.cases import flow, letters, procedures, waits, writing
+from ansinh.office.cases import flow, letters, procedures, waits, ways, writing
 from ansinh.office.cases.errors import CaseError
 from ansinh.office.cases.flow import Matter
 from ansinh.office.cases.models import Case
@@ -90,13 +90,18 @@ def keep(*, actor: Actor, case: Case, reason: str) -> Case:
 
 
 @transaction.atomic
-def stop(*, actor: Actor, case: Case, reason: str) -> Case:
-    """Dừng giải quyết: with the reason; for whoever gives out work there, and none of its makers."""
+def stop(*, actor: Actor, case: Case, reason: str, seen: str) -> Case:
+    """Dừng giải quyết: with the reason; for whoever gives out work there, and none of its makers.
+
+    It ends the thing as a decision does, so it carries the digest of what was `seen`. Raises HandError,
+    ``hands.maker`` or ``hands.changed``.
+    """
     current = writing.locked(actor, case, procedures.of(case.procedure).assign_verb)
-    writing.require_state(current, *WORKED_ON, *ASKED)
+    writing.require_state(current, *ways.STATES[ways.STOP])
+    hands.require_seen(seen, procedures.provider_of(current.procedure).as_seen(current.thing_id))
     told = writing.reason_of(reason)
     waits.end_all(current, actor, told)
-    hands.decided(actor, current.thing_kind, current.thing_id, act="stop")
+    hands.decided(actor, current.thing_kind, current.thing_id, act="stop", seen=seen)
     words = Words(f"Dừng giải quyết: {told}", f"Stopped: {told}")
     writing.move(current, act="stop", user=actor, words=words, state=State.STOPPED, assigned_to=None)
     return _closed(actor, current)
@@ -130,18 +135,26 @@ def reopen(*, actor: Actor, case: Case, reason: str, received_on: date | None = 
     """Mở lại hồ sơ đã khép: a new round of the same thing; what was decided stays as it was.
 
     For whoever gives out work there. Raises CaseError, ``case.reopen`` for a procedure whose decisions have
-    effects that a new round would repeat, or for a round that is not the latest.
+    effects that a new round would repeat, or for a round that is not the latest; ``case.received_on`` for a
+    day to come, or before the round that it follows was received.
     """
     procedure = procedures.of(case.procedure)
     current = writing.locked(actor, case, procedure.assign_verb)
     require(actor, procedure.assign_verb, at=current)
     if current.is_open or not procedure.reopens or flow.of_thing(case.thing_kind, case.thing_id) != current:
         raise CaseError("Hồ sơ này không mở lại được.", "It cannot be reopened.", code="case.reopen")
-    told = writing.reason_of(reason)
+    told, today = writing.reason_of(reason), timezone.localdate()
+    day = received_on or today
+    if not current.received_on <= day <= today:
+        raise CaseError(
+            f"Ngày nhận lần sau từ {current.received_on:%d/%m/%Y} đến hôm nay.",
+            f"The next round is received between {current.received_on} and today.",
+            code="case.received_on",
+        )
     matter = Matter(
         thing_id=current.thing_id,
         office_id=current.office_id,
-        received_on=received_on or timezone.localdate(),
+        received_on=day,
         parties=current.parties(),
         filed_by=current.filed_by,
         previous=current,

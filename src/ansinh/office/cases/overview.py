@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ansinh.office import hands
-from ansinh.office.cases import procedures, selectors, writing
+from ansinh.office.cases import procedures, selectors, ways, writing
 from ansinh.office.cases.models import Case, CaseDue, CaseEvent, CaseQuestion, CaseStep, CaseWait
 from ansinh.office.cases.papers import CaseVerdict
 from ansinh.office.cases.procedures import Procedure
@@ -31,7 +31,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """Người xem làm được gì: at the step the case stands at, or none of it when they are barred."""
+    """Người xem làm được gì: at the step the case stands at, or none of it when they are barred.
+
+    `ways` are those out of it (`cases.ways`); of a closed case they are all there is.
+    """
 
     step: bool = False
     take: bool = False
@@ -40,6 +43,7 @@ class Allowed:
     judge: bool = False
     wait: bool = False
     barred: bool = False
+    ways: Sequence[str] = ()
 
 
 def of(case: Case) -> Overview:
@@ -66,7 +70,7 @@ def waits_now(case: Case) -> bool:
 def allowed(actor: Actor, case: Case) -> Allowed:
     """Việc người xem làm được với hồ sơ: the services ask again."""
     if not case.is_open:
-        return Allowed()
+        return Allowed(ways=ways.open_to(actor, case))
     procedure = procedures.of(case.procedure)
     barred = writing.barred_from(actor.user.pk, case)
     gives = actor.may(procedure.assign_verb, at=case) and not barred
@@ -85,4 +89,5 @@ def allowed(actor: Actor, case: Case) -> Allowed:
         and actor.may(procedure.deciding.verb, at=case),
         wait=step and worked,
         barred=barred,
+        ways=ways.open_to(actor, case),
     )

@@ -90,3 +90,23 @@ class ResumeForm(forms.Form):
     """Hết chờ."""
 
     how = forms.CharField(label=_("Đã nhận được gì"), max_length=200)
+
+
+class ReasonForm(forms.Form):
+    """Vì sao: of a way out of a case that wants a reason."""
+
+    reason = forms.CharField(label=_("Lý do"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReopenForm(ReasonForm):
+    """Mở lại: the reason, and when what it is opened for was received."""
+
+    received_on = DateField(label=_("Ngày nhận lần này"))
+
+
+class HandOverForm(forms.Form):
+    """Trả kết quả: to whom."""
+
+    to = forms.CharField(
+        label=_("Trả cho ai"), max_length=200, help_text=_("Họ tên người nhận, hoặc đơn vị.")
+    )

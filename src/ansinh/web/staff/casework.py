@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.kernel.words import Words
-from ansinh.office.cases import overview, rosters, services, states, waits
-from ansinh.office.cases.models import Case, CaseQuestion, CaseStep, CaseWait
+from ansinh.office.cases import overview, rosters, services, states, waits, ways
+from ansinh.office.cases.models import Case, CaseEvent, CaseQuestion, CaseStep, CaseWait
 from ansinh.office.cases.overview import Allowed, Overview
 from ansinh.office.cases.papers import CaseVerdict
 from ansinh.office.cases.procedures import Step
@@ -42,10 +42,27 @@ STEP_STATES = {
     "todo": (gettext_lazy("Chưa đến"), "grey"),
 }
 
+WAYS = {
+    ways.HAND_OVER: ("case_hand_over", gettext_lazy("Trả kết quả")),
+    ways.AGREE: ("case_withdraw_agree", gettext_lazy("Đồng ý cho rút")),
+    ways.KEEP: ("case_withdraw_refuse", gettext_lazy("Không rút nữa")),
+    ways.ASK: ("case_withdraw", gettext_lazy("Ghi người nộp xin rút")),
+    ways.STOP: ("case_stop", gettext_lazy("Dừng hồ sơ")),
+    ways.REOPEN: ("case_reopen", gettext_lazy("Mở lại hồ sơ")),
+}
+"""Ways out of a case, each a page of its own, in the order in which they are drawn."""
+PASSED_ON = {"take", "assign", "release", "lapse"}
+"""Acts after which what was to be done is still to be done."""
+
 
 def told(said: Words) -> str:
     """Words in the reader's language."""
     return said.en if english() else said.vi
+
+
+def told_of(event: CaseEvent) -> str:
+    """An event in the reader's language."""
+    return event.en if english() else event.vi
 
 
 def page_of(case: Case) -> str:
@@ -89,10 +106,11 @@ def drawn(request: HttpRequest, case: Case, bound: Bound | None = None) -> dict[
         "state": case.get_state_display(),
         "turn": TURNS[national.turn],
         "days": days_left(case.due_on) if case.is_open else None,
-        "facts": _facts(found),
+        "facts": facts(found),
         "rounds": _rounds(found),
         "steps": [_step(found, step, may, sent) for step in found.procedure.steps],
         "waits": [_wait(wait, may, sent) for wait in found.waits if wait.ended_at is None],
+        "lapsed": _lapsed(found),
         "questions": [_question(found, row, may, sent) for row in found.questions],
         "dues": [
             {"at": due.at, "on": due.after, "why": due.en if english() else due.vi} for due in found.dues
@@ -103,7 +121,8 @@ def drawn(request: HttpRequest, case: Case, bound: Bound | None = None) -> dict[
     }
 
 
-def _facts(found: Overview) -> list[dict[str, Any]]:
+def facts(found: Overview) -> list[dict[str, Any]]:
+    """What a case is, since when, until when, with whom."""
     case = found.case
     rows: list[dict[str, Any]] = [
         {"label": _("Mã hồ sơ"), "value": name_of(case), "kind": "code"},
@@ -197,7 +216,7 @@ def _why(found: Overview, step: Step) -> str:
     for event in reversed(found.events):
         back = event.act in {"rewind", "judge", "send_back"} and event.to_step != event.from_step
         if back and position(event.to_step) <= position(step.code):
-            return event.en if english() else event.vi
+            return told_of(event)
     return ""
 
 
@@ -241,6 +260,17 @@ def _wait(wait: CaseWait, may: Allowed, sent: Bound) -> dict[str, Any]:
     }
 
 
+def _lapsed(found: Overview) -> list[str]:
+    """What is to be done since nothing came by its day: until somebody has done something."""
+    told: list[str] = []
+    for event in reversed(found.events) if found.case.is_open else ():
+        if event.act not in PASSED_ON:
+            break
+        if event.act == "lapse":
+            told.append(told_of(event))
+    return told
+
+
 def _question(found: Overview, row: CaseQuestion, may: Allowed, sent: Bound) -> dict[str, Any]:
     question = next((q for q in found.procedure.questions if q.code == row.code), None)
     by_hand = question is not None and question.by_hand
@@ -257,8 +287,8 @@ def _question(found: Overview, row: CaseQuestion, may: Allowed, sent: Bound) -> 
     }
 
 
-def _event(event: Any) -> dict[str, Any]:
-    return {"at": event.at, "who": event.user or _("phần mềm"), "title": event.en if english() else event.vi}
+def _event(event: CaseEvent) -> dict[str, Any]:
+    return {"at": event.at, "who": event.user or _("phần mềm"), "title": told_of(event)}
 
 
 def _acts(case: Case, may: Allowed, sent: Bound) -> dict[str, Any]:
@@ -273,6 +303,11 @@ def _acts(case: Case, may: Allowed, sent: Bound) -> dict[str, Any]:
     if may.wait:
         acts["wait"] = sent.get("wait") or caseforms.WaitForm()
         acts["asked_before"] = waits.asked_before(case)
+    acts["ways"] = [
+        {"label": label, "url": reverse(name, args=[case.pk])}
+        for way, (name, label) in WAYS.items()
+        if way in may.ways
+    ]
     return acts
 
 

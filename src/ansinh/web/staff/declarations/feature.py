@@ -45,5 +45,13 @@ FEATURE = Feature(
         Queue("sap-qua-han", _("Sắp quá hạn"), READ, _soon, LISTS, order=12),
         Queue("cho-bo-sung", _("Chờ bổ sung"), READ, _incomplete, LISTS, order=13),
     ),
-    things=(Thing("declaration", "declaration", tables.about, {"month": (_("Kỳ thu"), "month")}),),
+    things=(
+        Thing(
+            "declaration",
+            "declaration",
+            tables.about,
+            {"month": (_("Kỳ thu"), "month")},
+            ends=_("Danh sách thành “Trả lại”; không dòng nào được ghi nhận. Đơn vị nộp danh sách khác."),
+        ),
+    ),
 )

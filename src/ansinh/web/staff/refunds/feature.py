@@ -39,6 +39,13 @@ FEATURE = Feature(
         ),
     ),
     things=(
-        Thing("refund", "refund", tables.about, {"amount": (_("Số tiền"), "money")}, confirms=("assess",)),
+        Thing(
+            "refund",
+            "refund",
+            tables.about,
+            {"amount": (_("Số tiền"), "money")},
+            confirms=("assess",),
+            ends=_("Khoản hoàn trả không được chi và không còn giữ số tiền ấy."),
+        ),
     ),
 )
