@@ -19,6 +19,8 @@ from ansinh.web.gate import rule_of
 
 WEB = Path(features.__file__).parent
 ALL = features.every()
+SOURCES = [path for path in WEB.parent.rglob("*.py") if path.parent.name != "numbers"]
+BINDS = re.compile(r'numbers\.(?:bind|give)\(.*thing="(\w+)"')
 PACKAGES = {one.package: one for one in ALL}
 
 
@@ -151,3 +153,10 @@ def _texts(folder: Path, *, without: Path | None = None) -> str:
         for path in sorted(folder.rglob("*"))
         if path.suffix in {".py", ".html"} and not (without and path.is_relative_to(without))
     )
+
+
+def test_whatever_bears_numbers_has_a_name_and_pages() -> None:
+    """A series nobody draws would be an error of the page that lists it."""
+    written = {call for path in SOURCES for call in BINDS.findall(path.read_text(encoding="utf-8"))}
+    assert written
+    assert written == set(features.numbered())

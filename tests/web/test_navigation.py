@@ -28,11 +28,12 @@ MENUS = {
         ("collection", ["Hồ sơ thu", "Tiền nộp", "Hoàn trả", "Kỳ thu", "Sổ cái"]),
         LAW,
         STEERING,
+        ("inspection", ["Sổ văn bản"]),
         ("administration", ["Tổng quan", "Quyền", "Cơ quan", "Thay người, tránh hồ sơ"]),
     ],
     "administrator": [
         ("", ["Việc cần làm"]),
-        ("inspection", ["Cảnh báo", "Nhật ký truy cập"]),
+        ("inspection", ["Cảnh báo", "Sổ văn bản", "Nhật ký truy cập"]),
         (
             "administration",
             ["Tổng quan", "Tài khoản", "Quyền", "Cơ quan", "Lịch nghỉ", "Thay người, tránh hồ sơ"],

@@ -105,6 +105,18 @@ class Thing:
 
 
 @dataclass(frozen=True)
+class Numbered:
+    """Văn bản có số: what bears official numbers as `thing`, what it is called, and its pages.
+
+    `pages(actor, keys)` gives the addresses of those that the actor may open.
+    """
+
+    thing: str
+    name: str | Promise
+    pages: Callable[[Actor, Collection[int]], Mapping[int, str]]
+
+
+@dataclass(frozen=True)
 class Feature:
     """Một chức năng: `module` is the name of its `feature.py`.
 
@@ -115,6 +127,7 @@ class Feature:
     entries: tuple[Entry, ...] = ()
     queues: tuple[Queue, ...] = ()
     things: tuple[Thing, ...] = ()
+    numbered: tuple[Numbered, ...] = ()
     reached: str = ""
     developers: bool = False
 
@@ -153,6 +166,11 @@ def of_face(face: str) -> list[Feature]:
 def things() -> dict[str, Thing]:
     """The things that cases are about, by kind."""
     return {thing.kind: thing for one in of_face("staff") for thing in one.things}
+
+
+def numbered() -> dict[str, Numbered]:
+    """What bears official numbers, by what the numbers call it."""
+    return {one.thing: one for feature in of_face("staff") for one in feature.numbered}
 
 
 @cache

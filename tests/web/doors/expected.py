@@ -250,6 +250,7 @@ ROWS: dict[str, Row] = {
     "report:b10a": Row(REPORTS, name=_of({"month": JANUARY, "form": "b10a"})),
     "report:d15": Row(REPORTS, name=_of({"month": JANUARY, "form": "d15"})),
     "ledger": Row("fd", "province"),
+    "numbers": Row("kda"),
     "readings": Row("a", post=200),  # a number is posted, never asked in the address
     # administration
     "administration": Row("ad"),
@@ -296,7 +297,7 @@ ROWS: dict[str, Row] = {
 
 EXPORTS = (
     "work_queue", "cases", "cases_waiting", "cases_done", "people", "employers", "employer", "household", "declarations", "declaration", "receipts",
-    "receipt_file", "refunds", "statements", "reports", "readings", "targets", "target_plans",
+    "receipt_file", "refunds", "statements", "reports", "readings", "numbers", "targets", "target_plans",
     "target_version", "admin_accounts", "admin_roles",
 )  # fmt: skip
 """Pages whose table can be had as a workbook (`?export=xlsx`): whoever may read the page, and the same people."""

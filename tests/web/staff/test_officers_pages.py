@@ -43,6 +43,7 @@ def pages(books: Books) -> dict[str, str]:
         "runs": "/ky-thu/",
         "run": "/ky-thu/1/",
         "ledger": "/so-cai/",
+        "numbers": "/so-van-ban/",
     }
 
 

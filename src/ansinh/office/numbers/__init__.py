@@ -15,7 +15,7 @@ A room declares its kinds of series once, when it is ready: `numbers.register("u
 from __future__ import annotations
 
 from ansinh.office.numbers.kinds import Kind, kind_of, kinds, register
-from ansinh.office.numbers.selectors import Listed, gaps, listed, of_thing, series_of
+from ansinh.office.numbers.selectors import Listed, gaps, kept_at, listed, of_thing, register_of, series_of
 from ansinh.office.numbers.services import Block, bind, give, hold, take
 
 __all__ = [
@@ -26,11 +26,13 @@ __all__ = [
     "gaps",
     "give",
     "hold",
+    "kept_at",
     "kind_of",
     "kinds",
     "listed",
     "of_thing",
     "register",
+    "register_of",
     "series_of",
     "take",
 ]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ansinh.office.numbers.models import OfficialNumber, Series
+from ansinh.office.rights import Actor
 from ansinh.office.units.models import Unit
 
 
@@ -24,8 +25,19 @@ class Listed:
 
 
 def series_of(unit: Unit) -> QuerySet[Series]:
-    """Các dãy số của một đơn vị: newest year first."""
-    return Series.objects.filter(unit=unit).order_by("-year", "kind")
+    """Các dãy số của một đơn vị: those with numbers, newest year first."""
+    return Series.objects.filter(unit=unit, last__gt=0).order_by("-year", "kind")
+
+
+def kept_at(actor: Actor, verb: str) -> QuerySet[Unit]:
+    """Cơ quan có dãy số: those in the actor's reach under this verb."""
+    kept = Exists(Series.objects.filter(unit=OuterRef("pk"), last__gt=0))
+    return Unit.objects.filter(actor.within(verb, "path"), kept).order_by("path")
+
+
+def register_of(series: Series) -> QuerySet[OfficialNumber]:
+    """Sổ của một dãy: every number given, the last one first."""
+    return OfficialNumber.objects.filter(series=series).order_by("-value")
 
 
 def listed(kind: str, *, unit: Unit, year: int) -> list[Listed]:
@@ -38,10 +50,13 @@ def listed(kind: str, *, unit: Unit, year: int) -> list[Listed]:
 
 
 def gaps(kind: str, *, unit: Unit, year: int) -> list[int]:
-    """Số bị hụt: numbers up to the last that stand on no document; an empty list is what must be true."""
+    """Số bị hụt: numbers given here, up to the last, that stand on no document; an empty list must be true.
+
+    Numbers up to where the series began were given elsewhere and are nobody's gap here.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT v FROM office_series s CROSS JOIN LATERAL generate_series(1, s.last) AS v
+            """SELECT v FROM office_series s CROSS JOIN LATERAL generate_series(s.began + 1, s.last) AS v
                WHERE s.unit_id = %s AND s.kind = %s AND s.year = %s
                  AND NOT EXISTS (SELECT 1 FROM office_officialnumber n
                                WHERE n.series_id = s.id AND n.value = v)

@@ -22,4 +22,5 @@ declare(
 )
 declare("reading.read", _("Xem nhật ký truy cập"), roles=("administrator",))
 declare("alert.read", _("Xem và xử lý cảnh báo an toàn"), roles=("administrator",))
+declare("number.read", _("Xem sổ văn bản"), roles=("checks", "director", "administrator"))
 declare("history.read", _("Xem lịch sử thay đổi, ai đã xem"), roles=("checks", "director"))

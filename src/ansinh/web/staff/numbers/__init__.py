@@ -1,0 +1,1 @@
+"""Sổ văn bản: series of official numbers, as an auditor reads them."""
