@@ -71,6 +71,11 @@ def page_of(case: Case) -> str:
     return reverse(thing.url_name, args=[case.thing_id]) if thing else reverse("case", args=[case.pk])
 
 
+def has_page(case: Case) -> bool:
+    """Whether the thing of a case has a page."""
+    return case.thing_kind in features.things()
+
+
 def about(actor: Actor, cases: Iterable[Case]) -> dict[tuple[str, int], About]:
     """Hồ sơ nói về gì: by (kind, key) of the thing; a query or two for each kind of thing."""
     keys: dict[str, set[int]] = {}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tests.collection import casework
+from tests.collection.declarations.scenery import Scenery
 from tests.collection.month.books import Books
+from tests.office.cases.desk import Desk, registered
 
 from ansinh.collection.models import Urge
 from ansinh.collection.month import KIND
@@ -62,6 +66,40 @@ def test_who_may_not_open_the_statement_reads_the_number_alone(
     page = staff_client("administrator").get(ADDRESS).content.decode()
     assert Urge.objects.all()[0].number in page
     assert "/c12/" not in page
+
+
+def links(answer: Any) -> list[str]:
+    """Where the rows of the table lead."""
+    rows = re.search(r"<tbody>.*</tbody>", answer.content.decode(), re.DOTALL)
+    return re.findall(r'href="([^"]+)"', rows[0]) if rows else []
+
+
+@pytest.mark.parametrize("role", ["checks", "director"])
+def test_a_case_leads_to_a_page_that_opens(
+    role: str, scene: Scenery, officer: Callable[..., Any], staff_client: Callable[..., Any]
+) -> None:
+    """Whoever checks an office works on no case, but reads refunds and lists."""
+    refund = casework.refund(office=scene.office, reason="x", amount=5, most=5, payee="A", bank_account="1")
+    client = staff_client(user=officer(role, unit=scene.province))
+    found = links(client.get(f"{ADDRESS}?don-vi={scene.office.pk}"))
+    assert found == [f"/tien-nop/hoan-tra/{refund.pk}/"]
+    assert client.get(found[0]).status_code == 200
+
+
+@pytest.fixture
+def desk(db: None) -> Iterator[Desk]:
+    with registered() as made:
+        yield made
+
+
+def test_a_case_whose_thing_has_no_page_is_only_for_who_works_on_cases(
+    desk: Desk, staff_client: Callable[..., Any]
+) -> None:
+    (case,) = desk.open()
+    checker = staff_client(user=desk.officer("checks").user).get(ADDRESS)
+    assert (links(checker), case.number in checker.content.decode()) == ([], True)
+    client = staff_client(user=desk.director.user)
+    assert links(client.get(ADDRESS)) == [f"/giai-quyet/ho-so/{case.pk}/"]
 
 
 def test_a_gap_is_named(urged: Books, staff_client: Callable[..., Any]) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.office.cases import selectors
 from ansinh.office.rights import Actor
 from ansinh.web.features import Entry, Feature, Group, Numbered
+from ansinh.web.staff import casework
 
 
 def _pages(actor: Actor, keys: Collection[int]) -> dict[int, str]:
-    found = selectors.in_scope(actor).filter(pk__in=keys).order_by().values_list("pk", flat=True)
-    return {pk: reverse("case", args=[pk]) for pk in found}
+    """The page of a case's thing, which whoever reads the case may open; its own asks for work on cases."""
+    works = actor.somewhere("case.work")
+    found = selectors.in_scope(actor).filter(pk__in=keys)
+    return {case.pk: casework.page_of(case) for case in found if works or casework.has_page(case)}
 
 
 FEATURE = Feature(
