@@ -32,7 +32,9 @@ class Trail:
 
 USER = Trail("office_userevent", "office_user")
 UNIT = Trail("office_unitevent", "office_unit")
-SHADOW = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id", "changed_at")
+SHADOW = (
+    "pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id", "pgh_written", "changed_at"
+)  # fmt: skip
 
 
 def changes(trail: Trail, keys: Iterable[int]) -> list[Change]:

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.marks.columns import stamped, written_by
 from ansinh.office.models import Unit, User
 from ansinh.office.privileges.declared import Grants
 
@@ -122,7 +123,7 @@ class Person(models.Model):
         return list(spans.values_list("employer_id", "employer__office__path").distinct())
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["written"])
 class Employer(models.Model):
     """Đơn vị sử dụng lao động (or another organisation that hands in lists of participants)."""
 
@@ -143,6 +144,7 @@ class Employer(models.Model):
     low_injury_rate = models.BooleanField(default=False, help_text="approved for 0.3 % work injury")
     health_group = models.CharField(max_length=2, default="DN")
     opened_on = models.DateField()
+    written = written_by()
 
     class Meta:
         constraints = [
@@ -154,7 +156,9 @@ class Employer(models.Model):
             GinIndex(SearchVector("name_fold", config="simple"), name="employer_words"),
             models.Index(fields=["office", "name_sort"], name="employer_office"),
             models.Index(fields=["phone"], name="employer_phone", condition=~Q(phone="")),
+            models.Index(fields=["written"], name="employer_written"),
         ]
+        triggers = [stamped("employer_stamped")]
 
     def __str__(self) -> str:
         return self.name
@@ -168,7 +172,9 @@ class Employer(models.Model):
         return (("employer", self.pk),)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["written"]
+)
 class EmployerStatus(models.Model):
     """Tình trạng đơn vị: exactly one at a day, each with its evidence (B03 columns 38–48; ND 158/2025)."""
 
@@ -190,6 +196,7 @@ class EmployerStatus(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="last day, inclusive")
     evidence = models.CharField(max_length=200, help_text="document, number, day, issuing body")
+    written = written_by()
 
     class Meta:
         constraints = [
@@ -204,12 +211,20 @@ class EmployerStatus(models.Model):
                 ],
             )
         ]
+        indexes = [models.Index(fields=["written"], name="employer_status_written")]
+        triggers = [stamped("employer_status_stamped")]
 
     def __str__(self) -> str:
         return f"{self.employer} · {self.get_state_display()}"
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old),
+    pghistory.DeleteEvent(),
+    exclude=["written"],
+    attrs={"pgh_written": written_by()},
+    meta={"indexes": [models.Index(fields=["pgh_written"], name="participation_event_written")]},
+)
 class Participation(models.Model):
     """Quá trình tham gia: a person in a scheme, for a span of months on one wage, at one employer or none.
 
@@ -251,6 +266,7 @@ class Participation(models.Model):
         null=True, blank=True, help_text="collection.Declaration it came by"
     )
     changed_at = models.DateTimeField(auto_now=True, db_default=models.functions.Now())
+    written = written_by()
 
     grants = Grants(delete=True)
 
@@ -276,14 +292,18 @@ class Participation(models.Model):
                 ],
             ),
         ]
-        indexes = [models.Index(fields=["employer", "from_month"], name="participation_employer")]
+        indexes = [
+            models.Index(fields=["employer", "from_month"], name="participation_employer"),
+            models.Index(fields=["written"], name="participation_written"),
+        ]
         triggers = [
+            stamped("participation_stamped"),
             pgtrigger.Trigger(
                 name="participation_changed",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func="NEW.changed_at = clock_timestamp(); RETURN NEW;",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -303,6 +323,7 @@ class WorkMonth(models.Model):
     first_month = models.BooleanField(default=False)
     declaration_id = models.BigIntegerField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True, db_default=models.functions.Now())
+    written = written_by()
 
     class Meta:
         constraints = [
@@ -314,6 +335,8 @@ class WorkMonth(models.Model):
                 name="work_month_days",
             ),
         ]
+        indexes = [models.Index(fields=["written"], name="work_month_written")]
+        triggers = [stamped("work_month_stamped")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.month}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.collection.casestates import DECLARATION_SAYS
 from ansinh.office.cases.triggers import agrees, follows
+from ansinh.office.marks.columns import stamped, written_by
 from ansinh.office.models import Unit, User
 from ansinh.office.privileges.declared import Grants
 from ansinh.registers.models import Employer, Person
@@ -69,6 +70,7 @@ class Declaration(models.Model):
     needs_second = models.BooleanField(
         default=False, db_default=False, help_text="above the unit's limits: no maker of it may book it"
     )
+    written = written_by()
 
     grants = Grants(
         update=("state", "month", "problems", "preview", "needs_second", "booked_by", "booked_at")
@@ -82,8 +84,12 @@ class Declaration(models.Model):
                 name="declaration_same_once",
             )
         ]
-        indexes = [models.Index(fields=["office", "state", "due_on"], name="declaration_work")]
+        indexes = [
+            models.Index(fields=["office", "state", "due_on"], name="declaration_work"),
+            models.Index(fields=["written"], name="declaration_written"),
+        ]
         triggers = [
+            stamped("declaration_stamped"),
             follows(
                 "declaration_follows_its_case",
                 thing="declaration",

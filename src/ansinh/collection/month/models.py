@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.marks.columns import stamped, written_by
 from ansinh.office.models import Run
 from ansinh.office.privileges.declared import Grants
 from ansinh.registers.models import Employer, Person
@@ -218,6 +219,7 @@ class PriorityFlag(models.Model):
     person = models.ForeignKey(Person, models.PROTECT)
     from_month = models.IntegerField()
     reason = models.CharField(max_length=120)
+    written = written_by()
 
     grants = Grants(update=False)
 
@@ -225,6 +227,8 @@ class PriorityFlag(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["employer", "person", "from_month"], name="priority_once")
         ]
+        indexes = [models.Index(fields=["written"], name="priority_written")]
+        triggers = [stamped("priority_stamped")]
 
     def __str__(self) -> str:
         return self.reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from ansinh.office.marks.columns import stamped, written_by
 from ansinh.office.models import Run
 from ansinh.office.privileges.declared import Grants
 from ansinh.registers.models import Employer
@@ -18,11 +19,14 @@ class Urge(models.Model):
     issued_on = models.DateField()
     amount = models.BigIntegerField()
     run = models.ForeignKey(Run, models.PROTECT)
+    written = written_by()
 
     grants = Grants(update=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["employer", "month"], name="urge_once")]
+        indexes = [models.Index(fields=["written"], name="urge_written")]
+        triggers = [stamped("urge_stamped")]
 
     def __str__(self) -> str:
         return self.number

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.office.documents.triggers import with_its_document
 from ansinh.office.hands.triggers import by_another, by_somebody
+from ansinh.office.marks.columns import stamped, written_by
 from ansinh.office.models import User
 from ansinh.office.privileges.declared import Grants
 from ansinh.registers.models import CollectingAccount, Employer
@@ -96,6 +97,7 @@ class Receipt(models.Model):
     matched_by = models.ForeignKey(User, models.PROTECT, null=True)
     matched_at = models.DateTimeField(null=True)
     match_note = models.CharField(max_length=200, default="", blank=True)
+    written = written_by()
 
     grants = Grants(update=("state", "employer", "matched_month", "matched_by", "matched_at", "match_note"))
 
@@ -111,8 +113,10 @@ class Receipt(models.Model):
         indexes = [
             models.Index(fields=["employer", "matched_month"], name="receipt_employer"),
             models.Index(fields=["state", "value_on"], name="receipt_state"),
+            models.Index(fields=["written"], name="receipt_written"),
         ]
         triggers = [
+            stamped("receipt_stamped"),
             pgtrigger.FSM(
                 name="receipt_state",
                 field="state",

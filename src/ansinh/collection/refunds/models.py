@@ -11,6 +11,7 @@ from ansinh.collection.casestates import REFUND_SAYS
 from ansinh.collection.declarations.models import Declaration
 from ansinh.collection.receipts.models import Receipt
 from ansinh.office.cases.triggers import agrees, follows
+from ansinh.office.marks.columns import stamped, written_by
 from ansinh.office.models import Unit, User
 from ansinh.office.privileges.declared import Grants
 from ansinh.registers.models import Employer, Person
@@ -50,6 +51,7 @@ class Refund(models.Model):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     month = models.IntegerField(null=True, help_text="accounting month of the posting")
+    written = written_by()
 
     grants = Grants(
         update=(
@@ -67,7 +69,9 @@ class Refund(models.Model):
                 name="refund_two_people",
             ),
         ]
+        indexes = [models.Index(fields=["written"], name="refund_written")]
         triggers = [
+            stamped("refund_stamped"),
             follows(
                 "refund_follows_its_case",
                 thing="refund",
