@@ -121,5 +121,5 @@ def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date, seen
         ),
         batch_size=BATCH,
     )
-    numbers.bind(block, thing="urge", keys=[letter.pk for letter in made])
+    numbers.bind(block, actor=actor, thing="urge", keys=[letter.pk for letter in made])
     return len(made)

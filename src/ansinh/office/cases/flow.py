@@ -67,7 +67,7 @@ def open_many(
     blocks = _number([case for case in made if case.number is None])
     cases = Case.objects.bulk_create(made)
     for block, numbered in blocks:
-        numbers.bind(block, thing="case", keys=[case.pk for case in numbered])
+        numbers.bind(block, actor=actor, thing="case", keys=[case.pk for case in numbered])
     CaseParty.objects.bulk_create(
         CaseParty(case=case, kind=kind, key=key)
         for case, matter in zip(cases, matters, strict=True)

@@ -3,7 +3,7 @@
     series = numbers.hold("urge", unit=province, year=2026)      # others of this series wait from here on
     block = numbers.take("urge", unit=province, year=2026, count=3)
     ...                                                          # the documents are written with block.texts
-    numbers.bind(block, thing="urge", keys=[...])
+    numbers.bind(block, actor=actor, thing="urge", keys=[...])
 
 A number is taken by one statement on the series' own row, in the caller's transaction: whoever wants the next
 one of the same series waits for that row, nobody else does, and a rollback gives the number back. Each number

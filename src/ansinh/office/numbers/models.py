@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ansinh.office.privileges.declared import Grants
+from ansinh.office.rights.models import User
 from ansinh.office.units.models import Unit
 
 
@@ -65,7 +66,10 @@ class Series(models.Model):
 
 
 class OfficialNumber(models.Model):
-    """Số đã cấp: one number and the one document that bears it; never changed, never given again."""
+    """Số đã cấp: one number and the one document that bears it; never changed, never given again.
+
+    Nobody gave what the software numbered of itself, nor what was given before that was written down.
+    """
 
     series = models.ForeignKey(Series, models.PROTECT, related_name="numbers")
     value = models.IntegerField()
@@ -73,6 +77,7 @@ class OfficialNumber(models.Model):
     thing = models.CharField(max_length=30, help_text="what the document is")
     key = models.BigIntegerField()
     given_at = models.DateTimeField(db_default=models.functions.Now())
+    given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     grants = Grants(update=False)
 

@@ -36,8 +36,8 @@ def kept_at(actor: Actor, verb: str) -> QuerySet[Unit]:
 
 
 def register_of(series: Series) -> QuerySet[OfficialNumber]:
-    """Sổ của một dãy: every number given, the last one first."""
-    return OfficialNumber.objects.filter(series=series).order_by("-value")
+    """Sổ của một dãy: every number given and by whom, the last one first."""
+    return OfficialNumber.objects.filter(series=series).select_related("given_by").order_by("-value")
 
 
 def listed(kind: str, *, unit: Unit, year: int) -> list[Listed]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from ansinh.office.numbers.kinds import kind_of
+from ansinh.office.rights import Actor
 from ansinh.office.units.models import Unit
 
 TAKE = """
@@ -15,8 +16,8 @@ TAKE = """
     ON CONFLICT (unit_id, kind, year) DO UPDATE SET last = office_series.last + %(count)s
     RETURNING id, last"""
 BIND = """
-    INSERT INTO office_officialnumber (series_id, value, text, thing, key)
-    SELECT %s, t.value, t.text, %s, t.key
+    INSERT INTO office_officialnumber (series_id, value, text, thing, key, given_by_id)
+    SELECT %s, t.value, t.text, %s, t.key, %s
     FROM unnest(%s::int[], %s::text[], %s::bigint[]) AS t(value, text, key)"""
 
 
@@ -59,19 +60,23 @@ def take(kind: str, *, unit: Unit, year: int, count: int = 1) -> Block:
     )
 
 
-def bind(block: Block, *, thing: str, keys: Sequence[int]) -> None:
-    """Gắn số vào văn bản: in their order, one statement. Raises ValueError unless as many of each."""
+def bind(block: Block, *, actor: Actor | None, thing: str, keys: Sequence[int]) -> None:
+    """Gắn số vào văn bản: in their order, one statement; `actor` gave them (None: the software of itself).
+
+    Raises ValueError unless as many of each.
+    """
     if len(keys) != len(block.texts):
         raise ValueError(f"{len(block.texts)} numbers for {len(keys)} documents")
+    by = actor.user.pk if actor else None
     with connection.cursor() as cursor:
-        cursor.execute(BIND, [block.series, thing, list(block.values), list(block.texts), list(keys)])
+        cursor.execute(BIND, [block.series, thing, by, list(block.values), list(block.texts), list(keys)])
 
 
 @transaction.atomic
-def give(kind: str, *, unit: Unit, year: int, thing: str, key: int) -> str:
+def give(kind: str, *, actor: Actor | None, unit: Unit, year: int, thing: str, key: int) -> str:
     """Cấp số cho một văn bản đã có: the number as it stands on the document."""
     block = take(kind, unit=unit, year=year)
-    bind(block, thing=thing, keys=[key])
+    bind(block, actor=actor, thing=thing, keys=[key])
     return block.texts[0]
 
 

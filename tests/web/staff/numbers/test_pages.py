@@ -15,12 +15,14 @@ from tests.collection.declarations.scenery import Scenery
 from tests.collection.month.books import Books
 from tests.office.cases.desk import Desk, registered
 
-from ansinh.collection.models import Urge
+from ansinh.collection.models import Statement, Urge
 from ansinh.collection.month import KIND
+from ansinh.collection.notices import services as notices
 from ansinh.kernel.months import Month
 from ansinh.office import numbers
 from ansinh.office.models import Run
-from ansinh.office.numbers.models import Series
+from ansinh.office.numbers.models import OfficialNumber, Series
+from ansinh.office.rights import actor_of
 
 ADDRESS = "/so-van-ban/"
 JANUARY = Month(2026, 1)
@@ -45,7 +47,7 @@ def urged(books: Books) -> Books:
             )
             for employer, text in zip(owing, block.texts, strict=True)
         ]
-        numbers.bind(block, thing="urge", keys=[letter.pk for letter in letters])
+        numbers.bind(block, actor=None, thing="urge", keys=[letter.pk for letter in letters])
     return books
 
 
@@ -102,6 +104,24 @@ def test_a_case_whose_thing_has_no_page_is_only_for_who_works_on_cases(
     assert links(client.get(ADDRESS)) == [f"/giai-quyet/ho-so/{case.pk}/"]
 
 
+def test_who_issued_a_letter_and_who_opened_a_case_are_named(
+    books: Books, desk: Desk, officer: Callable[..., Any], staff_client: Callable[..., Any]
+) -> None:
+    stands = Statement.objects.get(employer_id=books.late.pk)
+    stands.pk, stands.version, stands.digest, stands.short_late = None, 2, "late", stands.short
+    stands.save()
+    clerk, issued = actor_of(officer("collection", unit=books.province)), date(2026, 2, 5)
+    seen = notices.as_seen(books.province, JANUARY, issued)
+    notices.urge(actor=clerk, unit=books.province, month=JANUARY, issued_on=issued, seen=seen)
+    with transaction.atomic():
+        desk.open()
+    given = {number.thing: number.given_by for number in OfficialNumber.objects.all()}
+    assert given == {"urge": clerk.user, "case": desk.clerk.user}
+    page = staff_client("director").get(f"{ADDRESS}?don-vi={books.province.pk}").content.decode()
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert f">{clerk.user}</td>" in rows
+
+
 def test_a_gap_is_named(urged: Books, staff_client: Callable[..., Any]) -> None:
     """The database refuses to commit one, so it is seen before it would be."""
     director = staff_client("director")
@@ -141,7 +161,7 @@ def test_the_cost_does_not_grow_with_the_numbers(urged: Books, staff_client: Cal
         director.get(ADDRESS)
     with transaction.atomic():
         block = numbers.take("urge", unit=urged.province, year=2026, count=40)
-        numbers.bind(block, thing="urge", keys=range(10_000, 10_040))
+        numbers.bind(block, actor=None, thing="urge", keys=range(10_000, 10_040))
     with CaptureQueriesContext(connection) as many:
         director.get(ADDRESS)
     assert len(many) == len(few)

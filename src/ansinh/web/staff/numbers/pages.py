@@ -83,6 +83,7 @@ def _table(request: HttpRequest, series: Series) -> Table:
                 "thing", _("Văn bản"), value=lambda n: named[n.thing].name if n.thing in named else n.thing
             ),
             Column("given_at", _("Cấp lúc"), value=lambda n: words.day(n.given_at), sort="given_at"),
+            Column("given_by", _("Người cấp"), value=lambda n: str(n.given_by or "")),
         ],
         sort="-value",
     )
