@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from ansinh.kernel.relations import Relation, of_table
+from ansinh.kernel.relations import of_table
 
 UNIT = of_table(
     "office_unit", "id", "kind", "code", "name", "name_sort", "parent_id", "path", "valid_from", "valid_to"
 )
 PERIOD = of_table("office_period", "unit_id", "month", "state")
-RUN_WRITTEN = Relation("run_written", ("id", "written"), "SELECT id, xmin AS written FROM office_run")
-"""Giao dịch đã ghi: the transaction that last wrote each run's own row."""

@@ -69,15 +69,15 @@ PARTICIPATION = of_table(
     "job_title",
     "hospital",
     "declaration_id",
-    "changed_at",
+    "written",
 )
 PARTICIPATION_TAKEN_BACK = Relation(
     "participation_taken_back",
-    ("person_id", "employer_id", "scheme", "taken_back_at"),
-    "SELECT person_id, employer_id, scheme, pgh_created_at AS taken_back_at "
+    ("person_id", "employer_id", "scheme", "written"),
+    "SELECT person_id, employer_id, scheme, pgh_written AS written "
     "FROM registers_participationevent WHERE starts_with(pgh_label, 'delete')",
 )
-"""Quá trình đã bị xóa khỏi sổ: rows that are no more, and when they went."""
+"""Quá trình đã bị xóa khỏi sổ: rows that are no more, and in which transaction they went."""
 WORK_MONTH = of_table(
     "registers_workmonth",
     "person_id",
@@ -89,18 +89,18 @@ WORK_MONTH = of_table(
     "agreed",
     "first_month",
     "declaration_id",
-    "changed_at",
+    "written",
 )
 EMPLOYER_WRITTEN = Relation(
     "employer_written",
     ("employer_id", "month", "written"),
     """
-    SELECT id AS employer_id, NULL::int AS month, xmin AS written FROM registers_employer
-    UNION ALL SELECT employer_id, NULL, xmin FROM registers_employerstatus
-    UNION ALL SELECT employer_id, from_month, xmin FROM registers_participation WHERE scheme = 1
-    UNION ALL SELECT employer_id, from_month, xmin FROM registers_participationevent
+    SELECT id AS employer_id, NULL::int AS month, written FROM registers_employer
+    UNION ALL SELECT employer_id, NULL, written FROM registers_employerstatus
+    UNION ALL SELECT employer_id, from_month, written FROM registers_participation WHERE scheme = 1
+    UNION ALL SELECT employer_id, from_month, pgh_written FROM registers_participationevent
         WHERE scheme = 1 AND starts_with(pgh_label, 'delete')
-    UNION ALL SELECT employer_id, month, xmin FROM registers_workmonth""",
+    UNION ALL SELECT employer_id, month, written FROM registers_workmonth""",
 )
 """Giao dịch đã ghi: the transaction that last wrote each thing on record of an employer and its workers, with
 the month from which it counts where it has one."""
@@ -108,6 +108,10 @@ HEALTH_CARD = of_table("registers_healthcard", "person_id", "payer", "valid_from
 COLLECTING_ACCOUNT = of_table(
     "registers_collectingaccount", "id", "office_id", "number", "valid_from", "valid_to"
 )
+
+
+OF_EMPLOYER = f"(SELECT e.office_id FROM {EMPLOYER} e WHERE e.id = t.employer_id)"
+"""Cơ sở quản lý đơn vị của một dòng `t`: the id of the office of the employer a row is of, in SQL."""
 
 
 def employers_below(path: str) -> str:

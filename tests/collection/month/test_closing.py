@@ -219,9 +219,10 @@ def test_a_run_whose_snapshot_tells_nothing_has_to_be_repeated(books: Books) -> 
         if not snapshot:
             frozen.pop("snapshot")
         Run.objects.filter(pk=done.pk).update(frozen=frozen)
-        assert blocking(books) == {"records_after": 1}
-    run(books)
+        assert blocking(books) == {"moved": 1, "records_after": 1}
+    assert run(books).result["reread"] == 2
     assert blocking(books) == {}
+    assert "reread" not in run(books).result
 
 
 def test_letters_and_refunds_are_told(books: Books) -> None:

@@ -11,6 +11,7 @@ from ansinh.collection.models import BankFile, Declaration, Receipt, Refund
 from ansinh.collection.month import KIND, newer
 from ansinh.collection.notices import services as notices
 from ansinh.kernel.months import Month
+from ansinh.office.marks.marks import mark_of
 from ansinh.office.models import Run, Unit
 from ansinh.office.runs.checklist import MOST, Found, Item, Line, Weight
 
@@ -25,6 +26,12 @@ def _item(code: str, name: Any, weight: Weight, then: Any) -> Item:
 ITEMS = (
     _item("run_missing", _("Kỳ chưa chạy xong"), Weight.BLOCKS, _("Chạy kỳ, rồi khóa sổ.")),
     _item("under_way", _("Lượt chạy chưa xong"), Weight.BLOCKS, _("Chờ lượt chạy xong hoặc hủy.")),
+    _item(
+        "moved",
+        _("Dữ liệu khôi phục từ máy chủ khác, lượt chạy chưa đọc lại"),
+        Weight.BLOCKS,
+        RERUN,
+    ),
     _item("lists_checked", _("Hồ sơ của kỳ chờ ghi nhận"), Weight.BLOCKS, _("Ghi nhận hoặc trả lại hồ sơ.")),
     _item("files", _("Sao kê chờ xác nhận"), Weight.BLOCKS, _("Xác nhận hoặc từ chối sao kê.")),
     _item("lists_after", _("Hồ sơ ghi nhận sau lượt chạy"), Weight.BLOCKS, RERUN),
@@ -71,6 +78,20 @@ def under_way(unit: Unit, _month: Month) -> Found:
 def under_way_rows(unit: Unit, _month: Month) -> list[Line]:
     """The runs themselves."""
     return [Line("run", run.pk, str(run), run.requested_at.date()) for run in _going(unit)[:MOST]]
+
+
+def moved(unit: Unit, month: Month) -> Found:
+    """Whether the record came here from another server after the run, and nobody set its marks again."""
+    run = last_run(unit, month)
+    return Found(0 if run is None or mark_of(run).here else 1)
+
+
+def moved_rows(unit: Unit, month: Month) -> list[Line]:
+    """The run that cannot tell what is new."""
+    run = last_run(unit, month)
+    if run is None or mark_of(run).here:
+        return []
+    return [Line("run", run.pk, str(run), run.requested_at.date())]
 
 
 def _lists(unit: Unit, month: Month, state: str) -> QuerySet[Declaration]:
@@ -120,54 +141,54 @@ def files_rows(unit: Unit, _month: Month) -> list[Line]:
     return [Line("bank_file", file.pk, str(file), file.read_at.date()) for file in _files(unit)[:MOST]]
 
 
-def _after(what: str, unit: Unit, month: Month, *, money: bool = False) -> Found:
+def _after(what: newer.Newer, unit: Unit, month: Month, *, money: bool = False) -> Found:
     count, amount = newer.count(what, unit=unit, month=month, run=last_run(unit, month))
     return Found(count, amount if money else None)
 
 
-def _after_rows(what: str, thing: str, unit: Unit, month: Month) -> list[Line]:
+def _after_rows(what: newer.Newer, thing: str, unit: Unit, month: Month) -> list[Line]:
     found = newer.changes(what, unit=unit, month=month, run=last_run(unit, month), most=MOST)
     return [Line(thing, one.key, one.text, one.on, one.amount, one.employer) for one in found]
 
 
 def lists_after(unit: Unit, month: Month) -> Found:
     """Hồ sơ ghi nhận mà lượt chạy chưa đọc."""
-    return _after(newer.LISTS, unit, month)
+    return _after(newer.lists, unit, month)
 
 
 def lists_after_rows(unit: Unit, month: Month) -> list[Line]:
     """The lists."""
-    return _after_rows(newer.LISTS, "declaration", unit, month)
+    return _after_rows(newer.lists, "declaration", unit, month)
 
 
 def matched_after(unit: Unit, month: Month) -> Found:
     """Tiền khớp mà lượt chạy chưa đọc."""
-    return _after(newer.RECEIPTS, unit, month, money=True)
+    return _after(newer.receipts, unit, month, money=True)
 
 
 def matched_after_rows(unit: Unit, month: Month) -> list[Line]:
     """The receipts."""
-    return _after_rows(newer.RECEIPTS, "receipt", unit, month)
+    return _after_rows(newer.receipts, "receipt", unit, month)
 
 
 def refunded_after(unit: Unit, month: Month) -> Found:
     """Hoàn trả duyệt mà lượt chạy chưa đọc."""
-    return _after(newer.REFUNDS, unit, month, money=True)
+    return _after(newer.refunds, unit, month, money=True)
 
 
 def refunded_after_rows(unit: Unit, month: Month) -> list[Line]:
     """The refunds."""
-    return _after_rows(newer.REFUNDS, "refund", unit, month)
+    return _after_rows(newer.refunds, "refund", unit, month)
 
 
 def records_after(unit: Unit, month: Month) -> Found:
     """Đơn vị có quá trình, ngày công, tình trạng, văn bản mà lượt chạy chưa đọc."""
-    return _after(newer.RECORDS, unit, month)
+    return _after(newer.records, unit, month)
 
 
 def records_after_rows(unit: Unit, month: Month) -> list[Line]:
     """The employers."""
-    return _after_rows(newer.RECORDS, "employer", unit, month)
+    return _after_rows(newer.records, "employer", unit, month)
 
 
 def _suspense(unit: Unit, month: Month) -> QuerySet[Receipt]:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from ansinh.collection.month.columns import CLOSING, DUE, FUNDS, each
 from ansinh.kernel.months import Month
 from ansinh.ledger.relations import ENTRY, LINE
+from ansinh.office.marks.marks import TAKEN, Mark, kept
 from ansinh.office.runs import inputs
 from ansinh.registers.relations import (
     EMPLOYER,
@@ -24,6 +25,7 @@ from ansinh.registers.relations import (
     employers_below,
 )
 
+DIRTY = "pg_temp.month_dirty"
 SPAN = (
     "id, person_id, employer_id, from_month, to_month, worker_group, pay_kind, wage, coefficient_milli, "
     "reserve_milli, position_milli, beyond_frame_bp, seniority_bp, other_pay, part_time, ui_relief, "
@@ -38,22 +40,24 @@ def freeze(
     unit_id: int,
     unit_path: str,
     month: Month,
-    since: str | None,
+    mark: Mark | None,
     report: Callable[[str, int], None],
-) -> tuple[dict[str, dict[str, int | str]], str]:
-    """Read the inputs of a month in one snapshot; returns rows and SHA-256 by file, and which snapshot.
+) -> tuple[dict[str, dict[str, int | str]], dict[str, str]]:
+    """Read the inputs of a month in one snapshot; returns rows and SHA-256 by file, and the mark of this run.
 
-    `since` is the instant from which changes to earlier months count as new (ISO), None in the first run of
-    the books: then only what came by a declaration is looked back at.
+    `mark` is that of the books' last run: what it has not read of earlier months is looked at again. None in
+    the first run of the books: then only what came by a declaration is looked back at.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     described: dict[str, dict[str, int | str]] = {}
     with adbc.connect(uri) as connection, connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SET TIME ZONE 'Asia/Ho_Chi_Minh'")
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        snapshot = str(cursor.fetchone()[0])
-        for name, sql in queries(unit_id=unit_id, unit_path=unit_path, month=month, since=since).items():
+        cursor.execute(TAKEN)
+        taken = kept(*map(str, cursor.fetchone()))
+        for statement in gathering(unit_path=unit_path, mark=mark):
+            cursor.execute(statement)
+        for name, sql in queries(unit_id=unit_id, unit_path=unit_path, month=month).items():
             rows = 0
             target = folder / f"{name}.parquet"
             cursor.execute(sql)
@@ -65,26 +69,34 @@ def freeze(
             described[name] = inputs.described(target, rows)
             report(name, rows)
         connection.rollback()
-    return described, snapshot
+    return described, taken
 
 
-def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) -> dict[str, str]:
-    """The inputs by name. Only integers, a path of ids and an ISO instant enter the text."""
+def gathering(*, unit_path: str, mark: Mark | None) -> tuple[str, ...]:
+    """Người có thay đổi: who of which employer is looked at again, read once into a table of this session.
+
+    What joins it needs its size: without ANALYZE the planner takes it for a thousand rows.
+    """
+    ours = employers_below(f"'{unit_path}%'")
+    changed = "declaration_id IS NOT NULL" if mark is None else mark.unread("t.written")
+    went = f"""
+            UNION SELECT employer_id, person_id FROM {PARTICIPATION_TAKEN_BACK} t
+            WHERE scheme = 1 AND {changed} AND employer_id IN ({ours})"""
+    return (
+        f"""
+        CREATE TEMP TABLE {DIRTY} ON COMMIT DROP AS
+            SELECT employer_id, person_id FROM {PARTICIPATION} t
+            WHERE scheme = 1 AND {changed} AND employer_id IN ({ours})
+            UNION SELECT employer_id, person_id FROM {WORK_MONTH} t
+            WHERE {changed} AND employer_id IN ({ours}){went if mark else ""}""",
+        f"ANALYZE {DIRTY}",
+    )
+
+
+def queries(*, unit_id: int, unit_path: str, month: Month) -> dict[str, str]:
+    """The inputs by name, once `gathering` is done. Only integers and a path of ids enter the text."""
     m, first, last = month.index, month.first_day.isoformat(), month.last_day.isoformat()
     ours = employers_below(f"'{unit_path}%'")
-    changed = f"changed_at > '{since}'" if since else "declaration_id IS NOT NULL"
-    deleted = (
-        f"""UNION SELECT employer_id, person_id FROM {PARTICIPATION_TAKEN_BACK} gone
-            WHERE scheme = 1 AND taken_back_at > '{since}'"""
-        if since
-        else ""
-    )
-    dirty = f"""
-        dirty AS (
-            SELECT employer_id, person_id FROM {PARTICIPATION} q WHERE scheme = 1 AND {changed}
-            UNION SELECT employer_id, person_id FROM {WORK_MONTH} w WHERE {changed}
-            {deleted}
-        )"""
     key = "t.employer_id, t.person_id, t.for_month"
 
     def sums(names: tuple[str, ...]) -> str:
@@ -113,24 +125,22 @@ def queries(*, unit_id: int, unit_path: str, month: Month, since: str | None) ->
             WHERE state NOT IN ('active', 'not_evasion', 'in_bankruptcy', 'dissolving')
               AND employer_id IN ({ours})""",
         "span": f"""
-            WITH {dirty}
             SELECT {SPAN}, declaration_id IS NOT NULL AS declared,
                    from_month <= {m} AND (to_month IS NULL OR to_month >= {m}) AS active,
                    d.person_id IS NOT NULL AS dirty
-            FROM {PARTICIPATION} p LEFT JOIN dirty d USING (employer_id, person_id)
+            FROM {PARTICIPATION} p LEFT JOIN {DIRTY} d USING (employer_id, person_id)
             WHERE scheme = 1 AND employer_id IN ({ours}) AND from_month <= {m}
               AND ((to_month IS NULL OR to_month >= {m}) OR d.person_id IS NOT NULL)""",
-        "dirty": f"WITH {dirty} SELECT employer_id, person_id FROM dirty WHERE employer_id IN ({ours})",
+        "dirty": f"SELECT employer_id, person_id FROM {DIRTY}",
         "work_month": f"""
             SELECT employer_id, person_id, month, unpaid_days, sick_days, maternity_days, agreed, first_month
             FROM {WORK_MONTH} w WHERE month <= {m} AND employer_id IN ({ours})""",
         "posted": f"""
-            WITH {dirty}
             SELECT {key}, {sums(DUE)}, bool_or(t.counted) AS counted FROM collection_due t
             WHERE t.month = {m} AND t.for_month = {m} AND t.employer_id IN ({ours}) GROUP BY {key}
             UNION ALL
             SELECT {key}, {sums(DUE)}, bool_or(t.counted) FROM collection_due t
-            JOIN dirty USING (employer_id, person_id)
+            JOIN {DIRTY} USING (employer_id, person_id)
             WHERE t.for_month < {m} AND t.employer_id IN ({ours}) GROUP BY {key}""",
         "due_month": f"SELECT {key}, {sums(FUNDS)} {of_month('due')} GROUP BY {key}",
         "charge_month": f"SELECT {key}, t.state, {sums(FUNDS)} {of_month('charge')} GROUP BY {key}, t.state",

@@ -26,6 +26,7 @@ WORDS = {
     "allocation_month": _("Phân bổ đã ghi của kỳ"),
     "open_month": _("Số còn thiếu đã ghi của kỳ"),
     "statement_month": _("Thông báo C12 đã lập của kỳ"),
+    "reread": _("Người được đọc lại, vì dữ liệu khôi phục từ máy chủ khác"),
     **WRITTEN,
 }
 MONTH = Kind(

@@ -11,6 +11,7 @@ from ansinh.collection.month import KIND, compute, posting, terms
 from ansinh.collection.month.freeze import freeze
 from ansinh.config.database import libpq
 from ansinh.kernel.months import Month
+from ansinh.office.marks.marks import mark_of
 from ansinh.office.models import Period, Run, Unit
 from ansinh.office.runs.engine import Context
 from ansinh.office.runs.keeper import RunError
@@ -45,18 +46,18 @@ def freeze_inputs(context: Context) -> dict[str, int]:
     run = context.run
     first = Period.objects.filter(unit=run.unit).order_by("month").values_list("month", flat=True)[0]
     last = Run.objects.filter(kind=KIND, unit=run.unit, state="done").order_by("-pk").first()
-    since = last.frozen["since_next"] if last else None
-    mark = _unseen_since()
-    files, snapshot = freeze(
+    mark = mark_of(last) if last else None
+    files, taken = freeze(
         uri=libpq(connection.settings_dict),
         folder=context.folder,
         unit_id=run.whose.pk,
         unit_path=run.whose.path,
         month=run.of_month,
-        since=since,
+        mark=mark,
         report=context.did,
     )
-    context.freeze(files, since=since, since_next=mark, books_start=first, snapshot=snapshot)
+    moved = mark is not None and not mark.here
+    context.freeze(files, books_start=first, moved=moved, **taken)
     return {name: int(facts["rows"]) for name, facts in files.items()}
 
 
@@ -74,13 +75,16 @@ def compute_month(context: Context) -> None:
 
 
 def post(context: Context) -> dict[str, int]:
-    """Ghi sổ: the differences to earlier runs of the month; the period's row is the gate before closing."""
+    """Ghi sổ: the differences to earlier runs of the month; the period's row is the gate before closing.
+
+    `reread` tells how many people were looked at again because the record came from another server.
+    """
     run, month = context.run, context.run.of_month
     period = Period.objects.select_for_update().get(unit=run.unit, month=month.index)
     if period.state == Period.State.CLOSED:
         raise closed(month)
     with connection.cursor() as cursor:
-        return posting.write(
+        written = posting.write(
             cursor.cursor,
             context.memo["con"],
             run_id=run.pk,
@@ -88,6 +92,9 @@ def post(context: Context) -> dict[str, int]:
             month=month,
             report=context.did,
         )
+    return written | (
+        {"reread": int(run.frozen["files"]["dirty"]["rows"])} if run.frozen.get("moved") else {}
+    )
 
 
 def fate(run: Run) -> Fate:
@@ -95,17 +102,3 @@ def fate(run: Run) -> Fate:
     if Period.objects.filter(unit=run.whose, month=run.of_month.index, state=Period.State.OPEN).exists():
         return Fate.KEEP
     return Fate.ARCHIVE if run.whose.archives_inputs else Fate.REMOVE
-
-
-def _unseen_since() -> str:
-    """The instant from which a change may be missing in a snapshot taken now (ISO).
-
-    A change carries the clock of its transaction, which may commit after the snapshot: so the start of the
-    oldest transaction still open, not the present.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT least(clock_timestamp(), min(xact_start)) FROM pg_stat_activity
-               WHERE datname = current_database() AND pid <> pg_backend_pid()"""
-        )
-        return str(cursor.fetchone()[0].isoformat())
