@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import migrations
 
-from ansinh.office.marks.columns import BEFORE
+from ansinh.office.marks.columns import BEFORE, XidField
 
 
 class AddWritten(migrations.AddField):
@@ -15,20 +15,16 @@ class AddWritten(migrations.AddField):
     Django's own would write the migration's number into every row.
     """
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: Any,
-        from_state: Any,  # noqa: ARG002 -- Django hands it over
-        to_state: Any,
-    ) -> None:
-        """Two statements that change the catalogue alone."""
-        model = to_state.apps.get_model(app_label, self.model_name)
-        if not self.allow_migrate_model(schema_editor.connection.alias, model):
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Two statements that change the catalogue alone: a constant default, then the lasting one."""
+        if not self.allow_migrate_model(
+            schema_editor.connection.alias, to_state.apps.get_model(app_label, self.model_name)
+        ):
             return
-        about = model._meta  # noqa: SLF001 -- Django's own way to ask a model about itself
-        table, column = about.db_table, about.get_field(self.name).column
-        schema_editor.execute(
-            f"ALTER TABLE {table} ADD COLUMN {column} xid8 NOT NULL DEFAULT '{BEFORE}'::xid8"
-        )
-        schema_editor.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT pg_current_xact_id()")
+        lasting = to_state.apps.get_model(app_label, self.model_name)._meta.get_field(self.name)  # noqa: SLF001 -- Django's own way to ask a model about itself
+        first = XidField(editable=False, db_default=str(BEFORE))
+        first.set_attributes_from_name(self.name)
+        first.model = lasting.model
+        table = from_state.apps.get_model(app_label, self.model_name)
+        schema_editor.add_field(table, first)
+        schema_editor.alter_field(table, first, lasting)
