@@ -17,14 +17,13 @@ class AddWritten(migrations.AddField):
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Two statements that change the catalogue alone: a constant default, then the lasting one."""
-        if not self.allow_migrate_model(
-            schema_editor.connection.alias, to_state.apps.get_model(app_label, self.model_name)
-        ):
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if not self.allow_migrate_model(schema_editor.connection.alias, model):
             return
-        lasting = to_state.apps.get_model(app_label, self.model_name)._meta.get_field(self.name)  # noqa: SLF001 -- Django's own way to ask a model about itself
+        lasting = model._meta.get_field(self.name)  # noqa: SLF001 -- Django's own way to ask a model
         first = XidField(editable=False, db_default=str(BEFORE))
         first.set_attributes_from_name(self.name)
-        first.model = lasting.model
+        first.model = model
         table = from_state.apps.get_model(app_label, self.model_name)
         schema_editor.add_field(table, first)
         schema_editor.alter_field(table, first, lasting)
