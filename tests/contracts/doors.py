@@ -22,7 +22,7 @@ SOMEWHERE: Mapping[str, str] = {
     "src/ansinh/office/staff/calendar.py:notices": "one calendar for all offices, read by those who write it",
     "src/ansinh/web/context.py:shell": "whether the search box is drawn",
     "src/ansinh/web/gate.py:_may_enter": "spares a page that holds nothing for the reader; its doors ask at the place",
-    "src/ansinh/web/navigation.py:menus": "draws the menu",
+    "src/ansinh/web/navigation.py:_shown": "draws the menu",
     "src/ansinh/web/queues.py:held": "which queues are drawn; their rows are of one's own scope",
     "src/ansinh/web/staff/administration/shell.py:held": "draws the tabs of administration",
     "src/ansinh/web/staff/declarations/pages.py:table": "whether the button that takes a file in is drawn",

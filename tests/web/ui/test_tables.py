@@ -6,18 +6,21 @@ import io
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from html.parser import HTMLParser
 from types import SimpleNamespace as Row
 from typing import Any
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
 from django.http import QueryDict
 from django.test import RequestFactory
+from django.utils.safestring import SafeString
 
 from ansinh.office.models import Unit
 from ansinh.web.staff.stories.pages import sample_table
-from ansinh.web.ui import export, words
-from ansinh.web.ui.tables import Action, Column, Filter, Table, search
+from ansinh.web.ui import export, markup, words
+from ansinh.web.ui.tables import Action, Column, Filter, Table, choice, search
 
 CODE = Column("code", "Mã", "code", sort="code")
 DUE = Column("due", "Phải nộp", "money", sort="due")
@@ -35,7 +38,7 @@ ROWS = [Row(pk=1, code="B", due=5), Row(pk=2, code="A", due=None), Row(pk=3, cod
 
 
 def shown(made: Table) -> list[str]:
-    return [line.cells[0].text for line in made.lines]
+    return [str(made.columns[0].read(row)) for row in made.shown]
 
 
 @pytest.mark.parametrize(
@@ -56,12 +59,88 @@ def test_heading_turns_the_order_and_keeps_the_filter() -> None:
 def test_pages() -> None:
     many = [Row(pk=i, code=f"{i:03d}", due=i) for i in range(95)]
     first, last, beyond = (table(f"/?page={n}", many, page_size=10) for n in (1, 10, 99))
-    assert len(first.lines) == 10
-    assert len(last.lines) == 5
+    assert len(first.shown) == 10
+    assert len(last.shown) == 5
     assert shown(beyond) == shown(last)
     assert first.previous_url == ""
     assert first.next_url == "?page=2"
     assert ("…", "") in first.page_links
+
+
+def test_markup_in_a_row_is_shown_and_never_obeyed() -> None:
+    hostile = '<script>alert("x")</script>&\'"><img src=x>'
+    rows = [Row(pk=hostile, name=hostile, note=hostile, state=hostile, left=-1, due=1), Row(
+        pk=2, name="", note=SafeString("<b>"), state="", left=None, due=None)]  # fmt: skip
+    columns = [
+        Column("name", hostile, url=lambda r: f"/{r.name}"),
+        Column("note", "x", url=lambda r: r.note, sort="note"),
+        Column("state", "x", "tag", tone=lambda r: r.state),
+        Column("left", "x", "due"),
+        Column("due", "x", "money"),
+    ]
+    filters = [choice("co", hostile, [(hostile, hostile)]), Filter("q", hostile, lambda rows, value: rows)]
+    made = table(
+        "/?" + urlencode({"q": hostile, "co": hostile, "sort": f"-note{hostile}"}),
+        [],
+        columns=columns,
+        filters=filters,
+        actions=[Action("a", "A")],
+        page_size=1,
+    )
+    made.rows = rows * 30
+    made.filters = filters[1:]
+    parts = [
+        draw(made) for draw in (markup.filter_bar, markup.chooser, markup.head, markup.body, markup.pages)
+    ]
+    made.filters = filters
+    del made.__dict__["controls"]
+    parts.append(markup.filter_bar(made))
+    page = Parsed()
+    page.feed("".join(parts))
+    assert page.tags <= {
+        "form", "div", "label", "input", "select", "option", "button", "a", "details", "summary", "tr", "th",
+        "td", "span", "strong", "nav", "ul", "li",
+    }  # fmt: skip
+    assert page.attributes.isdisjoint({"src", "onerror", "onclick"})
+    assert page.text.count(hostile) >= 5
+    assert page.values.count(hostile) >= 3  # what is looked for, the key of a row
+
+
+class Parsed(HTMLParser):
+    """What a browser makes of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.values: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _value in attrs}
+        self.values += [value for _name, value in attrs if value]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_first_address_of_a_row_opens_it() -> None:
+    columns = [
+        Column("code", "Mã", "code", url=lambda r: "" if r.code == "A" else f"/{r.code}/", frozen=True),
+        Column("due", "Nợ", "money", url=lambda r: "/due/"),
+    ]
+    made = table("/", ROWS[:2], columns=columns)
+    first, second = markup.body(made).splitlines()
+    assert first == (
+        '<tr data-row><th scope="row" class="cell--code cell--frozen cell--first" data-column="code">'
+        '<a href="/B/" data-open>B</a></th>'
+        '<td class="cell--money" data-column="due"><a href="/due/">5</a></td></tr>'
+    )
+    assert second == (
+        '<tr data-row><td class="cell--code cell--frozen cell--first" data-column="code">A</td>'
+        '<th scope="row" class="cell--money" data-column="due"><a href="/due/" data-open>—</a></th></tr>'
+    )
 
 
 def test_filter_name_may_not_be_a_word_of_the_table() -> None:

@@ -26,6 +26,7 @@ from ansinh.web.features import About
 from ansinh.web.staff import caseforms
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.doors import days_left, english
+from ansinh.web.ui import cells
 from ansinh.web.ui import words as writing
 
 Bound = Mapping[str, Any]
@@ -68,7 +69,7 @@ def told_of(event: CaseEvent) -> str:
 def page_of(case: Case) -> str:
     """Where a case is worked on: the page of its thing, or its own where that has none."""
     thing = features.things().get(case.thing_kind)
-    return reverse(thing.url_name, args=[case.thing_id]) if thing else reverse("case", args=[case.pk])
+    return cells.page_of(thing.url_name, case.thing_id) if thing else cells.page_of("case", case.pk)
 
 
 def has_page(case: Case) -> bool:

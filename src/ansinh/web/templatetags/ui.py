@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from ansinh.kernel.money import format_dong
 from ansinh.web.accounts import samples
-from ansinh.web.ui import statuses, words
+from ansinh.web.ui import markup, statuses, words
 
 register = template.Library()
 
@@ -33,6 +33,11 @@ register.filter("grouped", words.grouped)
 register.filter("due", words.due)
 register.filter("due_tone", words.due_tone)
 register.filter("portal_status", statuses.portal)
+register.filter("filter_bar", markup.filter_bar)
+register.filter("column_chooser", markup.chooser)
+register.filter("table_head", markup.head)
+register.filter("table_body", markup.body)
+register.filter("table_pages", markup.pages)
 
 
 @register.filter

@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -67,13 +68,14 @@ class Column:
     frozen: bool = False
     hidden: bool = False
 
-    def read(self, row: Any) -> Any:
-        """The raw value of this column in a row."""
+    @cached_property
+    def read(self) -> Callable[[Any], Any]:
+        """The raw value of this column in a row, as a function of the row."""
         if callable(self.value):
-            return self.value(row)
-        if isinstance(row, dict):
-            return row[self.value or self.key]
-        return attrgetter(self.value or self.key)(row)
+            return self.value
+        name = self.value or self.key
+        attribute = attrgetter(name)
+        return lambda row: row[name] if isinstance(row, dict) else attribute(row)
 
 
 @dataclass(frozen=True)
@@ -138,28 +140,6 @@ class Heading:
     column: Column
     url: str
     sorted: Literal["", "ascending", "descending"]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell as drawn. `raw` is what is exported, `text` what is read on screen."""
-
-    column: Column
-    raw: Any
-    text: str
-    url: str = ""
-    tone: str = ""
-    opens: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row as drawn: its key for picking, its amount for the bulk sum, its cells."""
-
-    key: str
-    amount: int
-    cells: list[Cell]
-    label: str
 
 
 @dataclass(frozen=True)
@@ -272,25 +252,16 @@ class Table:
         return drawn
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def shown(self) -> list[Any]:
         """The rows of this page; whom they show is noted in the reading log."""
         rows = list(self.page.object_list)
         self._note(rows, self.purpose)
-        return [self.line(row) for row in rows]
+        return rows
 
-    def line(self, row: Any) -> Line:
-        """One row with its cells."""
-        cells: list[Cell] = []
-        opened = False
-        for column in self.columns:
-            raw = column.read(row)
-            url = column.url(row) if column.url else ""
-            tone = column.tone(row) if column.tone else ""
-            cells.append(Cell(column, raw, words.cell(raw, column.kind), url, tone, bool(url) and not opened))
-            opened = opened or bool(url)
-        amount = self.amount(row) if self.amount else 0
-        label = next((cell.text for cell in cells if cell.opens), cells[0].text)
-        return Line(str(self.key(row)) if self.actions else "", amount, cells, label)
+    @cached_property
+    def count_said(self) -> str:
+        """How many rows were found, in words: "1.284", "hơn 10.000"."""
+        return words.number(self.count)
 
     def every(self) -> Iterator[Any]:
         """All found rows one by one, without holding a queryset in memory; all are noted as exported."""
@@ -353,19 +324,21 @@ class Table:
         """The page after, or nothing."""
         return self.url(page=self.page.number + 1) if self.page.has_next() else ""
 
+    @cached_property
+    def _asked(self) -> dict[str, list[str]]:
+        """The words of the address that stay in every address made of it."""
+        gone = {"export", *(control.filter.name for control in self.controls if control.refused)}
+        return {name: values for name, values in self.query.lists() if name not in gone}
+
     def url(self, **changes: Any) -> str:
         """This address with some words changed; None takes a word away."""
-        query = self.query.copy()
-        query.pop("export", None)
-        for control in self.controls:
-            if control.refused:
-                query.pop(control.filter.name, None)
+        asked = dict(self._asked)
         for name, value in changes.items():
             if value is None:
-                query.pop(name, None)
+                asked.pop(name, None)
             else:
-                query[name] = str(value)
-        return "?" + query.urlencode()
+                asked[name] = [str(value)]
+        return "?" + urlencode(asked, doseq=True)
 
 
 def _sorted(rows: Iterable[Any], column: Column, down: bool) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -88,14 +89,22 @@ def due_tone(days: int) -> str:
     return "late" if days < 0 else "soon" if days <= SOON else ""
 
 
-WRITERS = {"money": money, "number": number, "percent": percent, "date": day, "month": month}
-
-
 def cell(value: Any, kind: str) -> str:
     """A table cell in words."""
-    if value is None:
-        return ""
-    if kind == "due":
-        return due(int(value))
-    writer = WRITERS.get(kind)
-    return writer(value) if writer else str(value)
+    return writer(kind)(value)
+
+
+def writer(kind: str) -> Callable[[Any], str]:
+    """How cells of a kind are written."""
+    return WRITERS.get(kind, _text)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _due(value: Any) -> str:
+    return "" if value is None else due(int(value))
+
+
+WRITERS = {"money": money, "number": number, "percent": percent, "date": day, "month": month, "due": _due}

@@ -15,6 +15,7 @@ from ansinh.office.rights import Actor
 from ansinh.office.staff import selectors
 from ansinh.web.staff.asking import key
 from ansinh.web.ui import words
+from ansinh.web.ui.cells import display, link
 from ansinh.web.ui.tables import Column, Filter, Rows, Table, choice
 
 STANDING_TONES = {"active": "green", "invited": "yellow", "no_factor": "yellow", "suspended": "red"}
@@ -78,11 +79,11 @@ def accounts(request: HttpRequest, actor: Actor, rows: Rows) -> Table:
                 "full_name",
                 _("Họ và tên"),
                 sort="full_name",
-                url=lambda u: reverse("admin_account", args=[u.pk]),
+                url=link("admin_account"),
                 frozen=True,
             ),
             Column("username", _("Tên đăng nhập"), "code", sort="username"),
-            Column("kind", _("Loại"), value=lambda u: u.get_kind_display()),
+            Column("kind", _("Loại"), value=display("kind")),
             Column("roles", _("Quyền hôm nay"), value=roles_now),
             Column(
                 "standing",
@@ -143,7 +144,7 @@ def rights(request: HttpRequest, rows: Rows, *, caption: Any, empty: Any = "") -
                 url=url_of,
                 frozen=True,
             ),
-            Column("role", _("Quyền"), value=lambda r: r.get_role_display()),
+            Column("role", _("Quyền"), value=display("role")),
             Column("place", _("Nơi"), value=place),
             Column("term", _("Thời hạn"), value=term),
             Column("decision", _("Văn bản"), "code"),
@@ -193,18 +194,18 @@ def alerts(request: HttpRequest, rows: Rows) -> Table:
                 _("Lúc"),
                 "date",
                 sort="raised_at",
-                url=lambda a: reverse("admin_alert", args=[a.pk]),
+                url=link("admin_alert"),
                 frozen=True,
             ),
-            Column("kind", _("Cảnh báo"), value=lambda a: a.get_kind_display()),
+            Column("kind", _("Cảnh báo"), value=display("kind")),
             Column(
                 "level",
                 _("Mức"),
                 "tag",
-                value=lambda a: a.get_level_display(),
+                value=display("level"),
                 tone=lambda a: "red" if a.level == "stop" else "yellow",
             ),
-            Column("whose", _("Của"), value=lambda a: a.get_whose_display()),
+            Column("whose", _("Của"), value=display("whose")),
             Column("user", _("Người tra cứu sau cùng"), value=lambda a: a.user.full_name),
             Column("count", _("Số lần không khớp"), "number", sort="count"),
             Column("office", _("Cơ quan"), value=lambda a: a.office.name),
@@ -212,7 +213,7 @@ def alerts(request: HttpRequest, rows: Rows) -> Table:
                 "state",
                 _("Tình trạng"),
                 "tag",
-                value=lambda a: a.get_state_display(),
+                value=display("state"),
                 tone=lambda a: "yellow" if a.state == "open" else "",
             ),
         ],

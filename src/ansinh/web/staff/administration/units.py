@@ -27,6 +27,7 @@ from ansinh.web.staff.administration import history, shell
 from ansinh.web.staff.administration.forms import CollectingForm, EndForm, ReasonForm, UnitForm
 from ansinh.web.staff.asking import actor_of, no_unit
 from ansinh.web.ui import export
+from ansinh.web.ui.cells import display, link
 from ansinh.web.ui.fields import said
 from ansinh.web.ui.tables import Column, Table, search
 
@@ -48,11 +49,11 @@ def table(request: HttpRequest) -> HttpResponseBase:
             Column(
                 "name",
                 _("Cơ quan"),
-                url=lambda u: reverse("admin_unit", args=[u.pk]),
+                url=link("admin_unit"),
                 sort="name_sort",
                 frozen=True,
             ),
-            Column("kind", _("Loại"), value=lambda u: u.get_kind_display()),
+            Column("kind", _("Loại"), value=display("kind")),
             Column("address", _("Địa chỉ")),
             Column("phone", _("Điện thoại"), "code"),
             Column("signer", _("Người ký văn bản")),

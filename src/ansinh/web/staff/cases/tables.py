@@ -17,6 +17,7 @@ from ansinh.web.features import About
 from ansinh.web.staff import casework
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.doors import days_left
+from ansinh.web.ui.cells import display
 from ansinh.web.ui.tables import Column, Filter, Label, Rows, Table, choice
 
 FILTER = "thu-tuc"
@@ -81,7 +82,7 @@ def cases(
             Column("due", _("Hạn"), "due", value=_left, sort="due_on", hidden=closed),
             Column("wait", _("Đang chờ"), value=_wait, hidden=closed),
             Column("until", _("Chờ đến"), "date", value=_until, hidden=closed),
-            Column("state", _("Trạng thái"), "tag", value=lambda c: c.get_state_display(),
+            Column("state", _("Trạng thái"), "tag", value=display("state"),
                    tone=lambda c: TONES.get(c.state, ""), hidden=not closed),
             Column("holder", _("Người giải quyết"), value=lambda c: str(c.assigned_to or ""),
                    hidden=closed),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
 from ansinh.web.features import About
 from ansinh.web.staff.doors import days_left
+from ansinh.web.ui.cells import display, link
 from ansinh.web.ui.tables import Column, Filter, Label, Rows, Table, choice, search, since
 
 TONES = {"draft": "yellow", "checked": "blue", "returned": "red", "booked": ""}
@@ -48,14 +48,14 @@ def declarations(
                 _("Hồ sơ"),
                 value=title,
                 frozen=True,
-                url=lambda d: reverse("declaration", args=[d.pk]),
+                url=link("declaration"),
             ),
             Column("employer", _("Đơn vị"), value="employer.name", sort="employer__name_sort"),
             Column(
                 "unit_code", _("Mã đơn vị"), "code", value="employer.unit_code", sort="employer__unit_code"
             ),
             Column("due", _("Hạn trả lời"), "due", value=remaining, sort="due_on"),
-            Column("state", _("Trạng thái"), "tag", value=lambda x: x.get_state_display(), tone=tone),
+            Column("state", _("Trạng thái"), "tag", value=display("state"), tone=tone),
             Column("received_at", _("Nhận lúc"), "date", sort="received_at", hidden=narrow),
             Column("received_by", _("Người nhận"), value=lambda d: str(d.received_by or "")),
             Column("month", _("Kỳ"), "month", sort="month", hidden=narrow),

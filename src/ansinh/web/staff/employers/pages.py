@@ -26,6 +26,7 @@ from ansinh.web.staff.asking import actor_of, opened
 from ansinh.web.staff.doors import office_choices
 from ansinh.web.staff.trace import readers
 from ansinh.web.ui import export
+from ansinh.web.ui.cells import link
 from ansinh.web.ui.tables import Column, Table, choice
 from ansinh.web.ui.tables import search as box
 from ansinh.web.ui.words import coefficient, place
@@ -52,7 +53,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
                 _("Tên đơn vị"),
                 sort="name_sort",
                 frozen=True,
-                url=lambda e: reverse("employer", args=[e.pk]),
+                url=link("employer"),
             ),
             Column("unit_code", _("Mã đơn vị"), "code", sort="unit_code"),
             *(money if actor.paths("statement.read") else []),
@@ -132,7 +133,7 @@ def _people(request: HttpRequest, employer: Employer, month: Month) -> Table:
                 value="person.full_name",
                 sort="person__name_sort",
                 frozen=True,
-                url=lambda s: reverse("person", args=[s.person_id]),
+                url=link("person", key="person_id"),
             ),
             Column("code", _("Mã số BHXH"), "code", value=lambda s: mask(s.person.si_number)),
             Column("job", _("Chức danh"), value="job_title"),

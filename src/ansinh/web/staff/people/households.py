@@ -30,6 +30,7 @@ from ansinh.web.staff.doors import communes
 from ansinh.web.staff.people.pages import born
 from ansinh.web.staff.trace import readers
 from ansinh.web.ui import export
+from ansinh.web.ui.cells import display, link
 from ansinh.web.ui.fields import CodeField, said
 from ansinh.web.ui.tables import Column, Table
 from ansinh.web.ui.words import place
@@ -175,11 +176,11 @@ def _page(request: HttpRequest, household: Household) -> HttpResponse:
         rows=members,
         columns=[
             Column("name", _("Họ và tên"), value=lambda m: m.person.full_name, frozen=True,
-                   url=lambda m: reverse("person", args=[m.person.pk])),
+                   url=link("person", key="person.pk")),
             Column("relation", _("Quan hệ với chủ hộ"), value=relation),
             Column("code", _("Mã số BHXH"), "code", value=lambda m: mask(m.person.si_number)),
             Column("born", _("Ngày sinh"), value=lambda m: born(m.person)),
-            Column("sex", _("Giới tính"), value=lambda m: m.person.get_sex_display()),
+            Column("sex", _("Giới tính"), value=display("person.sex")),
             Column("group", _("Nhóm BHYT"), "code", value=lambda m: m.group),
             Column("payer", _("Người đóng BHYT"), value=lambda m: m.payer),
             Column("office", _("Cơ quan quản lý"), value=lambda m: m.person.office.name, hidden=True),

@@ -32,6 +32,7 @@ from ansinh.web.staff.calculators import pages as calculators
 from ansinh.web.staff.doors import office_choices
 from ansinh.web.staff.trace import readers
 from ansinh.web.ui import export
+from ansinh.web.ui.cells import display, link
 from ansinh.web.ui.tables import Column, Table, choice
 from ansinh.web.ui.tables import search as box
 from ansinh.web.ui.words import place
@@ -61,14 +62,14 @@ def table(request: HttpRequest) -> HttpResponseBase:
                 _("Họ và tên"),
                 sort=order,
                 frozen=True,
-                url=lambda p: reverse("person", args=[p.pk]),
+                url=link("person"),
             ),
             Column("si_number", _("Mã số BHXH"), "code", value=lambda p: mask(p.si_number)),
             Column("born", _("Ngày sinh"), value=born, sort="birth_year"),
-            Column("sex", _("Giới tính"), value=lambda p: p.get_sex_display()),
+            Column("sex", _("Giới tính"), value=display("sex")),
             Column("commune", _("Xã, phường"), value="commune.name"),
             Column("office", _("Cơ quan quản lý"), value="office.name", hidden=True),
-            Column("identity", _("Xác thực"), "tag", value=lambda p: p.get_identity_display(), tone=tone),
+            Column("identity", _("Xác thực"), "tag", value=display("identity"), tone=tone),
         ],
         filters=[
             box("ten", _("Họ và tên"), "name_fold__startswith"),

@@ -26,6 +26,7 @@ from ansinh.web.gate import rule
 from ansinh.web.staff import asked
 from ansinh.web.staff.asking import actor_of, key
 from ansinh.web.ui import export, words
+from ansinh.web.ui.cells import display
 from ansinh.web.ui.fields import said
 from ansinh.web.ui.tables import Column, Filter, Rows, Table, choice
 
@@ -50,14 +51,14 @@ def table(request: HttpRequest) -> HttpResponseBase:
         columns=[
             Column("at", _("Lúc"), value=lambda r: words.day(r.look.at), sort="look__at", frozen=True),
             Column("user", _("Người xem"), value="look.user"),
-            Column("subject", _("Loại hồ sơ"), value=lambda r: r.get_subject_display()),
+            Column("subject", _("Loại hồ sơ"), value=display("subject")),
             Column("subject_id", _("Số"), "code"),
-            Column("purpose", _("Mục đích"), value=lambda r: r.look.get_purpose_display()),
+            Column("purpose", _("Mục đích"), value=display("look.purpose")),
             Column(
                 "outcome",
                 _("Kết quả"),
                 "tag",
-                value=lambda r: r.look.get_outcome_display(),
+                value=display("look.outcome"),
                 tone=lambda r: TONES[r.look.outcome],
             ),
             Column("address", _("Trang"), value=lambda r: r.look.address or r.look.view, hidden=True),

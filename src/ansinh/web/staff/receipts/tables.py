@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.collection.models import Receipt
 from ansinh.kernel.text import fold
 from ansinh.office.reading import Purpose, Subject
+from ansinh.web.ui.cells import display, link
 from ansinh.web.ui.tables import Column, Filter, Label, Rows, Table, choice, since
 
 TONES = {"matched": "", "suspense": "yellow", "refunded": "grey"}
@@ -35,13 +35,13 @@ def receipts(
         rows=rows,
         columns=[
             Column("value_on", _("Ngày"), "date", sort="value_on", frozen=True,
-                   url=lambda r: reverse("receipt", args=[r.pk])),
+                   url=link("receipt")),
             Column("amount", _("Số tiền"), "money", sort="amount"),
             Column("payer", _("Người chuyển"), value="payer_name", sort="payer_name"),
             Column("text", _("Nội dung chuyển tiền"), value="text"),
             Column("employer", _("Đơn vị"), value=lambda r: r.employer.name if r.employer else "",
                    sort="employer__name_sort"),
-            Column("state", _("Trạng thái"), "tag", value=lambda x: x.get_state_display(),
+            Column("state", _("Trạng thái"), "tag", value=display("state"),
                    tone=lambda r: TONES[r.state]),
             Column("reference", _("Số chứng từ"), "code", sort="reference"),
             Column("account", _("Tài khoản chuyên thu"), "code", value="account.number", hidden=True),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.collection.models import Refund
@@ -14,6 +13,7 @@ from ansinh.kernel.money import format_dong
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
 from ansinh.web.features import About
+from ansinh.web.ui.cells import display, link
 from ansinh.web.ui.tables import Column, Filter, Label, Rows, Table, choice
 
 TONES = {"prepared": "blue", "approved": "", "refused": "red"}
@@ -40,7 +40,7 @@ def refunds(
                 _("Người nhận"),
                 sort="payee",
                 frozen=True,
-                url=lambda r: reverse("refund", args=[r.pk]),
+                url=link("refund"),
             ),
             Column("amount", _("Số tiền"), "money", value=lambda r: r.amount or None, sort="amount"),
             Column("reason", _("Lý do")),
@@ -48,7 +48,7 @@ def refunds(
                 "state",
                 _("Trạng thái"),
                 "tag",
-                value=lambda x: x.get_state_display(),
+                value=display("state"),
                 tone=lambda r: TONES[r.state],
             ),
             Column("prepared_at", _("Ngày lập"), "date", sort="prepared_at"),

@@ -22,6 +22,7 @@ from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, opened
 from ansinh.web.staff.runs import results
 from ansinh.web.ui import export
+from ansinh.web.ui.cells import display, link
 from ansinh.web.ui.fields import said
 from ansinh.web.ui.tables import Column, Table, choice, search
 
@@ -50,10 +51,10 @@ def table(request: HttpRequest) -> HttpResponseBase:
                 value=title,
                 sort="kind",
                 frozen=True,
-                url=lambda run: reverse("run", args=[run.pk]),
+                url=link("run"),
             ),
             Column("unit", _("Đơn vị"), value="unit.name", sort="unit__name_sort"),
-            Column("state", _("Trạng thái"), "tag", value=lambda r: r.get_state_display(), tone=tone),
+            Column("state", _("Trạng thái"), "tag", value=display("state"), tone=tone),
             Column("requested_at", _("Yêu cầu lúc"), "date", sort="requested_at"),
             Column("requested_by", _("Người yêu cầu"), value=lambda r: str(r.requested_by or "")),
             Column("finished_at", _("Xong lúc"), "date", sort="finished_at"),

@@ -28,6 +28,7 @@ from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, office, opened
 from ansinh.web.staff.asking import month as month_of
 from ansinh.web.ui import export
+from ansinh.web.ui.cells import link
 from ansinh.web.ui.export import TYPES
 from ansinh.web.ui.tables import Action, Column, Filter, Table
 from ansinh.web.ui.tables import search as box
@@ -64,7 +65,7 @@ def _table(request: HttpRequest, when: Month) -> Table:
                 _("Đơn vị"),
                 sort="name_sort",
                 frozen=True,
-                url=lambda s: reverse("statement", args=[s.employer_id, str(when)]),
+                url=link("statement", str(when), key="employer_id"),
             ),
             Column("unit_code", _("Mã đơn vị"), "code", sort="unit_code"),
             Column("workers", _("Lao động"), "number", sort="workers"),

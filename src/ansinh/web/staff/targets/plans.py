@@ -23,6 +23,7 @@ from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of
 from ansinh.web.staff.doors import english
 from ansinh.web.ui import export
+from ansinh.web.ui.cells import display, link
 from ansinh.web.ui.fields import DateField, NumberField, said
 from ansinh.web.ui.tables import Column, Table, choice
 
@@ -73,10 +74,10 @@ def table(request: HttpRequest) -> HttpResponseBase:
                 value="unit.name",
                 sort="unit__name_sort",
                 frozen=True,
-                url=lambda p: reverse("target_plan", args=[p.pk]),
+                url=link("target_plan"),
             ),
             Column("year", _("Năm"), "code", value=lambda p: str(p.year), sort="year"),
-            Column("source", _("Nguồn giao"), value=lambda p: p.get_source_display(), sort="source"),
+            Column("source", _("Nguồn giao"), value=display("source"), sort="source"),
             Column("decision", _("Quyết định hiện hành"), value=lambda p: decision(_in_force(p))),
             Column(
                 "decided_on",
