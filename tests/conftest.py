@@ -32,8 +32,13 @@ hypothesis.settings.register_profile("ansinh", derandomize=True, database=None, 
 hypothesis.settings.load_profile("ansinh")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests need Chromium; keep those of one file in one worker, so that it is started once."""
+    """Browser tests need Chromium; keep those of one file in one worker, so that it is started once.
+
+    Modules with a `shared_record` come last: what migrations wrote is gone when theirs is emptied.
+    """
+    items.sort(key=lambda item: "shared_record" in getattr(item, "fixturenames", ()))
     missing = pytest.mark.skip(reason="no Chromium on this machine")
     found = chromium.find()
     for item in items:
@@ -115,7 +120,7 @@ def shared_record(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
     """What a module's fixture makes is committed for all its tests and emptied after the last of them.
 
     For books that are dear to make and only read: each test asks for `db` too, so that its own changes are
-    undone. Such a module has a group of its own (`xdist_group`) and no test with transactions.
+    undone. Such a module has no test with transactions.
     """
     from django.core.management import call_command
 

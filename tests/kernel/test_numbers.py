@@ -66,14 +66,14 @@ anything = st.text(max_size=5000) | near_numbers | st.sampled_from(STRANGE)
 
 def timed(reader: Callable[[str], object], text: str) -> object:
     """What the reader answers, or its refusal; it must be quick either way, and so must saying it."""
-    began = time.perf_counter()
+    began = time.process_time()
     refusal: BilingualError | None = None
     try:
         answer = reader(text)
     except BilingualError as error:
         answer = refusal = error
     said = str(refusal or "")
-    assert time.perf_counter() - began < SLOW, reader
+    assert time.process_time() - began < SLOW, reader
     if refusal is not None:
         assert refusal.code
         assert len(said) < 1000
@@ -199,12 +199,12 @@ def test_a_heap_of_marks_takes_the_time_of_its_length(function: Callable[[str], 
     """Composing 100,000 marks on one letter took eight seconds, a megabyte of them half an hour."""
     heap = "a" + "\u0301\u0323" * 100_000
     hidden = "a" + "\u0301\u200b\u0323" * 50_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(function(heap)) < 40
     function(hidden)
     function("\u0f73" * 100_000)
     function("a" + "\U0001e94a\u0301" * 50_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @given(st.text(max_size=60))

@@ -132,12 +132,12 @@ def test_the_upload_pages_say_why(scene: Scenery, desk: Callable[..., Any], lang
 
 def test_nine_characters_do_not_stop_the_reader_of_statements(scene: Scenery) -> None:
     """344 bytes stopped every worker: a share of 1E+300000 became a whole number of 300,000 digits."""
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(receipts.ReceiptError) as caught:
         receipts.read_bank_file(
             actor=scene.officer("finance"), account=scene.account, data=EXPONENT, file_name="s.xml", month=NOW
         )
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     (problem,) = [p for p in caught.value.problems if p.column_code == "amount"]
     assert (problem.cell, problem.value) == ("Ntry 1/2", "1E+300000")
     assert not BankFile.objects.exists()

@@ -48,9 +48,9 @@ def details(*shares: str) -> str:
 
 
 def in_time(act: Callable[[], Statement], seconds: float = 0.2) -> Statement:
-    began = time.perf_counter()
+    began = time.process_time()
     answer = act()
-    assert time.perf_counter() - began < seconds
+    assert time.process_time() - began < seconds
     return answer
 
 
@@ -184,18 +184,18 @@ def test_entries_that_come_to_more_than_a_column_holds() -> None:
 )
 def test_a_transfer_text_never_raises_and_never_lingers(text: str) -> None:
     """Five thousand plus signs took a second each; a statement may hold ten thousand such texts."""
-    began = time.perf_counter()
+    began = time.process_time()
     found = parse(text)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
     assert 0 <= found.confidence <= 100
 
 
 @settings(max_examples=80)
 @given(st.text(max_size=5000) | st.text("+-BHXH103O0 ²٣IL", max_size=5000))
 def test_any_transfer_text(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = parse(text)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
     assert max(map(len, (found.candidates, found.fragments, found.numbers))) <= MOST_FOUND
 
 
@@ -210,6 +210,6 @@ def test_long_runs_of_signs_hide_nothing() -> None:
 def test_matching_takes_any_entry() -> None:
     entry = Entry("", date(2026, 7, 1), None, 1, credit=True, text="12345678DN " * 900)
     candidates = [matching.Candidate(str(n), f"{n:010d}DNA03", f"Công ty {n}") for n in range(300)]
-    began = time.perf_counter()
+    began = time.process_time()
     matching.rank(entry, candidates)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

@@ -135,7 +135,7 @@ def test_ten_thousand_people_stream_with_exact_values() -> None:
         )
         for order in range(people)
     )
-    started = time.perf_counter()
+    started = time.process_time()
     made = c69a.to_xlsx(
         C69a(
             agency=AGENCY,
@@ -144,7 +144,7 @@ def test_ten_thousand_people_stream_with_exact_values() -> None:
             issued_on=ISSUED,
         )
     )
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
     rows = body(made)
     assert rows[0][:3] == ["I", "", "Đơn vị"]
     for order in (0, 1, 4_321, people - 1):

@@ -27,8 +27,6 @@ from ansinh.office.rights import Actor, Held
 from ansinh.registers.models import Employer, EmployerStatus, WorkMonth
 from ansinh.steering.reports.catalog import Sheet, Span, report, workbook
 
-pytestmark = pytest.mark.xdist_group("period-reports")
-
 JANUARY = Month(2026, 1)
 MONTHS = [JANUARY + i for i in range(6)]
 WHOLE = 3_200_000
