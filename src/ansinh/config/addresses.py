@@ -18,10 +18,15 @@ CLAIMS = (
     "HTTP_CF_CONNECTING_IP",
 )  # fmt: skip
 PROTOCOL = "HTTP_X_FORWARDED_PROTO"
+DIRECT = "ansinh.direct"  # no header can have such a name
 
 
 def settle(meta: dict[str, Any], *, proxies: int) -> None:
-    """Put the caller's address into REMOTE_ADDR and leave no claim behind for anybody to read."""
+    """Put the caller's address into REMOTE_ADDR and leave no claim behind for anybody to read.
+
+    Under DIRECT stays whether nothing said that a proxy passed it on.
+    """
+    meta[DIRECT] = not any(claim in meta for claim in (*CLAIMS, PROTOCOL, "HTTP_VIA"))
     listed = [entry.strip() for entry in str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
     for claim in CLAIMS:
         meta.pop(claim, None)
@@ -33,6 +38,14 @@ def settle(meta: dict[str, Any], *, proxies: int) -> None:
     if PROTOCOL in meta:
         schemes = [scheme.strip().lower() for scheme in str(meta[PROTOCOL]).split(",")]
         meta[PROTOCOL] = schemes[-proxies] if len(schemes) >= proxies else schemes[-1]
+
+
+def is_this_machine(address: str) -> bool:
+    """Whether an address is of the loopback; a caller through a local socket has none."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == ""
 
 
 def _address(entry: str) -> str:

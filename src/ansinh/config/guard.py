@@ -19,6 +19,7 @@ NAMES_OF_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "[::1]", "::1", "0.
 SECRET_LENGTH = 50
 SECRET_BITS = 128
 SECRET_CHARACTERS = 8
+LEAST_TOKEN = 32
 # words of the examples people copy; a random secret of 50 characters does not hold one of these by chance
 WORDS_OF_EXAMPLES = ("change-me", "changeme", "example", "insecure", "demo-only", "password", "secret")
 
@@ -173,6 +174,10 @@ def reasons_not_to_serve(*, with_accounts: bool = True) -> list[str]:
         https_demanded=settings.SECURE_SSL_REDIRECT,
         field_keys=sealing.has_keys(),
     )
+    if 0 < len(settings.METRICS_TOKEN) < LEAST_TOKEN:
+        reasons.append(
+            f"ANSINH_METRICS_TOKEN ngắn hơn {LEAST_TOKEN} ký tự / is shorter than {LEAST_TOKEN} characters"
+        )
     if with_accounts and settings.PROFILE == "production" and (count := demonstration_accounts()):
         reasons.append(
             f"có {count} tài khoản mẫu còn mở trong cơ sở dữ liệu / "

@@ -16,6 +16,8 @@ FACES = PACKAGE / "web"  # a feature keeps its templates and static files in its
 VAR = Path(env.str("ANSINH_VAR", str(Path.cwd() / "var"))).resolve()
 PROXIES = env.int("ANSINH_PROXIES", 0)  # how many of ours stand in front; 0: nobody's headers count
 SECURITY_CONTACT = env.str("ANSINH_SECURITY_CONTACT", "")  # an address for /.well-known/security.txt
+METRICS_TOKEN = env.str("ANSINH_METRICS_TOKEN", "")  # who shows it may ask how the site is doing
+LEAST_FREE_MEGABYTES = env.int("ANSINH_LEAST_FREE_MEGABYTES", 512)  # below it the site is not ready
 RECEIVE_SECONDS = env.int("ANSINH_RECEIVE_SECONDS", 15)  # to send a request's head, or a small body
 
 DEFAULT_SECRET = "demo-only-not-a-secret-change-me-before-production"  # noqa: S105 -- production refuses it
@@ -54,6 +56,7 @@ if PROFILE == "demo":
 
 MIDDLEWARE = [
     "ansinh.web.shield.EdgeMiddleware",
+    "ansinh.web.watch.views.ProbeMiddleware",  # before TLS, hosts and sessions, which no probe has
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -44,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from django.db import connections
 
+    from ansinh.web.watch import counted
+
+    counted.begin_anew()
     connections.close_all()  # a socket must not be shared with the processes forked below
     jobs = None if given.no_jobs else start_jobs()
     here = os.getpid()

@@ -27,6 +27,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from ansinh.config import addresses
 from ansinh.forms.intake.limits import DEFAULT_LIMITS, MEGABYTE
 from ansinh.office.security import called_from, security
+from ansinh.web.watch.counted import count_request
 
 REQUESTS = structlog.stdlib.get_logger("ansinh.request")
 
@@ -83,6 +84,7 @@ class EdgeMiddleware:
             response.headers.setdefault("Permissions-Policy", PERMISSIONS)
             response.headers.setdefault("Cache-Control", "no-store")  # static files have set their own
             _write_line(request, response, began)
+            _count(request, response, began)
             return response
         finally:
             clear_contextvars()
@@ -114,6 +116,18 @@ def _write_line(request: HttpRequest, response: HttpResponseBase, began: float) 
     static = request.path.startswith(settings.STATIC_URL)
     write = REQUESTS.debug if static else REQUESTS.info
     write("request", **facts, ms=round((time.perf_counter() - began) * 1000, 1))
+
+
+def _count(request: HttpRequest, response: HttpResponseBase, began: float) -> None:
+    """The same request among all: a page by its name, what is no page under one."""
+    match = request.resolver_match
+    static = request.path.startswith(settings.STATIC_URL)
+    count_request(
+        view=match.view_name or "unnamed" if match else "static" if static else "unknown",
+        method=request.method if request.method in METHODS else "other",
+        status=response.status_code,
+        seconds=time.perf_counter() - began,
+    )
 
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})

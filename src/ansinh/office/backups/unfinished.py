@@ -1,0 +1,18 @@
+"""Khôi phục chưa xong: a table that stands in the record from the first moment of a restore to its last.
+
+Whoever serves, or asks whether the site is ready, looks for it: a restore that was killed leaves a record
+that may look whole and must not be worked on.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+SIGN = "public.ansinh_restoring"
+
+
+def is_unfinished() -> bool:
+    """Whether a restore began in this record and has not ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [SIGN])
+        return bool(cursor.fetchone()[0])
