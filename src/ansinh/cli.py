@@ -97,6 +97,16 @@ COMMANDS: dict[str, Command] = {
         "compare the store of documents with the record, remove files nobody keeps",
         "ansinh.office.documents.command:main",
     ),
+    "backup": Command(
+        "Sao lưu cơ sở dữ liệu và tài liệu vào một thư mục",
+        "save the database and the documents in a folder",
+        "ansinh.office.backups.command:backup",
+    ),
+    "restore": Command(
+        "Khôi phục bản sao lưu vào một nơi trống",
+        "restore a backup into an empty place",
+        "ansinh.office.backups.command:restore",
+    ),
     "manage": Command(
         "Lệnh quản trị Django",
         "Django management commands",

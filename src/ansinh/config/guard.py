@@ -163,6 +163,7 @@ def reasons_not_to_serve(*, with_accounts: bool = True) -> list[str]:
 
     from django.conf import settings
 
+    from ansinh.office.backups import unfinished
     from ansinh.office.signin import sealing
 
     reasons = list(Kept.reasons)
@@ -174,6 +175,11 @@ def reasons_not_to_serve(*, with_accounts: bool = True) -> list[str]:
         https_demanded=settings.SECURE_SSL_REDIRECT,
         field_keys=sealing.has_keys(),
     )
+    if unfinished.is_unfinished():
+        reasons.append(
+            "cơ sở dữ liệu đang khôi phục dở dang, hãy chạy lại `ansinh restore` / "
+            "a restore into this database was not finished: run `ansinh restore` again"
+        )
     if 0 < len(settings.METRICS_TOKEN) < LEAST_TOKEN:
         reasons.append(
             f"ANSINH_METRICS_TOKEN ngắn hơn {LEAST_TOKEN} ký tự / is shorter than {LEAST_TOKEN} characters"

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from django.db import connection
 
-SIGN = "public.ansinh_restoring"
+SIGN = "ansinh_restoring"
+STANDS = f"""
+EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'public' AND c.relname = '{SIGN}')
+"""
+"""Asked of the catalogue, which every role may read, whatever has been granted yet."""
 
 
 def is_unfinished() -> bool:
     """Whether a restore began in this record and has not ended."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [SIGN])
+        cursor.execute(f"SELECT {STANDS}")
         return bool(cursor.fetchone()[0])

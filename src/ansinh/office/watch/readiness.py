@@ -10,15 +10,15 @@ import psycopg
 from django.conf import settings
 from psycopg import errors
 
-from ansinh.office.backups.unfinished import SIGN
+from ansinh.office.backups.unfinished import STANDS
 from ansinh.office.jobs import SILENT
 from ansinh.office.watch.asking import Unreachable, asked
 
 WITHIN = 1.0  # seconds the database has to answer
 MEGABYTE = 1024 * 1024
 
-FACTS = """
-SELECT to_regclass(%(sign)s) IS NULL,
+FACTS = f"""
+SELECT NOT {STANDS},
        EXISTS (SELECT 1 FROM procrastinate_workers
                WHERE last_heartbeat > now() - make_interval(secs => %(silent)s))
 """
@@ -46,7 +46,7 @@ def _of_the_record(opened: psycopg.Connection) -> list[Part]:
     try:
         applied = opened.execute("SELECT app, name FROM django_migrations").fetchall()
         missing = len(known_migrations() - set(applied))
-        whole, alive = opened.execute(FACTS, {"sign": SIGN, "silent": SILENT}).fetchone() or (False, False)
+        whole, alive = opened.execute(FACTS, {"silent": SILENT}).fetchone() or (False, False)
     except (errors.UndefinedTable, errors.InsufficientPrivilege):
         return [*found, Part("migrations", False, "not migrated, or nothing granted to this role")]
     found.append(Part("migrations", not missing, f"{missing} not applied" if missing else "ok"))

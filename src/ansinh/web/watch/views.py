@@ -45,9 +45,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
     _ours_only(request)
     parts = readiness.parts()
     ready = all(part.well for part in parts)
-    return JsonResponse(
+    answer = JsonResponse(
         {"ready": ready, "parts": {part.name: part.said for part in parts}}, status=200 if ready else 503
     )
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 -- no error of the site
+    return answer
 
 
 @rule(public=True)
