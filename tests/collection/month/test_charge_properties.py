@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.collection.month.desk import Desk
 
-from ansinh.collection.month.columns import ALLOCATION_RANK, CLOSING, FUNDS
+from ansinh.collection.month.columns import ALLOCATION_RANK, CLOSING, FUND_NUMBER, FUNDS
 from ansinh.kernel.months import Month
 from ansinh.law.engine import NotInForce
 from ansinh.law.late_payment import classify, daily_charge, delay_days, due_day
@@ -106,8 +106,9 @@ def test_charges_are_the_plain_clauses_to_the_dong(desk: Desk) -> None:
     groups: dict[Any, int] = defaultdict(int)
     for (month, fund, state, _), dong_days in delays.items():
         groups[month, fund, state] += dong_days
+    names = {number: fund for fund, number in FUND_NUMBER.items()}
     found = {
-        (month, fund, state, person): amount
+        (month, names[fund], state, person): amount
         for month, fund, state, person, amount in con.execute(
             "SELECT for_month, fund, state, person_id, amount FROM charged"
         ).fetchall()

@@ -4,6 +4,9 @@ Item = (employer, person, month it is for, fund, part). Parts, in the order mone
 0 principal brought forward, 1 principal of this month's posting, 2 late charge, 3 evasion charge.
 Money and items of an employer lie on one line each, by cumulated dong; where the two overlap, that money on
 that day pays that item. So a month is one set-based pass, whatever the number of payments.
+
+Only where the order of paying matters are there rows for every fund and part (`owed`, `line`): employers who
+cannot pay everything, or whose days of payment bear on a charge. All others pay all or nothing, in one row.
 """
 
 from __future__ import annotations
@@ -13,14 +16,33 @@ from typing import Literal
 
 import duckdb
 
-from ansinh.collection.month.columns import ALLOCATION_RANK, CLOSING, EVADED, FUNDS, LATE, each, funds_when
+from ansinh.collection.month.columns import (
+    ALLOCATION_RANK,
+    CLOSING,
+    EVADED,
+    FUND_NUMBER,
+    FUNDS,
+    LATE,
+    added,
+    each,
+    funds_when,
+)
 from ansinh.collection.month.terms import Terms, urged
 
 KEY = "employer_id, person_id, for_month"
+MONTHS, PEOPLE = 2**16, 2**37
+"""What fits into a seat: months (year 5461), and numbers of people."""
+SEAT = """(((f.person_id IS NULL)::BIGINT << 62) | (rank::BIGINT << 59) | ((part >= 2)::BIGINT << 58)
+    | (o.for_month::BIGINT << 42) | (o.person_id << 5) | (fund::BIGINT << 2) | part::BIGINT)"""
+"""Chỗ trong hàng: where a part stands in its employer's line, as one number that sorts as it is paid: those
+paid first, the fund's rank, charges after principal, the month, the person; fund and part tell apart."""
+SEATED = f"""(seat >> 5) % {PEOPLE} AS person_id, ((seat >> 42) % {MONTHS})::INTEGER AS for_month,
+    ((seat >> 2) % 8)::TINYINT AS fund, (seat % 4)::TINYINT AS part"""
+"""The same, read back."""
 
 
 def items(con: duckdb.DuckDBPyConnection, *, month: int, terms: Terms) -> None:
-    """Make `item` (wide: brought forward, new, released, charges) and `owed` (long, one row a part)."""
+    """Make `item`: brought forward, new, released and charges of a person's month; and who comes `first`."""
     con.execute(f"""
         CREATE OR REPLACE TABLE new_due AS
         SELECT {KEY}, {each("sum({})::BIGINT AS {}")} FROM (
@@ -44,20 +66,6 @@ def items(con: duckdb.DuckDBPyConnection, *, month: int, terms: Terms) -> None:
                           WHERE a.employer_id = i.employer_id AND a.person_id = i.person_id)""")
     monthly = _monthly_interest(terms, month)
     con.execute(f"CREATE OR REPLACE TABLE interest AS {monthly}")
-    con.execute(
-        "CREATE OR REPLACE TABLE owed AS SELECT * FROM ("
-        + funds_when(
-            lambda f: (
-                f"""
-            SELECT {KEY}, '{f}' AS fund, {ALLOCATION_RANK[f]}::TINYINT AS rank, unnest([
-                {{'part': 0::TINYINT, 'amount': before_{f}}}, {{'part': 1::TINYINT, 'amount': new_{f}}},
-                {{'part': 2::TINYINT, 'amount': late_{f} + coalesce(x.amount, 0)}},
-                {{'part': 3::TINYINT, 'amount': evaded_{f}}}], recursive := true)
-            FROM item LEFT JOIN (SELECT * FROM interest WHERE fund = '{f}') x USING ({KEY})"""
-            )
-        )
-        + ") WHERE amount > 0"
-    )
 
 
 def money(con: duckdb.DuckDBPyConnection, *, first_day: date) -> None:
@@ -82,32 +90,54 @@ def money(con: duckdb.DuckDBPyConnection, *, first_day: date) -> None:
 
 
 def allocate(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
-    """Make `line` (each item part with the dong it got and its place on the employer's line)."""
-    # Only where money is short, or payment days bear on a charge, does the order matter: the rest is direct.
+    """Make `line` for the employers where order matters: each item part, what it got and its place."""
+    _seats_suffice(con)
+    parts = (*each("before_{}").split(", "), *each("new_{}").split(", "), *LATE, *EVADED)
+    principal = each("before_{} > 0 OR new_{} > 0", FUNDS, " OR ")
     con.execute(f"""
         CREATE OR REPLACE TABLE contested AS
-        SELECT employer_id FROM (SELECT employer_id, sum(amount) AS owed FROM owed GROUP BY 1) o
-        LEFT JOIN purse p USING (employer_id)
-        WHERE coalesce(p.cash, 0) BETWEEN 1 AND o.owed - 1
+        SELECT employer_id FROM (SELECT employer_id, sum({added(parts)}) AS owed FROM item GROUP BY 1) o
+        JOIN purse p USING (employer_id) WHERE p.cash BETWEEN 1 AND o.owed - 1
         UNION
-        SELECT DISTINCT employer_id FROM owed JOIN employer USING (employer_id)
-        WHERE part <= 1 AND {terms.due_on} < {terms.end}""")
+        SELECT employer_id FROM item JOIN employer USING (employer_id)
+        WHERE {terms.due_on} < {terms.end} AND ({principal})
+        UNION
+        SELECT employer_id FROM interest""")
+    owed = funds_when(
+        lambda f: (
+            f"""
+        SELECT {KEY}, {FUND_NUMBER[f]}::TINYINT AS fund, {ALLOCATION_RANK[f]}::TINYINT AS rank, unnest([
+            {{'part': 0::TINYINT, 'amount': before_{f}}}, {{'part': 1::TINYINT, 'amount': new_{f}}},
+            {{'part': 2::TINYINT, 'amount': late_{f} + coalesce(x.amount, 0)}},
+            {{'part': 3::TINYINT, 'amount': evaded_{f}}}], recursive := true)
+        FROM disputed LEFT JOIN (SELECT * FROM interest WHERE fund = {FUND_NUMBER[f]}) x USING ({KEY})"""
+        )
+    )
     con.execute(f"""
         CREATE OR REPLACE TABLE line AS
-        SELECT {KEY}, fund, part, amount,
-               CASE WHEN coalesce(p.cash, 0) > 0 THEN amount ELSE 0 END AS got, 0::BIGINT AS place
-        FROM owed LEFT JOIN purse p USING (employer_id)
-        WHERE employer_id NOT IN (SELECT employer_id FROM contested)
-        UNION ALL
-        SELECT {KEY}, fund, part, amount, greatest(least(coalesce(p.cash, 0) - place, amount), 0), place
-        FROM (
-            SELECT o.*, (sum(o.amount) OVER w - o.amount)::BIGINT AS place
-            FROM owed o LEFT JOIN first f USING (employer_id, person_id)
-            WHERE o.employer_id IN (SELECT employer_id FROM contested)
-            WINDOW w AS (PARTITION BY o.employer_id ORDER BY
-                (f.person_id IS NULL), rank, part >= 2, for_month, o.person_id, fund, part
-                ROWS UNBOUNDED PRECEDING)
-        ) LEFT JOIN purse p USING (employer_id)""")
+        WITH disputed AS (
+            SELECT * FROM item SEMI JOIN contested USING (employer_id)
+        ), owed AS ({owed}
+        ), seated AS (
+            SELECT employer_id, {SEAT} AS seat, amount
+            FROM owed o LEFT JOIN first f USING (employer_id, person_id) WHERE amount > 0
+        ), placed AS (
+            SELECT *, (sum(amount) OVER w - amount)::BIGINT AS place FROM seated
+            WINDOW w AS (PARTITION BY employer_id ORDER BY seat ROWS UNBOUNDED PRECEDING)
+        )
+        SELECT employer_id, {SEATED}, amount,
+               greatest(least(coalesce(p.cash, 0) - place, amount), 0) AS got, place
+        FROM placed LEFT JOIN purse p USING (employer_id)""")
+
+
+def _seats_suffice(con: duckdb.DuckDBPyConnection) -> None:
+    """Raise OverflowError where a person or a month is beyond what a seat holds: two might share one."""
+    person, least, month = con.execute(
+        "SELECT coalesce(max(person_id), 0), coalesce(min(least(person_id, for_month)), 0), "
+        "coalesce(max(for_month), 0) FROM item"
+    ).fetchall()[0]
+    if person >= PEOPLE or month >= MONTHS or least < 0:
+        raise OverflowError(f"person {person} or month {month} is beyond what a seat holds")
 
 
 def charge(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
@@ -184,7 +214,7 @@ def spend_rest(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
             f"CREATE OR REPLACE TABLE late_line AS SELECT {KEY}, fund, state, 0::BIGINT AS got FROM charged"
         )
         return
-    rank = " ".join(f"WHEN '{f}' THEN {r}" for f, r in ALLOCATION_RANK.items())
+    rank = " ".join(f"WHEN {FUND_NUMBER[f]} THEN {r}" for f, r in ALLOCATION_RANK.items())
     con.execute(f"""
         CREATE OR REPLACE TABLE late_line AS
         WITH rest AS (
@@ -204,7 +234,7 @@ def close(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
     """Make `allocation`, `charge` and `closing` of the month: wide, whole (not yet differences)."""
 
     def got(fund: str, parts: str) -> str:
-        return f"coalesce(sum(got) FILTER (WHERE fund = '{fund}' AND {parts}), 0)"
+        return f"coalesce(sum(got) FILTER (WHERE fund = {FUND_NUMBER[fund]} AND {parts}), 0)::BIGINT"
 
     spent = ", ".join(
         [f"{got(f, 'part <= 1')} AS {f}" for f in FUNDS]
@@ -216,7 +246,15 @@ def close(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
         SELECT {KEY}, {spent} FROM (
             SELECT {KEY}, fund, part, got FROM line WHERE got > 0
             UNION ALL SELECT {KEY}, fund, state + 1, got FROM late_line WHERE got > 0
-        ) GROUP BY {KEY}""")
+        ) GROUP BY {KEY}
+        UNION ALL
+        SELECT {KEY}, {each("before_{} + new_{}")}, {each("{}", (*LATE, *EVADED))}
+        FROM item ANTI JOIN contested USING (employer_id) JOIN purse p USING (employer_id)
+        WHERE p.cash > 0 AND ({each("before_{} > 0 OR new_{} > 0", FUNDS, " OR ")}
+           OR {each("{} > 0", (*LATE, *EVADED), " OR ")})""")
+    con.execute(f"""
+        CREATE OR REPLACE TABLE spent AS
+        SELECT employer_id, sum({added(CLOSING)})::BIGINT AS got FROM paid GROUP BY employer_id""")
     con.execute(f"""
         CREATE OR REPLACE TABLE allocation AS
         SELECT {KEY}, {each("(coalesce(p.{}, 0) - i.released_{})::BIGINT AS {}")},
@@ -224,11 +262,17 @@ def close(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
                {each("coalesce(p.evaded_{}, 0)::BIGINT AS evaded_{}")}
         FROM item i LEFT JOIN paid p USING ({KEY})
         WHERE p.employer_id IS NOT NULL OR {each("i.released_{} <> 0", FUNDS, " OR ")}""")
-    arose = each("coalesce(sum(amount) FILTER (WHERE fund = '{}'), 0)::BIGINT AS {}")
-    back = each("coalesce(sum(back) FILTER (WHERE fund = '{}'), 0)::BIGINT AS back_{}")
+
+    def charged(column: str, name: str) -> str:
+        return ", ".join(
+            f"coalesce(sum({column}) FILTER (WHERE fund = {FUND_NUMBER[f]}), 0)::BIGINT AS {name}{f}"
+            for f in FUNDS
+        )
+
     con.execute(f"""
         CREATE OR REPLACE TABLE charge AS
-        SELECT {KEY}, state, max(days)::INTEGER AS days, {arose}, {back} FROM charged WHERE amount > 0
+        SELECT {KEY}, state, max(days)::INTEGER AS days, {charged("amount", "")},
+               {charged("back", "back_")} FROM charged WHERE amount > 0
         GROUP BY {KEY}, state""")
 
     def left(fund: str) -> str:
@@ -262,13 +306,13 @@ def _monthly_interest(terms: Terms, month: int) -> str:
     Which debts are overdue is told item by item here: the clause `interest_base` takes from an employer's
     whole debt the whole that is not yet overdue, which is the same sum where the items add up to it.
     """
-    none = f"SELECT {KEY}, NULL::VARCHAR AS fund, 0::BIGINT AS amount FROM item WHERE FALSE"
+    none = f"SELECT {KEY}, NULL::TINYINT AS fund, 0::BIGINT AS amount FROM item WHERE FALSE"
     if terms.daily:
         return none
     return funds_when(
         lambda f: (
             f"""
-        SELECT {KEY}, '{f}' AS fund, {terms.interest(f"before_{f}", f)}::BIGINT AS amount
+        SELECT {KEY}, {FUND_NUMBER[f]}::TINYINT AS fund, {terms.interest(f"before_{f}", f)}::BIGINT AS amount
         FROM item JOIN employer e USING (employer_id)
         WHERE before_{f} > 0 AND for_month <= {month} - 1 - e.cycle"""
         )

@@ -13,6 +13,7 @@ __all__ = [
     "DUE",
     "EVADED",
     "FUNDS",
+    "FUND_NUMBER",
     "LATE",
     "added",
     "each",
@@ -35,6 +36,9 @@ ALLOCATION_RANK = {
     "sickness_maternity": 4,
     "pension_survivors": 4,
 }
+
+FUND_NUMBER = {fund: number for number, fund in enumerate(sorted(FUNDS))}
+"""A fund in the long tables, which have a row for each: a number, in the order of the names."""
 
 
 def each(pattern: str, names: tuple[str, ...] = FUNDS, joiner: str = ", ") -> str:

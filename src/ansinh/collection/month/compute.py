@@ -54,42 +54,56 @@ def compute(
     report: Callable[[str, int], None],
 ) -> None:
     """Fill `due_delta`, `charge_delta`, `allocation_delta`, `closing_delta`, `posting`, `statement_row`."""
-    dues.compute(con, month=month.index, books_start=books_start)
-    report("dues", _count(con, "target"))
+    report("dues", dues.compute(con, month=month.index, books_start=books_start))
     settle(con, month=month, terms=terms, report=report)
 
 
 def settle(
     con: duckdb.DuckDBPyConnection, *, month: Month, terms: Terms, report: Callable[[str, int], None]
 ) -> None:
-    """The part after the dues: needs `due_delta` and `target` and the views of the inputs."""
+    """The part after the dues: needs `due_delta` and `present` and the views of the inputs.
+
+    A table is dropped once nothing reads it any more: what is dead would be spilled, and read back, like
+    what lives.
+    """
     allocation.items(con, month=month.index, terms=terms)
     allocation.money(con, first_day=month.first_day)
     allocation.allocate(con, terms=terms)
-    report("allocation", _count(con, "line"))
     allocation.charge(con, terms=terms)
+    forget(con, "delay", "interest")
     allocation.spend_rest(con, terms=terms)
     allocation.close(con, terms=terms)
+    report("allocation", _count(con, "allocation"))
     report("charges", _count(con, "charge"))
-    _deltas(con)
-    _posting(con)
+    forget(con, "item", "line", "late_line", "charged", "paid", "first", "contested", "money")
     statement.build(con, month=month.index)
     report("statements", _count(con, "statement_row"))
+    forget(con, "form_row", "present", "new_due", "purse", "spent")
+    _deltas(con)
+    _posting(con)
+
+
+def forget(con: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    """Drop tables that were read for the last time."""
+    for table in tables:
+        con.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _deltas(con: duckdb.DuckDBPyConnection) -> None:
-    """Differences to what earlier runs of the month posted."""
+    """Differences to what earlier runs of the month posted; the whole is dropped as soon as it is told."""
     con.execute(f"""
         CREATE OR REPLACE TABLE charge_delta AS
         SELECT {KEY}, state, coalesce(n.days, 0) AS days,
                {each("(coalesce(n.{}, 0) - coalesce(o.{}, 0))::BIGINT AS {}")}
         FROM charge n FULL JOIN charge_month o USING ({KEY}, state)
         WHERE {each("coalesce(n.{}, 0) <> coalesce(o.{}, 0)", FUNDS, " OR ")}""")
+    forget(con, "charge")
     con.execute(f"""
         CREATE OR REPLACE TABLE allocation_delta AS
         SELECT {KEY}, {each("(coalesce(n.{}, 0) - coalesce(o.{}, 0))::BIGINT AS {}", CLOSING)}
         FROM allocation n FULL JOIN allocation_month o USING ({KEY})
         WHERE {each("coalesce(n.{}, 0) <> coalesce(o.{}, 0)", CLOSING, " OR ")}""")
+    forget(con, "allocation")
     con.execute(f"""
         CREATE OR REPLACE TABLE closing_delta AS
         SELECT {KEY}, coalesce(n.state, 0)::SMALLINT AS state, coalesce(n.days_late, 0) AS days_late,
@@ -97,6 +111,7 @@ def _deltas(con: duckdb.DuckDBPyConnection) -> None:
         FROM closing n FULL JOIN open_month o USING ({KEY})
         WHERE {each("coalesce(n.{}, 0) <> coalesce(o.{}, 0)", CLOSING, " OR ")}
            OR (n.employer_id IS NOT NULL AND n.state <> o.state)""")
+    forget(con, "closing")
 
 
 def _posting(con: duckdb.DuckDBPyConnection) -> None:

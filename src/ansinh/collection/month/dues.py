@@ -14,8 +14,8 @@ FACTS = (
 )
 
 
-def compute(con: duckdb.DuckDBPyConnection, *, month: int, books_start: int) -> None:
-    """Make the tables `target` (what is due) and `due_delta` (what this run posts).
+def compute(con: duckdb.DuckDBPyConnection, *, month: int, books_start: int) -> int:
+    """Make the tables `present` (the month's bases) and `due_delta` (what this run posts); how much is due.
 
     Rows are (employer_id, person_id, for_month). The month itself is computed for everybody, earlier months
     for people whose record changed. Legacy months before the books opened are nobody's debt here.
@@ -67,3 +67,10 @@ def compute(con: duckdb.DuckDBPyConnection, *, month: int, books_start: int) -> 
         FROM target t FULL JOIN posted p USING (employer_id, person_id, for_month)
         WHERE ({each("coalesce(t.{}, 0) <> coalesce(p.{}, 0)", DUE, " OR ")})
            OR (p.employer_id IS NULL AND t.counted)""")
+    con.execute(f"""
+        CREATE OR REPLACE TABLE present AS
+        SELECT employer_id, person_id, {", ".join(BASES)} FROM target WHERE for_month = {month}""")
+    told = int(con.execute("SELECT count(*) FROM target").fetchall()[0][0])
+    con.execute("DROP TABLE facts")
+    con.execute("DROP TABLE target")
+    return told

@@ -110,7 +110,7 @@ def _rows(month: int) -> dict[str, str]:
     fallen = f"for_month < {month} AND {added()} <= 0"
     workers = ", ".join(f"count(DISTINCT person_id) FILTER (WHERE {b} > 0)" for b in BASE)
     wages = ", ".join(f"coalesce(sum({b}), 0)" for b in BASE)
-    now = f"FROM target WHERE for_month = {month} GROUP BY employer_id"
+    now = "FROM present GROUP BY employer_id"
     rows = {
         "A.1": "SELECT employer_id, cells::BIGINT[] FROM workers_before",
         "A.2.1": f"SELECT employer_id, {_whole('before')} FROM surplus WHERE before > 0",
@@ -129,10 +129,8 @@ def _rows(month: int) -> dict[str, str]:
         "D.2.1": f"SELECT employer_id, {_money('late_')} {paid}",
         "D.2.2": f"SELECT employer_id, {_money('evaded_')} {paid}",
         "Đ.1": f"SELECT employer_id, [{workers}, 0]::BIGINT[] {now}",
-        "Đ.2.1": f"""SELECT employer_id, {_whole("p.cash - coalesce(g.got, 0)")} FROM purse p LEFT JOIN (
-                       SELECT employer_id, sum(got)::BIGINT AS got FROM (
-                         SELECT employer_id, got FROM line UNION ALL SELECT employer_id, got FROM late_line)
-                       GROUP BY 1) g USING (employer_id)""",
+        "Đ.2.1": f"""SELECT employer_id, {_whole("p.cash - coalesce(g.got, 0)")}
+                     FROM purse p LEFT JOIN spent g USING (employer_id)""",
     }
     for code, prefix, less in (("B.5", "", "back_"), ("B.4.1.3", "back_", "")):
         for suffix, where in (("", "TRUE"), (".1", "state = 1"), (".2", "state = 2")):
@@ -180,7 +178,7 @@ def _paid_up(con: duckdb.DuckDBPyConnection, month: int) -> None:
         INSERT INTO form_row
         WITH worker AS (
             SELECT employer_id, count(DISTINCT person_id) AS workers FROM (
-                SELECT employer_id, person_id FROM target WHERE for_month = {month} AND hi_base + si_base > 0
+                SELECT employer_id, person_id FROM present WHERE hi_base + si_base > 0
                 UNION ALL SELECT employer_id, person_id FROM closing)
             GROUP BY 1
         ), short AS ({short}),
