@@ -210,7 +210,8 @@ def one_run_and_one_of_each(w: World) -> None:
     del paid["id"]
     refused("receipt_once", lambda: Receipt.objects.create(**paid))
     shown = {
-        "run": w.run, "employer_id": w.employer.pk, "month": JANUARY.index, "workers": 0, "opening": 0,
+        "run": w.run, "unit_id": w.run.unit_id, "employer_id": w.employer.pk, "month": JANUARY.index,
+        "workers": 0, "opening": 0,
         "due": 0, "charged": 0, "received": 0, "allocated": 0, "short": 0, "short_late": 0,
         "short_evaded": 0, "charges_open": 0, "surplus": 0, "days_late": 0, "rows": {}, "digest": "",
     }  # fmt: skip

@@ -17,6 +17,7 @@ from django.db.models import Q
 from ansinh.collection.month.columns import FUNDS, added
 from ansinh.kernel.months import Month
 from ansinh.office.models import Period, Unit
+from ansinh.office.relations import books_over
 from ansinh.registers.relations import EMPLOYER_STATUS, employers_below
 
 CELLS = {"si": (0, 1), "hi": (2,), "ui": (3,), "wi": (4,)}
@@ -37,10 +38,12 @@ UNABLE = (
     "dissolved",
 )
 """Đơn vị không còn khả năng đóng: statuses of columns 42-48 of B03-TS."""
+IN_BOOKS = f"unit_id = ANY({books_over('%(path)s')})"
+"""Rows of the books that a subtree's figures stand in, and of no other province."""
 OURS = employers_below("%(path)s || '%%'")
 IN_FORCE = f"""
     SELECT DISTINCT ON (employer_id, month) employer_id, month, rows FROM collection_statement
-    WHERE month BETWEEN %(first)s AND %(last)s AND employer_id IN ({OURS})
+    WHERE {IN_BOOKS} AND month BETWEEN %(first)s AND %(last)s AND employer_id IN ({OURS})
     ORDER BY employer_id, month, version DESC
 """
 """Thông báo C12-TS có hiệu lực: the last version of each employer and month from `first` to `last`."""
@@ -177,7 +180,8 @@ def sections(path: str, month: Month) -> dict[str, dict[str, int]]:
         f"""
         WITH s AS (
             SELECT DISTINCT ON (employer_id) employer_id, rows FROM collection_statement
-            WHERE month = %(month)s AND employer_id IN ({OURS}) ORDER BY employer_id, version DESC),
+            WHERE {IN_BOOKS} AND month = %(month)s AND employer_id IN ({OURS})
+            ORDER BY employer_id, version DESC),
         cell AS (
             SELECT s.employer_id, v.section, c.key AS code,
                    (SELECT sum((c.value->>i)::bigint) FROM unnest(v.cells) i) AS amount
@@ -223,7 +227,8 @@ def levels(path: str, month: Month) -> dict[str, int]:
         f"""
         SELECT {", ".join(total)} FROM (
             SELECT employer_id, person_id, {", ".join(pair)} FROM collection_due
-            WHERE month BETWEEN %(month)s - 1 AND %(month)s AND for_month = month AND employer_id IN ({OURS})
+            WHERE {IN_BOOKS} AND month BETWEEN %(month)s - 1 AND %(month)s AND for_month = month
+              AND employer_id IN ({OURS})
             GROUP BY employer_id, person_id) level""",
         {"path": path, "month": month.index},
     )[0]
@@ -240,7 +245,7 @@ def of_earlier_years(path: str, month: Month) -> dict[str, int]:
         f"""
         SELECT {parts} FROM (
             SELECT {", ".join(f"sum({f}) AS {f}" for f in FUNDS)}, sum({added()}) AS total FROM collection_due
-            WHERE month = %(month)s AND for_month < %(year)s AND employer_id IN ({OURS})
+            WHERE {IN_BOOKS} AND month = %(month)s AND for_month < %(year)s AND employer_id IN ({OURS})
             GROUP BY employer_id, person_id, for_month) item""",
         {"path": path, "month": month.index, "year": Month(month.year, 1).index},
     )[0]

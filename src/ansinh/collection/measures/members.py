@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ansinh.collection.measures.books import IN_FORCE, OURS, SUMMED, fetch
+from ansinh.collection.measures.books import IN_BOOKS, IN_FORCE, OURS, SUMMED, fetch
 from ansinh.collection.month.columns import added
 from ansinh.kernel.months import Month
 from ansinh.office.models import Unit
@@ -61,7 +61,7 @@ def booked(unit: Unit, first: Month, last: Month) -> Booked | None:
     """Kỳ đã có sổ; None without any statement in it."""
     row = fetch(
         f"""SELECT min(month) AS first, max(month) AS last FROM collection_statement
-            WHERE month BETWEEN %(first)s AND %(last)s AND employer_id IN ({OURS})""",
+            WHERE {IN_BOOKS} AND month BETWEEN %(first)s AND %(last)s AND employer_id IN ({OURS})""",
         {"path": unit.path, "first": first.index, "last": last.index},
     )[0]
     return None if row["last"] is None else Booked(unit.path, row["first"], row["last"])
@@ -75,7 +75,7 @@ def names(period: Booked, members: Members) -> dict[Key, tuple[str, str]]:
         SELECT DISTINCT e.health_group AS kind, {key} AS id, {name} AS name, {code} AS code, {order} AS place
         FROM {EMPLOYER} e JOIN {UNIT} o ON o.id = e.office_id
         WHERE e.id IN ({OURS}) AND EXISTS (SELECT 1 FROM collection_statement s
-          WHERE s.employer_id = e.id AND s.month BETWEEN %(first)s AND %(last)s)
+          WHERE s.{IN_BOOKS} AND s.employer_id = e.id AND s.month BETWEEN %(first)s AND %(last)s)
         ORDER BY kind, place, id""",
         period.terms,
     )
@@ -92,7 +92,7 @@ def people(period: Booked, members: Members) -> dict[Key, People]:
                    {", ".join(f"sum(d.{s}_base) AS {s}" for s in SCHEMES)}
             FROM collection_due d JOIN {EMPLOYER} e ON e.id = d.employer_id
             JOIN {UNIT} o ON o.id = e.office_id
-            WHERE d.month = %(last)s AND d.for_month = %(last)s AND d.employer_id IN ({OURS})
+            WHERE d.{IN_BOOKS} AND d.month = %(last)s AND d.for_month = %(last)s AND d.employer_id IN ({OURS})
             GROUP BY 1, 2, 3, 4) x
         GROUP BY GROUPING SETS ((kind), (kind, id))""",
         period.terms,
@@ -138,10 +138,11 @@ def health_years(period: Booked, members: Members) -> dict[Key, Years]:
                    CASE WHEN for_month BETWEEN %(year)s AND %(year)s + 11 THEN health ELSE 0 END AS this,
                    CASE WHEN for_month > %(year)s + 11 THEN health ELSE 0 END AS following
             FROM collection_allocation
-            WHERE month BETWEEN %(first)s AND %(last)s AND employer_id IN ({OURS})
+            WHERE {IN_BOOKS} AND month BETWEEN %(first)s AND %(last)s AND employer_id IN ({OURS})
             UNION ALL
             SELECT employer_id, sum(health), 0, 0, 0 FROM collection_due
-            WHERE month BETWEEN %(first)s AND %(last)s AND for_month < %(year)s AND employer_id IN ({OURS})
+            WHERE {IN_BOOKS} AND month BETWEEN %(first)s AND %(last)s AND for_month < %(year)s
+              AND employer_id IN ({OURS})
             GROUP BY employer_id, person_id, for_month, month HAVING sum({added()}) > 0) x
         JOIN {EMPLOYER} e ON e.id = x.employer_id JOIN {UNIT} o ON o.id = e.office_id
         GROUP BY 1, 2""",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ansinh.collection.measures.books import OURS, Figure, fetch
+from ansinh.collection.measures.books import IN_BOOKS, OURS, Figure, fetch
 from ansinh.kernel.months import Month
 from ansinh.office.relations import UNIT
 from ansinh.registers.relations import HEALTH_CARD, PARTICIPATION, PERSON, WORK_MONTH
@@ -72,7 +72,8 @@ def _presence() -> str:
     last_day = "(make_date((g.month + 1) / 12, (g.month + 1) %% 12 + 1, 1) - 1)"
     return f"""
         SELECT person_id, month, {paying} AS mask FROM collection_due
-        WHERE month BETWEEN %(first)s AND %(month)s AND for_month = month AND employer_id IN ({OURS})
+        WHERE {IN_BOOKS} AND month BETWEEN %(first)s AND %(month)s AND for_month = month
+          AND employer_id IN ({OURS})
         GROUP BY employer_id, person_id, month
         UNION ALL
         SELECT person_id, month, {leave} FROM {WORK_MONTH} w

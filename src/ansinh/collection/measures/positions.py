@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ansinh.collection.measures.books import fetch
+from ansinh.collection.measures.books import IN_BOOKS, fetch
 from ansinh.collection.month.columns import FUNDS
 from ansinh.forms.official.funds import Position
 from ansinh.kernel.months import Month
@@ -22,13 +22,14 @@ from ansinh.registers.relations import EMPLOYER, WORK_MONTH
 OURS = f"""e AS (
     SELECT e.id, e.office_id FROM {EMPLOYER} e JOIN {UNIT} o ON o.id = e.office_id
     WHERE o.path LIKE %(path)s || '%%')"""
-IN_FORCE = """s AS (
+IN_FORCE = f"""s AS (
     SELECT DISTINCT ON (employer_id, month) employer_id, month, workers, rows FROM collection_statement
-    WHERE month BETWEEN %(first)s AND %(last)s AND employer_id IN (SELECT id FROM e)
+    WHERE {IN_BOOKS} AND month BETWEEN %(first)s AND %(last)s AND employer_id IN (SELECT id FROM e)
     ORDER BY employer_id, month, version DESC)"""
 """The statements in force of the period: `s`."""
 
-_MINE = "employer_id IN (SELECT id FROM e)"
+_OURS = "employer_id IN (SELECT id FROM e)"
+_MINE = f"{IN_BOOKS} AND {_OURS}"
 _DUE = {
     "due_sickness": "sickness_maternity",
     "due_injury": "work_injury",
@@ -141,7 +142,7 @@ def _receivable() -> str:
             FROM collection_due WHERE {_MINE} AND month = %(last)s AND for_month = %(last)s GROUP BY 1, 2
             UNION ALL
             SELECT w.employer_id, w.person_id, TRUE, TRUE, TRUE, TRUE FROM {WORK_MONTH} w
-            WHERE w.{_MINE} AND w.month = %(last)s AND w.maternity_days > 0
+            WHERE w.{_OURS} AND w.month = %(last)s AND w.maternity_days > 0
               AND EXISTS (SELECT 1 FROM {PERIOD} p JOIN {UNIT} u ON u.id = p.unit_id
                           JOIN e ON e.id = w.employer_id JOIN {UNIT} o ON o.id = e.office_id
                           WHERE p.month = %(last)s AND o.path LIKE u.path || '%%')),

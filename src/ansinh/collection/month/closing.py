@@ -10,10 +10,8 @@ from ansinh.collection.month.checks import last_run
 from ansinh.kernel.months import Month
 from ansinh.office import hands
 from ansinh.office.models import Period, Run, Unit
-from ansinh.office.relations import UNIT
 from ansinh.office.runs import checklist
 from ansinh.office.runs.checklist import Found, Standing
-from ansinh.registers.relations import EMPLOYER
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +31,13 @@ class Figures:
         """One query."""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"""SELECT count(*), coalesce(sum(due), 0)::bigint, coalesce(sum(charged), 0)::bigint,
+                """SELECT count(*), coalesce(sum(due), 0)::bigint, coalesce(sum(charged), 0)::bigint,
                           coalesce(sum(received), 0)::bigint, coalesce(sum(allocated), 0)::bigint,
                           coalesce(sum(short), 0)::bigint, coalesce(sum(surplus), 0)::bigint
                    FROM (SELECT DISTINCT ON (s.employer_id) s.* FROM collection_statement s
-                         JOIN {EMPLOYER} e ON e.id = s.employer_id
-                         JOIN {UNIT} o ON o.id = e.office_id
-                         WHERE s.month = %s AND starts_with(o.path, %s)
+                         WHERE s.unit_id = %s AND s.month = %s
                          ORDER BY s.employer_id, s.version DESC) newest""",
-                [month.index, unit.path],
+                [unit.pk, month.index],
             )
             return cls(*cursor.fetchone())
 

@@ -101,12 +101,13 @@ def queries(*, unit_id: int, unit_path: str, month: Month) -> dict[str, str]:
     m, first, last = month.index, month.first_day.isoformat(), month.last_day.isoformat()
     ours = employers_below(f"'{unit_path}%'")
     key = "t.employer_id, t.person_id, t.for_month"
+    books = f"t.unit_id = {unit_id}"
 
     def sums(names: tuple[str, ...]) -> str:
         return each("sum(t.{})::bigint AS {}", names)
 
     def of_month(table: str) -> str:
-        return f"FROM collection_{table} t WHERE t.month = {m} AND t.employer_id IN ({ours})"
+        return f"FROM collection_{table} t WHERE {books} AND t.month = {m} AND t.employer_id IN ({ours})"
 
     return {
         "employer": f"""
@@ -140,11 +141,11 @@ def queries(*, unit_id: int, unit_path: str, month: Month) -> dict[str, str]:
             FROM {WORK_MONTH} w WHERE month <= {m} AND employer_id IN ({ours})""",
         "posted": f"""
             SELECT {key}, {sums(DUE)}, bool_or(t.counted) AS counted FROM collection_due t
-            WHERE t.month = {m} AND t.for_month = {m} AND t.employer_id IN ({ours}) GROUP BY {key}
+            WHERE {books} AND t.month = {m} AND t.for_month = {m} AND t.employer_id IN ({ours}) GROUP BY {key}
             UNION ALL
             SELECT {key}, {sums(DUE)}, bool_or(t.counted) FROM collection_due t
             JOIN {DIRTY} USING (employer_id, person_id)
-            WHERE t.for_month < {m} AND t.employer_id IN ({ours}) GROUP BY {key}""",
+            WHERE {books} AND t.for_month < {m} AND t.employer_id IN ({ours}) GROUP BY {key}""",
         "due_month": f"SELECT {key}, {sums(FUNDS)} {of_month('due')} GROUP BY {key}",
         "charge_month": f"SELECT {key}, t.state, {sums(FUNDS)} {of_month('charge')} GROUP BY {key}, t.state",
         "allocation_month": f"SELECT {key}, {sums(CLOSING)} {of_month('allocation')} GROUP BY {key}",
@@ -154,7 +155,7 @@ def queries(*, unit_id: int, unit_path: str, month: Month) -> dict[str, str]:
         "open_before": f"""
             SELECT {key}, (array_agg(t.state ORDER BY t.id DESC))[1] AS state,
                    (array_agg(t.days_late ORDER BY t.id DESC))[1] AS days_late, {sums(CLOSING)}
-            FROM collection_openitem t WHERE t.month = {m - 1} AND t.employer_id IN ({ours})
+            FROM collection_openitem t WHERE {books} AND t.month = {m - 1} AND t.employer_id IN ({ours})
             GROUP BY {key} HAVING {each("sum(t.{}) <> 0", CLOSING, " OR ")}""",
         "surplus": f"""
             SELECT party_id AS employer_id, coalesce(-sum(l.amount) FILTER (WHERE l.month < {m}), 0)::bigint
@@ -173,9 +174,9 @@ def queries(*, unit_id: int, unit_path: str, month: Month) -> dict[str, str]:
             WHERE from_month <= {m} AND employer_id IN ({ours})""",
         "workers_before": f"""
             SELECT DISTINCT ON (employer_id) employer_id, coalesce(rows->>'Đ.1', '[0,0,0,0,0,0]') AS cells
-            FROM collection_statement WHERE month = {m - 1} AND employer_id IN ({ours})
+            FROM collection_statement t WHERE {books} AND month = {m - 1} AND employer_id IN ({ours})
             ORDER BY employer_id, version DESC""",
         "statement_month": f"""
-            SELECT DISTINCT ON (employer_id) employer_id, version, digest FROM collection_statement
-            WHERE month = {m} AND employer_id IN ({ours}) ORDER BY employer_id, version DESC""",
+            SELECT DISTINCT ON (employer_id) employer_id, version, digest FROM collection_statement t
+            WHERE {books} AND month = {m} AND employer_id IN ({ours}) ORDER BY employer_id, version DESC""",
     }

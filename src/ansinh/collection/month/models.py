@@ -1,13 +1,14 @@
 """Bảng của kỳ: dues, charges, allocations, what is left open, statements.
 
 The tables are wide: one column per component fund, one row per employer, person and month the contribution
-is for. They are only ever added to, by runs (C69a, C83a).
+is for. They are only ever added to, by runs (C69a, C83a). Rows stand in the books of a province, first in the
+index that a month's run and pages use; a run writes its rows in the order of that index, so that it grows at
+its end. Only dues and allocations are looked up by person.
 """
 
 from __future__ import annotations
 
 import pgtrigger
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ class Due(models.Model):
         DECREASE = 3, _("Điều chỉnh giảm kỳ trước")
 
     run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
+    unit_id = models.BigIntegerField(help_text="province whose books these are")
     month = models.IntegerField(help_text="accounting month")
     for_month = models.IntegerField(help_text="month the contribution is for")
     employer_id = models.BigIntegerField()
@@ -49,9 +51,8 @@ class Due(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["employer_id", "month"], name="due_employer"),
-            models.Index(fields=["person_id", "for_month"], name="due_person"),
-            BrinIndex(fields=["month"], name="due_month", autosummarize=True),
+            models.Index(fields=["unit_id", "month", "employer_id"], name="due_books"),
+            models.Index(fields=["person_id"], name="due_of_person"),
         ]
         triggers = [pgtrigger.Protect(name="due_append_only", operation=APPEND_ONLY)]
 
@@ -63,6 +64,7 @@ class Charge(models.Model):
     """Số tiền xử lý chậm đóng, trốn đóng: what arose in a month, by fund (Luật 41/2024/QH15, Điều 40, 41)."""
 
     run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
+    unit_id = models.BigIntegerField(help_text="province whose books these are")
     month = models.IntegerField(help_text="accounting month")
     for_month = models.IntegerField(help_text="month the contribution is for")
     employer_id = models.BigIntegerField()
@@ -79,9 +81,7 @@ class Charge(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["employer_id", "month"], name="charge_employer"),
-            models.Index(fields=["person_id", "for_month"], name="charge_person"),
-            BrinIndex(fields=["month"], name="charge_month", autosummarize=True),
+            models.Index(fields=["unit_id", "month", "employer_id"], name="charge_books"),
         ]
         triggers = [pgtrigger.Protect(name="charge_append_only", operation=APPEND_ONLY)]
 
@@ -95,6 +95,7 @@ class Allocation(models.Model):
     """
 
     run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
+    unit_id = models.BigIntegerField(help_text="province whose books these are")
     month = models.IntegerField(help_text="accounting month")
     for_month = models.IntegerField(help_text="month the contribution is for")
     employer_id = models.BigIntegerField()
@@ -119,9 +120,8 @@ class Allocation(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["employer_id", "month"], name="allocation_employer"),
-            models.Index(fields=["person_id", "for_month"], name="allocation_person"),
-            BrinIndex(fields=["month"], name="allocation_month", autosummarize=True),
+            models.Index(fields=["unit_id", "month", "employer_id"], name="allocation_books"),
+            models.Index(fields=["person_id"], name="allocation_of_person"),
         ]
         triggers = [pgtrigger.Protect(name="allocation_append_only", operation=APPEND_ONLY)]
 
@@ -141,6 +141,7 @@ class OpenItem(models.Model):
         EVADED = 2, _("Trốn đóng")
 
     run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
+    unit_id = models.BigIntegerField(help_text="province whose books these are")
     month = models.IntegerField(help_text="accounting month")
     for_month = models.IntegerField(help_text="month the contribution is for")
     employer_id = models.BigIntegerField()
@@ -167,9 +168,7 @@ class OpenItem(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["employer_id", "month"], name="open_item_employer"),
-            models.Index(fields=["person_id", "for_month"], name="open_item_person"),
-            BrinIndex(fields=["month"], name="open_item_month", autosummarize=True),
+            models.Index(fields=["unit_id", "month", "employer_id"], name="open_item_books"),
         ]
         triggers = [pgtrigger.Protect(name="open_item_append_only", operation=APPEND_ONLY)]
 
@@ -181,6 +180,7 @@ class Statement(models.Model):
     """Thông báo kết quả đóng C12-TS: one employer and month, the form's rows as figures, never edited."""
 
     run = models.ForeignKey(Run, models.PROTECT, db_index=False, db_constraint=False)
+    unit_id = models.BigIntegerField(help_text="province whose books these are")
     employer_id = models.BigIntegerField()
     month = models.IntegerField()
     version = models.SmallIntegerField(default=1)
@@ -203,9 +203,11 @@ class Statement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["employer_id", "month", "version"], name="statement_once"),
+            models.UniqueConstraint(
+                fields=["unit_id", "month", "employer_id", "version"], name="statement_once"
+            ),
         ]
-        indexes = [models.Index(fields=["month", "-short_evaded", "-short_late"], name="statement_worst")]
+        indexes = [models.Index(fields=["employer_id", "month", "version"], name="statement_of_employer")]
         triggers = [pgtrigger.Protect(name="statement_append_only", operation=APPEND_ONLY)]
 
     def __str__(self) -> str:

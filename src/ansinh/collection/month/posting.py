@@ -49,17 +49,18 @@ def write(
         counts[target] = copy(
             cursor,
             con,
-            f"SELECT {run_id}, {month.index}, {', '.join(columns)} FROM {source} ORDER BY {order}",
+            f"SELECT {run_id}, {unit_id}, {month.index}, {', '.join(columns)} FROM {source} ORDER BY {order}",
             target,
-            ("run_id", "month", *columns),
+            ("run_id", "unit_id", "month", *columns),
         )
         report(target, counts[target])
     counts["collection_statement"] = copy(
         cursor,
         con,
-        f"SELECT {run_id}, {month.index}, {', '.join(STATEMENT)} FROM statement_row ORDER BY employer_id",
+        f"SELECT {run_id}, {unit_id}, {month.index}, {', '.join(STATEMENT)} FROM statement_row "
+        "ORDER BY employer_id",
         "collection_statement",
-        ("run_id", "month", *STATEMENT),
+        ("run_id", "unit_id", "month", *STATEMENT),
     )
     report("collection_statement", counts["collection_statement"])
     cursor.execute("""

@@ -21,6 +21,7 @@ from ansinh.kernel.months import Month
 from ansinh.office import reading
 from ansinh.office.models import Unit
 from ansinh.office.reading import Purpose, Subject
+from ansinh.office.relations import PERIOD, books_over
 from ansinh.office.rights import Actor, require
 from ansinh.office.units.letterhead import agency
 from ansinh.registers.models import CollectingAccount, Employer
@@ -193,6 +194,7 @@ def people(actor: Actor, month: Month, employer: Employer) -> list[tuple[c69a.C6
     def part(mark: str, select: str) -> str:
         return f"SELECT '{mark}' AS mark, person_id, {select}"
 
+    books = f"unit_id = ANY({books_over('%(path)s')})"
     sums = ", ".join(
         f"coalesce(sum({c}) FILTER (WHERE mark = '{k}'), 0)::bigint AS {k}_{c}"
         for k in "bna"
@@ -208,20 +210,20 @@ def people(actor: Actor, month: Month, employer: Employer) -> list[tuple[c69a.C6
         FROM (
             SELECT person_id, {sums} FROM (
                 {part("b", each("{}", wide))}, {no_years} FROM collection_openitem
-                WHERE employer_id = %(e)s AND month = %(m)s - 1
+                WHERE {books} AND employer_id = %(e)s AND month = %(m)s - 1
                 UNION ALL
                 {part("n", each("{}"))}, {zero_charges}, {years("greatest(health, 0)")} FROM collection_due
-                WHERE employer_id = %(e)s AND month = %(m)s
+                WHERE {books} AND employer_id = %(e)s AND month = %(m)s
                 UNION ALL
                 {part("n", each("0 AS {}"))}, {charges}, {no_years} FROM collection_charge
-                WHERE employer_id = %(e)s AND month = %(m)s
+                WHERE {books} AND employer_id = %(e)s AND month = %(m)s
                 UNION ALL
                 {part("a", each("{}", wide))}, {years("health")} FROM collection_allocation
-                WHERE employer_id = %(e)s AND month = %(m)s
+                WHERE {books} AND employer_id = %(e)s AND month = %(m)s
             ) x GROUP BY person_id
         ) t JOIN {PERSON} p ON p.id = t.person_id ORDER BY p.name_sort, p.id"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"e": employer.pk, "m": m})
+        cursor.execute(sql, {"e": employer.pk, "m": m, "path": employer.office.path})
         names = [c.name for c in cursor.description]
         rows = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
     reading.shown(actor, Subject.PERSON, [row["person_id"] for row in rows], purpose=Purpose.PAPER)
@@ -283,12 +285,14 @@ def insured(actor: Actor, month: Month, employer: Employer) -> d09.D09List:
                FROM {PARTICIPATION} q JOIN {PERSON} p ON p.id = q.person_id
                LEFT JOIN (SELECT person_id, sum(si_base) AS si_base, sum(hi_base) AS hi_base,
                                  sum(ui_base) AS ui_base, sum(wi_base) AS wi_base
-                          FROM collection_due WHERE employer_id = %(e)s AND for_month = %(m)s
+                          FROM collection_due WHERE unit_id = ANY({books_over("%(path)s")})
+                            AND month = ANY(ARRAY(SELECT p.month FROM {PERIOD} p WHERE p.month >= %(m)s))
+                            AND employer_id = %(e)s AND for_month = %(m)s
                           GROUP BY person_id) d ON d.person_id = q.person_id
                WHERE q.employer_id = %(e)s AND q.scheme = 1 AND q.from_month <= %(m)s
                  AND (q.to_month IS NULL OR q.to_month >= %(m)s)
                ORDER BY p.name_sort, p.id""",
-            {"e": employer.pk, "m": month.index},
+            {"e": employer.pk, "m": month.index, "path": employer.office.path},
         )
         rows = cursor.fetchall()
     reading.shown(actor, Subject.PERSON, [row[-1] for row in rows], purpose=Purpose.PAPER)

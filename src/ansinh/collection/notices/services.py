@@ -13,7 +13,7 @@ from ansinh.collection.month.steps import MonthError
 from ansinh.kernel.months import Month
 from ansinh.office import hands, numbers
 from ansinh.office.models import Run, Unit
-from ansinh.office.relations import UNIT
+from ansinh.office.relations import UNIT, books_over
 from ansinh.office.rights import Actor, require
 from ansinh.registers.relations import EMPLOYER
 from ansinh.registers.selectors import province_of
@@ -24,10 +24,11 @@ DUE_LETTERS = f"""
     SELECT s.employer_id, s.short_late + s.short_evaded AS amount
     FROM (
         SELECT DISTINCT ON (employer_id) employer_id, short_late, short_evaded
-        FROM collection_statement WHERE month = %(m)s ORDER BY employer_id, version DESC
+        FROM collection_statement WHERE unit_id = ANY({books_over("%(path)s")}) AND month = %(m)s
+        ORDER BY employer_id, version DESC
     ) s
     JOIN {EMPLOYER} e ON e.id = s.employer_id JOIN {UNIT} o ON o.id = e.office_id
-    WHERE s.short_late + s.short_evaded > 0 AND o.path LIKE %(path)s
+    WHERE s.short_late + s.short_evaded > 0 AND starts_with(o.path, %(path)s)
       AND NOT EXISTS (SELECT 1 FROM collection_urge u WHERE u.employer_id = s.employer_id AND u.month = %(m)s)
 """
 
@@ -49,7 +50,7 @@ def letters(unit: Unit, month: Month) -> list[Letters]:
             f"""SELECT o.id, o.name, count(*), sum(d.amount)::bigint FROM ({DUE_LETTERS}) d
                 JOIN {EMPLOYER} e ON e.id = d.employer_id JOIN {UNIT} o ON o.id = e.office_id
                 GROUP BY o.id, o.name, o.name_sort ORDER BY o.name_sort, o.id""",
-            {"m": month.index, "path": f"{unit.path}%"},
+            {"m": month.index, "path": unit.path},
         )
         return [Letters(*row) for row in cursor.fetchall()]
 
@@ -69,7 +70,7 @@ def due(unit: Unit, month: Month) -> list[Due]:
         cursor.execute(
             f"""SELECT e.id, e.unit_code, d.amount FROM ({DUE_LETTERS}) d
                 JOIN {EMPLOYER} e ON e.id = d.employer_id ORDER BY e.unit_code""",
-            {"m": month.index, "path": f"{unit.path}%"},
+            {"m": month.index, "path": unit.path},
         )
         return [Due(*row) for row in cursor.fetchall()]
 
@@ -104,7 +105,7 @@ def urge(*, actor: Actor | None, unit: Unit, month: Month, issued_on: date, seen
     if actor is not None:
         hands.require_seen(seen or "", as_seen(unit, month, issued_on))
     with connection.cursor() as cursor:
-        cursor.execute(DUE_LETTERS + " ORDER BY s.employer_id", {"m": month.index, "path": f"{unit.path}%"})
+        cursor.execute(DUE_LETTERS + " ORDER BY s.employer_id", {"m": month.index, "path": unit.path})
         owing = cursor.fetchall()
     block = numbers.take(SERIES, unit=province, year=issued_on.year, count=len(owing))
     made = Urge.objects.bulk_create(
