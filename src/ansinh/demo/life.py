@@ -100,7 +100,7 @@ def _match_some(finance: Actor, province: Unit, month: Month) -> int:
     waiting = (
         Receipt.objects.filter(
             state=Receipt.State.SUSPENSE,
-            account__office__path__startswith=province.path,
+            unit_id=province.pk,
             month__lt=month.index,
         )
         .select_related("account__office")
@@ -164,7 +164,7 @@ def files(province: Unit, month: Month, seed: int) -> list[tuple[CollectingAccou
     found = payers(province)
     chosen = ways(found, seed)
     first = month == START
-    standings = _standings(month if first else month - 1)
+    standings = _standings(province, month if first else month - 1)
     by_account = payments(found, chosen, standings, month, seed, first=first)
     collecting = {
         a.number: a for a in CollectingAccount.objects.filter(office__path__startswith=province.path)
@@ -199,13 +199,13 @@ def payers(province: Unit) -> list[Payer]:
         return [Payer(*row) for row in cursor.fetchall()]
 
 
-def _standings(month: Month) -> dict[int, Standing]:
+def _standings(province: Unit, month: Month) -> dict[int, Standing]:
     """What the statements of a month say is open, and what the month itself came to."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT DISTINCT ON (employer_id) employer_id, short + charges_open - surplus, due
-               FROM {STATEMENT} s WHERE month = %s ORDER BY employer_id, version DESC""",
-            [month.index],
+               FROM {STATEMENT} s WHERE unit_id = %s AND month = %s ORDER BY employer_id, version DESC""",
+            [province.pk, month.index],
         )
         return {row[0]: Standing(row[1], row[2]) for row in cursor.fetchall()}
 

@@ -98,6 +98,7 @@ class Books:
         reference = f"T{next(NUMBERS)}"
         month = Month.of(day).index
         Receipt.objects.create(
+            unit_id=self.province.pk,
             account=self.account,
             reference=reference,
             booked_on=day,

@@ -83,7 +83,7 @@ def handed_in(books: Books, employer: Employer, state: str, month: Month = JANUA
 
 def money(books: Books, state: str, employer: Employer | None = None) -> Receipt:
     return Receipt.objects.create(
-        account=books.account, reference=f"{state}{employer}", booked_on=DAY, value_on=DAY,
+        unit_id=books.province.pk, account=books.account, reference=f"{state}{employer}", booked_on=DAY, value_on=DAY,
         month=JANUARY.index, amount=7, state=state, employer=employer, matched_at=timezone.now(),
         matched_month=JANUARY.index if employer else None,
     )  # fmt: skip

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.collection.declarations.scenery import NOW, Scenery
 
 from ansinh.collection import access
-from ansinh.collection.models import BankFile, Receipt
+from ansinh.collection.models import BankFile, Receipt, Statement
 from ansinh.collection.receipts import selectors, services
+from ansinh.forms.banking import matching
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
@@ -306,6 +307,35 @@ def test_proposals_are_ranked_with_reasons(scene: Scenery) -> None:
     assert [p.score for p in found] == sorted((p.score for p in found), reverse=True)
     assert all(p.reasons and sum(r.points for r in p.reasons) >= p.score for p in found)
     assert len(services.proposals(actor=scene.officer(), receipt=receipt, limit=1)) == 1
+
+
+def test_proposals_look_at_the_books_of_their_own_province(
+    scene: Scenery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(employer: Employer, unit_id: int, month: Month, due: int) -> None:
+        zero = dict.fromkeys(
+            ("workers", "opening", "charged", "received", "allocated", "short", "short_late", "short_evaded",
+             "charges_open", "surplus", "days_late"), 0)  # fmt: skip
+        Statement.objects.create(
+            run_id=1, unit_id=unit_id, employer_id=employer.pk, month=month.index, due=due, rows={},
+            digest="", **zero,
+        )  # fmt: skip
+
+    owing, others = scene.employer("Công ty Một"), [scene.employer(f"Công ty {n}") for n in range(30)]
+    said(owing, scene.province.pk, NOW, 7_000)
+    said(others[0], scene.province.pk + 10**6, NOW + 1, 9_000)  # another province is a month ahead
+    receipt = waiting(scene)
+    rank, looked_at = matching.rank, []
+
+    def ranked(entry: object, candidates: object, **how: int) -> object:
+        looked_at.extend(candidates)
+        return rank(entry, looked_at, **how)
+
+    monkeypatch.setattr(matching, "rank", ranked)
+    [found] = services.proposals(actor=scene.officer(), receipt=receipt)
+    assert found.employer == owing
+    assert [reason.points for reason in found.reasons] == [matching.AMOUNT_DUES]
+    assert [one.employer_key for one in looked_at] == [str(owing.pk)]  # and not every employer
 
 
 def test_scope_of_money(scene: Scenery) -> None:

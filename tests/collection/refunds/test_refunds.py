@@ -24,7 +24,7 @@ def scene(db: None) -> Scenery:
 
 def money(scene: Scenery, amount: int, employer=None) -> Receipt:
     receipt = Receipt.objects.create(
-        account=scene.account, reference=f"R{amount}", booked_on=NOW.first_day, value_on=NOW.first_day,
+        unit_id=scene.province.pk, account=scene.account, reference=f"R{amount}", booked_on=NOW.first_day, value_on=NOW.first_day,
         month=NOW.index, amount=amount, state="matched" if employer else "suspense", employer=employer,
         matched_month=NOW.index if employer else None,
     )  # fmt: skip

@@ -359,7 +359,9 @@ def test_a_statement_without_its_file_is_no_statement(scene: Scenery, folder: st
 
     def stated(digest: str, *, kept: bool) -> None:
         with transaction.atomic():
-            made = BankFile.objects.create(account=scene.account, file_name="x.csv", digest=digest)
+            made = BankFile.objects.create(
+                unit_id=scene.province.pk, account=scene.account, file_name="x.csv", digest=digest
+            )
             if kept:
                 documents.keep(actor=officer, file=given, thing="bank_file", key=made.pk)
 

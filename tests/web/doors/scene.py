@@ -246,7 +246,12 @@ class Scene:
         given = documents.examine(f"ngay;so tien;{name}\n".encode(), name)
         with transaction.atomic():  # no statement is committed without its document
             made = BankFile.objects.create(
-                account=place.account, file_name=name, counts=new, digest=given.digest, **facts
+                unit_id=place.province.pk,
+                account=place.account,
+                file_name=name,
+                counts=new,
+                digest=given.digest,
+                **facts,
             )
             documents.keep(actor=self._maker("collection", place), file=given, thing="bank_file", key=made.pk)
         return made
@@ -262,7 +267,7 @@ class Scene:
         ):
             reference = f"FT-{code}-{state}"
             place.receipts[state] = Receipt.objects.create(
-                account=place.account, reference=reference, booked_on=DAY, value_on=DAY, amount=amount,
+                unit_id=place.province.pk, account=place.account, reference=reference, booked_on=DAY, value_on=DAY, amount=amount,
                 month=MONTH.index, state=state, employer=employer, bank_file=place.bank_file,
                 matched_month=MONTH.index if employer else None, text="chuyen tien bao hiem",
                 payer_name="NGUOI CHUYEN", payer_account="0101",

@@ -208,7 +208,7 @@ def test_run_from_the_page_goes_to_the_queue_and_closes(
     assert f"#{run.pk}" in page.content.decode()
     mark = seen(page)
     Receipt.objects.create(
-        account=books.account, reference="sau", booked_on=date(2026, 1, 30), value_on=date(2026, 1, 30),
+        unit_id=books.province.pk, account=books.account, reference="sau", booked_on=date(2026, 1, 30), value_on=date(2026, 1, 30),
         month=JANUARY.index, amount=1_000, state="matched", employer=books.late, matched_at=timezone.now(),
         matched_month=JANUARY.index,
     )  # fmt: skip

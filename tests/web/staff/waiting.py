@@ -14,7 +14,7 @@ from ansinh.ledger import services as ledger
 
 def suspense(scene: Scenery, amount: int = 1_200_000) -> Receipt:
     receipt = Receipt.objects.create(
-        account=scene.account, reference="FT9", booked_on=date(2026, 6, 20), value_on=date(2026, 6, 20),
+        unit_id=scene.province.pk, account=scene.account, reference="FT9", booked_on=date(2026, 6, 20), value_on=date(2026, 6, 20),
         month=NOW.index, amount=amount, text="chuyen tien", payer_name="NGUYEN VAN A", payer_account="0101",
         state="suspense",
     )  # fmt: skip

@@ -257,7 +257,7 @@ def money_in(path: str, first: Month, last: Month) -> dict[int, tuple[int, int]]
         f"""
         SELECT month, sum(received)::bigint AS received, sum(returned)::bigint AS returned FROM (
             SELECT matched_month AS month, amount AS received, 0 AS returned FROM collection_receipt
-            WHERE state = 'matched' AND matched_month BETWEEN %(first)s AND %(last)s
+            WHERE {IN_BOOKS} AND state = 'matched' AND matched_month BETWEEN %(first)s AND %(last)s
               AND employer_id IN ({OURS})
             UNION ALL
             SELECT month, 0, amount FROM collection_refund

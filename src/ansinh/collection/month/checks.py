@@ -126,9 +126,7 @@ def _list(one: Declaration) -> Line:
 
 
 def _files(unit: Unit) -> QuerySet[BankFile]:
-    return BankFile.objects.filter(
-        account__office__path__startswith=unit.path, state=BankFile.State.WAITING
-    ).order_by("pk")
+    return BankFile.objects.filter(unit_id=unit.pk, state=BankFile.State.WAITING).order_by("pk")
 
 
 def files(unit: Unit, _month: Month) -> Found:
@@ -193,7 +191,7 @@ def records_after_rows(unit: Unit, month: Month) -> list[Line]:
 
 def _suspense(unit: Unit, month: Month) -> QuerySet[Receipt]:
     return Receipt.objects.filter(
-        account__office__path__startswith=unit.path, state=Receipt.State.SUSPENSE, month__lte=month.index
+        unit_id=unit.pk, state=Receipt.State.SUSPENSE, month__lte=month.index
     ).order_by("pk")
 
 

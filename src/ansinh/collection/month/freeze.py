@@ -167,8 +167,9 @@ def queries(*, unit_id: int, unit_path: str, month: Month) -> dict[str, str]:
             GROUP BY party_id""",
         "receipt": f"""
             SELECT employer_id, greatest(value_on, '{first}') AS paid_on, sum(amount)::bigint AS amount
-            FROM collection_receipt
-            WHERE matched_month = {m} AND state = 'matched' AND employer_id IN ({ours}) GROUP BY 1, 2""",
+            FROM collection_receipt t
+            WHERE {books} AND matched_month = {m} AND state = 'matched' AND employer_id IN ({ours})
+            GROUP BY 1, 2""",
         "priority": f"""
             SELECT DISTINCT employer_id, person_id FROM collection_priorityflag
             WHERE from_month <= {m} AND employer_id IN ({ours})""",

@@ -27,6 +27,7 @@ class BankFile(models.Model):
         POSTED = "posted", _("Đã ghi sổ")
         REFUSED = "refused", _("Không nhận")
 
+    unit_id = models.BigIntegerField(help_text="province whose books these are")
     account = models.ForeignKey(CollectingAccount, models.PROTECT)
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
@@ -48,6 +49,7 @@ class BankFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["digest"], condition=~Q(state="refused"), name="bank_file_once"),
         ]
+        indexes = [models.Index(fields=["unit_id", "state"], name="bank_file_books")]
         triggers = [
             pgtrigger.FSM(
                 name="bank_file_state",
@@ -81,6 +83,7 @@ class Receipt(models.Model):
         SUSPENSE = "suspense", _("Treo, chưa rõ đơn vị")
         REFUNDED = "refunded", _("Đã hoàn trả")
 
+    unit_id = models.BigIntegerField(help_text="province whose books these are")
     account = models.ForeignKey(CollectingAccount, models.PROTECT)
     reference = models.CharField(max_length=60)
     bank_file = models.ForeignKey(BankFile, models.PROTECT, null=True)
@@ -111,7 +114,7 @@ class Receipt(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["employer", "matched_month"], name="receipt_employer"),
+            models.Index(fields=["unit_id", "matched_month", "employer"], name="receipt_books"),
             models.Index(fields=["state", "value_on"], name="receipt_state"),
             models.Index(fields=["written"], name="receipt_written"),
         ]

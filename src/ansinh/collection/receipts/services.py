@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
-from ansinh.collection.models import BankFile, Receipt, Statement
+from ansinh.collection.models import BankFile, Receipt
 from ansinh.collection.receipts import selectors as receipts
-from ansinh.forms.banking import matching
+from ansinh.collection.receipts.proposing import Proposal, proposals
 from ansinh.forms.banking.camt053 import read_camt053
 from ansinh.forms.banking.sheets import read_statement
 from ansinh.forms.banking.statements import Entry
@@ -26,13 +25,15 @@ from ansinh.forms.intake.problems import Problem
 from ansinh.kernel.errors import BilingualError
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
-from ansinh.office import documents, hands, reading
+from ansinh.office import documents, hands
 from ansinh.office.models import Period, Unit
-from ansinh.office.reading import Purpose, Subject
+from ansinh.office.reading import Purpose
 from ansinh.office.rights import Actor, require
 from ansinh.registers import access, selectors
 from ansinh.registers import services as registers
-from ansinh.registers.models import CollectingAccount, Employer, PayerAccount
+from ansinh.registers.models import CollectingAccount, Employer
+
+__all__ = ["Proposal", "as_seen", "confirm", "match", "proposals", "read_bank_file", "refuse", "waiting"]
 
 THING = "bank_file"
 REASON_MAX = 200
@@ -48,15 +49,6 @@ class ReceiptError(BilingualError):
     def __init__(self, vi: str, en: str, *, code: str = "", problems: Sequence[Problem] = ()) -> None:
         super().__init__(vi, en, code=code)
         self.problems = tuple(problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Đề xuất: an employer, 0-100 points, and the reasons that give them."""
-
-    employer: Employer
-    score: int
-    reasons: tuple[matching.Reason, ...]
 
 
 def read_bank_file(
@@ -90,9 +82,11 @@ def _read(
     if earlier is not None:
         return earlier
     statements = _statements(data, given.name, held)
-    _require_open(selectors.province_of(held.office), month)
+    province = selectors.province_of(held.office)
+    _require_open(province, month)
     balanced = all(s.opening is not None and s.closing is not None for s in statements)
     file = BankFile.objects.create(
+        unit_id=province.pk,
         account=held,
         file_name=given.name,
         digest=given.digest,
@@ -340,10 +334,10 @@ def _insert(
     ]
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO collection_receipt (account_id, bank_file_id, month, reference, booked_on,
+            """INSERT INTO collection_receipt (unit_id, account_id, bank_file_id, month, reference, booked_on,
                  value_on, amount, text, payer_name, payer_account, employer_id, state, matched_month,
                  match_note)
-               SELECT %s, %s, %s, reference, booked_on, value_on, amount, text, payer_name, payer_account,
+               SELECT %s, %s, %s, %s, reference, booked_on, value_on, amount, text, payer_name, payer_account,
                  employer_id, CASE WHEN employer_id IS NULL THEN 'suspense' ELSE 'matched' END,
                  CASE WHEN employer_id IS NOT NULL THEN %s::int END,
                  CASE WHEN employer_id IS NULL THEN '' ELSE 'Mã đơn vị trong nội dung chuyển tiền' END
@@ -351,7 +345,7 @@ def _insert(
                  %s::text[], %s::bigint[]) AS t(reference, booked_on, value_on, amount, text, payer_name,
                  payer_account, employer_id)
                ON CONFLICT (account_id, reference) DO NOTHING RETURNING employer_id, amount""",
-            [file.account_id, file.pk, month.index, month.index, *columns],
+            [file.unit_id, file.account_id, file.pk, month.index, month.index, *columns],
         )
         return [(row[0], row[1]) for row in cursor.fetchall()]
 
@@ -373,56 +367,6 @@ def _post(file: BankFile, province: Unit, month: Month) -> None:
         )
         ledger.post_columns(cursor.cursor, "staged_receipt")
         cursor.execute("DROP TABLE staged_receipt")
-
-
-def proposals(*, actor: Actor, receipt: Receipt, limit: int = 5) -> list[Proposal]:
-    """Đề xuất đơn vị cho một khoản tiền treo, xếp hạng, kèm lý do.
-
-    Employers of the account's province to whom the actor may match; those proposed are noted as read.
-    """
-    province = selectors.province_of(receipt.account.office)
-    scope = access.employers(actor, "receipt.match").filter(office__path__startswith=province.path)
-    entry = Entry(
-        reference=receipt.reference,
-        booked_on=receipt.booked_on,
-        value_on=receipt.value_on,
-        amount=receipt.amount,
-        credit=True,
-        text=receipt.text,
-        counterparty_name=receipt.payer_name,
-        counterparty_account=receipt.payer_account,
-    )
-    ranked = matching.rank(entry, _candidates(receipt, scope), most=limit)
-    chosen = scope.in_bulk([int(p.employer_key) for p in ranked])
-    reading.shown(actor, Subject.EMPLOYER, chosen, purpose=Purpose.MONEY)
-    return [Proposal(chosen[int(p.employer_key)], p.score, p.reasons) for p in ranked]
-
-
-def _candidates(receipt: Receipt, scope: Any) -> Iterable[matching.Candidate]:
-    payers = set(
-        PayerAccount.objects.filter(number=receipt.payer_account).values_list("employer_id", flat=True)
-        if receipt.payer_account
-        else ()
-    )
-    owing = _owing(receipt.amount)
-    for key, code, name, tax_code in scope.values_list("id", "unit_code", "name", "tax_code").iterator():
-        due, arrears = owing.get(key, (0, 0))
-        accounts = frozenset({receipt.payer_account}) if key in payers else frozenset[str]()
-        yield matching.Candidate(str(key), code, name, tax_code, accounts, due, arrears)
-
-
-def _owing(amount: int) -> dict[int, tuple[int, int]]:
-    """Employers whose newest statement asks for exactly this amount: (dues, arrears with charges)."""
-    newest = Statement.objects.order_by("-month").values_list("month", flat=True).first()
-    if newest is None:
-        return {}
-    found = (
-        Statement.objects.filter(month=newest)
-        .annotate(owed=F("short") + F("charges_open"))
-        .filter(Q(due=amount) | Q(owed=amount) | Q(due=amount - F("owed")))
-        .order_by("employer_id", "version")
-    )
-    return {s.employer_id: (s.due, s.short + s.charges_open) for s in found}
 
 
 @transaction.atomic
