@@ -17,7 +17,7 @@ from ansinh.kernel.months import Month
 from ansinh.office.marks.marks import Mark, mark_of
 from ansinh.office.models import Run, Unit
 from ansinh.office.relations import UNIT
-from ansinh.registers.relations import COLLECTING_ACCOUNT, EMPLOYER, EMPLOYER_WRITTEN
+from ansinh.registers.relations import EMPLOYER, EMPLOYER_WRITTEN
 
 Newer = Callable[[Mark], str]
 """SQL of rows newer than a mark: key, text, day, amount, employer."""
@@ -35,9 +35,8 @@ def receipts(mark: Mark) -> str:
     """Tiền đã khớp vào kỳ."""
     return f"""
         SELECT r.id, r.reference, r.booked_on, r.amount, r.employer_id
-        FROM collection_receipt r JOIN {COLLECTING_ACCOUNT} a ON a.id = r.account_id
-        JOIN {UNIT} o ON o.id = a.office_id
-        WHERE starts_with(o.path, %(path)s) AND r.state = 'matched' AND r.matched_month = %(month)s
+        FROM collection_receipt r
+        WHERE r.unit_id = %(unit)s AND r.state = 'matched' AND r.matched_month = %(month)s
           AND {mark.unread("r.written")}"""
 
 
@@ -104,4 +103,4 @@ def count(what: Newer, *, unit: Unit, month: Month, run: Run | None) -> tuple[in
 
 
 def _facts(unit: Unit, month: Month) -> dict[str, Any]:
-    return {"path": unit.path, "month": month.index, "last": month.last_day}
+    return {"unit": unit.pk, "path": unit.path, "month": month.index, "last": month.last_day}
