@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from ansinh.kernel.errors import BilingualError
+
 __all__ = ["main"]
 
 SETTINGS = "ansinh.config.settings"
@@ -58,7 +60,8 @@ COMMANDS: dict[str, Command] = {
     "demo": Command(
         "Dựng tỉnh mẫu và chạy các tháng thu",
         "build the demo province and run its months",
-        "ansinh.demo.command:main",
+        "ansinh.demo.opening:main",
+        needs_django=False,  # it sets Django up itself, after a look at the port
     ),
     "serve": Command(
         "Mở trang web trên máy này",
@@ -124,14 +127,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     if command.extra and not all(map(find_spec, EXTRAS[command.extra])):
         print(_missing(name, command.extra), file=sys.stderr)
         return 2
-    if command.needs_django:
-        _set_up_django()
     try:
+        if command.needs_django:
+            _set_up_django()
         code = _function(command.target)(given[1:])
         sys.stdout.flush()
+    except BilingualError as error:  # written for people: a sentence, and no traceback
+        print(error, file=sys.stderr)
+        return 1
     except BrokenPipeError:
         # Whoever read the output (head, less) has seen enough; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if command.extra != "office" or not (told := _of_the_database(error)):
+            raise
+        print(told, file=sys.stderr)
         return 1
     return 0 if code is None else code
 
@@ -192,6 +203,13 @@ def _missing(name: str, extra: str) -> str:
         f"Lệnh “ansinh {name}” cần phần [{extra}], chưa được cài: {install}\n"
         f"The command ansinh {name} needs the part [{extra}], which is not installed: {install}"
     )
+
+
+def _of_the_database(error: Exception) -> BilingualError | None:
+    """The sentence for a database that is not there, if that is what the error came from."""
+    from ansinh.config import database
+
+    return database.unreachable(error) if database.is_lost(error) else None
 
 
 def _both(command: Command) -> str:

@@ -13,7 +13,7 @@ MODULE = re.compile(r"ansinh\.(\w+)(?:\.\w+)*(?::\w+)?")
 CHOOSES = {"config"}
 """The settings put the parts together; nothing of the product is decided there."""
 
-PROCESSES = {("src/ansinh/web/server.py", "ansinh.cli")}
+PROCESSES = {("src/ansinh/office/backups/restoring.py", "ansinh.cli")}
 """Started as a process of its own, by the command anybody would type: nothing of it is imported."""
 
 

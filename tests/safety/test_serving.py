@@ -255,7 +255,7 @@ def test_what_is_no_request_gets_a_refusal(site: int, sent: bytes, status: int) 
 
 def test_requests_behind_each_other_on_one_line(site: int) -> None:
     """The line is kept between requests, also when several are sent at once, and past a proxy's minute."""
-    from ansinh.web.server import KEEPALIVE
+    from ansinh.config.settings import KEEPALIVE_SECONDS
 
     one = f"GET {PAGE} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
     with closing(opened(site, one + one)) as line:
@@ -266,7 +266,7 @@ def test_requests_behind_each_other_on_one_line(site: int) -> None:
         said += whole(line)
     assert said.count(b"HTTP/1.1 200 OK") == 3
     assert said.count(b"Connection: keep-alive") == 2
-    assert KEEPALIVE > 60
+    assert KEEPALIVE_SECONDS > 60
 
 
 def test_headers_of_callers_change_nothing_without_proxies(site: int) -> None:

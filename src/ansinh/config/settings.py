@@ -19,6 +19,9 @@ SECURITY_CONTACT = env.str("ANSINH_SECURITY_CONTACT", "")  # an address for /.we
 METRICS_TOKEN = env.str("ANSINH_METRICS_TOKEN", "")  # who shows it may ask how the site is doing
 LEAST_FREE_MEGABYTES = env.int("ANSINH_LEAST_FREE_MEGABYTES", 512)  # below it the site is not ready
 RECEIVE_SECONDS = env.int("ANSINH_RECEIVE_SECONDS", 15)  # to send a request's head, or a small body
+# proxies keep idle connections for a minute and must not meet one just closed
+KEEPALIVE_SECONDS = env.int("ANSINH_KEEPALIVE_SECONDS", 75)
+REQUESTS_OF_A_PROCESS = env.int("ANSINH_REQUESTS_OF_A_PROCESS", 5000)  # then a new one takes its place
 
 DEFAULT_SECRET = "demo-only-not-a-secret-change-me-before-production"  # noqa: S105 -- production refuses it
 SECRET_KEY = env.str("ANSINH_SECRET_KEY", DEFAULT_SECRET)

@@ -7,6 +7,8 @@ from django.urls import include, path
 from ansinh.web import wellknown
 from ansinh.web.watch import views as watch
 
+handler500 = "ansinh.web.unreachable.failed"
+
 urlpatterns = [
     *watch.addresses(),
     path(".well-known/security.txt", wellknown.security_txt, name="security_txt"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import os
 
 import django
+from django.conf import settings
 from django.urls import get_resolver
 
-from ansinh.config import guard
+from ansinh.config import database, guard
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ansinh.config.settings")
 django.setup(set_prefix=False)
+# a web process that begins while the database is away waits for it: to end would end the whole site
+database.wait(settings.DATABASES["default"], seconds=math.inf)
 if reasons := guard.reasons_not_to_serve():
     raise guard.UnsafeSettings(reasons)
 

@@ -1,4 +1,4 @@
-"""`ansinh demo`: build the demonstration province, live its months, serve the site."""
+"""`ansinh demo`: build the demonstration province, live its months. `opening` begins and serves."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from tqdm import tqdm
 
-from ansinh.config import database
+from ansinh.config import database, port, singles
 from ansinh.demo import accounts, building, life, record, stages
 from ansinh.demo.sizes import SIZES, Size
 from ansinh.kernel.errors import BilingualError
@@ -20,26 +21,27 @@ from ansinh.office.runs.engine import Watch
 from ansinh.office.runs.kinds import Step
 
 DEFAULT_SEED = 20260701
+SERVED = (
+    "Đang có trang mở trên thư mục này: dừng nó trước khi dựng lại",
+    "a site is served from this folder: stop it before building anew",
+)
 Report = Callable[[str, int], None]
 
 
 def main(argv: Sequence[str]) -> int:
-    """Build what is not yet built, then serve. Exit code 1 when the record holds something else."""
+    """Build what is not yet built, and show how to sign in. 1 when the record holds something else."""
     options = _parser().parse_args(argv)
     try:
+        database.wait(settings.DATABASES["default"])
         if options.fresh:
-            with database.as_owner():
+            with singles.only("serving", *SERVED), database.as_owner():
                 stages.drop()
         build(SIZES[options.size], options.seed, months=options.months)
     except BilingualError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     show(options.port)
-    if options.no_serve:
-        return 0
-    from ansinh.web import server
-
-    return int(server.main(["--port", str(options.port)]) or 0)
+    return 0
 
 
 def build(size: Size, seed: int, *, months: int = life.MONTHS) -> None:
@@ -134,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--size", choices=sorted(SIZES), default="small", help="cỡ tỉnh mẫu / size")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="hạt giống / seed")
-    parser.add_argument("--port", type=int, default=8000, help="cổng / port")
+    parser.add_argument("--port", type=int, default=port.USUAL, help="cổng / port")
     parser.add_argument(
         "--months", type=int, default=life.MONTHS, choices=range(1, 7), metavar="1-6", help="số tháng"
     )

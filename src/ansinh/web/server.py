@@ -1,42 +1,47 @@
 """`ansinh serve`: the site on a loopback port, and one worker for the jobs queue beside it.
 
-Both stop together: Ctrl-C or SIGTERM ends the web workers after their requests and lets the job under way
-finish or hand itself back. A proxy with TLS stands in front in production (`ANSINH_PROXIES`). A site that
-would not be safe does not start and says every reason (`config/guard.py`).
+This process looks after both (`web/supervisor.py`) and they stop together: Ctrl-C or SIGTERM ends the web
+workers after their requests and lets the job under way finish or hand itself back. A proxy with TLS stands in
+front in production (`ANSINH_PROXIES`). A site that would not be safe does not start and says every reason
+(`config/guard.py`).
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from ansinh.config import guard
+from ansinh.config import database, guard, port, singles
+from ansinh.kernel.errors import BilingualError
+from ansinh.office.working import GRACE
 
-GRACE = 20  # seconds a request or a job has to finish
-KEEPALIVE = 75  # seconds; proxies keep idle connections for 60 and must not meet one just closed
 CONNECTIONS = 400  # of one process at once; below the usual limit of 1,024 open files
 PRIVATE = 0o077
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until told to stop. 1 when the site would not be safe, or its database lacks migrations."""
+    """Serve until told to stop. 1 when it cannot be: said in a sentence, before anything is started."""
     parser = argparse.ArgumentParser(
         prog="ansinh serve",
         description="Mở trang web và bộ chạy việc nền / serve the site and the jobs worker",
     )
-    parser.add_argument("--port", type=int, default=8000, help="cổng / port (8000)")
+    parser.add_argument("--port", type=int, default=port.USUAL, help="cổng / port (8000)")
     parser.add_argument("--workers", type=int, default=2, help="số tiến trình web / web processes (2)")
     parser.add_argument(
         "--no-jobs", action="store_true", help="không chạy việc nền / without the jobs worker"
     )
     given = parser.parse_args(argv)
 
-    if reasons := reasons_to_refuse():
+    try:
+        port.free(given.port)
+        reasons = reasons_to_refuse()
+    except BilingualError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    if reasons:
         sys.stderr.write(str(guard.UnsafeSettings(reasons)) + "\n")
         return 1
 
@@ -44,22 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from django.db import connections
 
+    from ansinh.web.supervisor import Jobs, Site, Supervisor
     from ansinh.web.watch import counted
 
     counted.begin_anew()
     connections.close_all()  # a socket must not be shared with the processes forked below
-    jobs = None if given.no_jobs else start_jobs()
-    here = os.getpid()
-    code = 0
-    try:
-        _site(given.port, given.workers).run()
-    except SystemExit as stop:
-        if os.getpid() != here:
-            raise  # a web process that gunicorn forked ends through here; the rest is for the first process
-        code = int(stop.code or 0)
-    if jobs is not None:
-        stop_jobs(jobs)
-    return code
+    site = Site(lambda: _site(given.port, given.workers).run())
+    with singles.only("serving", "Đang dựng lại tỉnh mẫu", "the province is being built anew", shared=True):
+        return Supervisor(site, [] if given.no_jobs else [Jobs()], database.keep).run()
 
 
 def reasons_to_refuse() -> list[str]:
@@ -77,6 +74,7 @@ def reasons_to_refuse() -> list[str]:
 
     from ansinh.office import privileges
 
+    database.wait(settings.DATABASES["default"])
     doubts = [str(problem) for problem in privileges.problems()]
     try:
         missing = unapplied()
@@ -105,27 +103,9 @@ def unapplied() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
-def start_jobs() -> subprocess.Popen[bytes]:
-    """The worker of the jobs queue, in a group of its own so that Ctrl-C reaches it once, from here."""
-    command = [sys.executable, "-m", "ansinh.cli", "manage", "procrastinate", "worker", "--concurrency", "1"]
-    command += ["--shutdown-graceful-timeout", str(GRACE)]
-    return subprocess.Popen(command, start_new_session=True, env=os.environ.copy())  # noqa: S603 -- our own words
-
-
-def stop_jobs(jobs: subprocess.Popen[bytes]) -> None:
-    """Ask the worker to finish; end it when it does not."""
-    if jobs.poll() is not None:
-        return
-    jobs.send_signal(signal.SIGTERM)
-    try:
-        jobs.wait(GRACE + 5)
-    except subprocess.TimeoutExpired:
-        jobs.kill()
-        jobs.wait()
-
-
 def _site(port: int, workers: int) -> Any:
     """Gunicorn with our application, without its command line."""
+    from django.conf import settings
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped,unused-ignore]
 
     class Site(BaseApplication):  # type: ignore[misc,unused-ignore]
@@ -136,15 +116,15 @@ def _site(port: int, workers: int) -> Any:
                 "worker_class": "ansinh.web.worker.PatientWorker",
                 "threads": 4,
                 "worker_connections": CONNECTIONS,
-                "keepalive": KEEPALIVE,
+                "keepalive": settings.KEEPALIVE_SECONDS,
                 "limit_request_fields": 64,
                 "sendfile": False,  # answers go out through the worker's own loop
                 "forwarded_allow_ips": "",  # who a request came from is settled by the shield alone
                 "logger_class": "ansinh.config.logs.ServerLog",
                 "graceful_timeout": GRACE,
                 "timeout": 120,
-                "max_requests": 5000,
-                "max_requests_jitter": 500,
+                "max_requests": settings.REQUESTS_OF_A_PROCESS,
+                "max_requests_jitter": settings.REQUESTS_OF_A_PROCESS // 10,
                 "proc_name": "ansinh",
                 "loglevel": "warning",
                 "control_socket_disable": True,

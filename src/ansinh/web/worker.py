@@ -8,7 +8,7 @@ one byte a second buys nothing:
     head, small body   RECEIVE_SECONDS
     large body         that, and a second for each 64 KiB; only from who is signed in (`shield.may_send`)
     answer             30 seconds, and one for each 64 KiB
-    next request       the keep-alive of the server
+    next request       the keep-alive of the server, also when the process makes room for a new one
 
 Requests are parsed by gunicorn's own parser, so that what is measured here is what is read there.
 """
@@ -19,6 +19,7 @@ import contextlib
 import errno
 import selectors
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -174,6 +175,7 @@ class Caller:
         self.got = 0
         self.admitted = False
         self.keep = False
+        self.last = False  # told that the line ends with its answer
         self.inbox: Inbox | None = None
         self.sock: Any = None
         self.lingered = 0
@@ -188,6 +190,8 @@ class Caller:
 class PatientWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
     """Gunicorn's threaded worker with another main loop; threads do what they did, on complete requests."""
 
+    max_requests: int
+
     def init_process(self) -> None:
         """Set up before the loop begins. TLS is the business of a proxy in front."""
         from django.conf import settings
@@ -195,6 +199,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
         if self.cfg.is_ssl:
             raise RuntimeError("this worker does not speak TLS")
         self.callers: dict[Caller, None] = {}
+        self.most = self.max_requests
+        self.max_requests = sys.maxsize  # we retire without breaking a line off
+        self.retires = False
         self.receive_seconds = settings.RECEIVE_SECONDS
         self.folder = str(settings.FILE_UPLOAD_TEMP_DIR)
         super().init_process()
@@ -207,14 +214,15 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
             self.method_queue.fileno(), selectors.EVENT_READ, self.method_queue.run_callbacks
         )
         self.set_accept_enabled(True)
-        while self.alive and self.is_parent_alive():
+        while self.alive and self.is_parent_alive() and not self._has_retired():
             self._turn(1.0)
         self.set_accept_enabled(False)
         for listener in self.sockets:
             listener.close()
-        soon = time.monotonic() + STOP_SECONDS
-        for caller in self.callers:
-            caller.deadline = min(caller.deadline, soon)
+        if not self.alive:
+            soon = time.monotonic() + STOP_SECONDS
+            for caller in self.callers:
+                caller.deadline = min(caller.deadline, soon)
         end = time.monotonic() + self.cfg.graceful_timeout
         while self.callers and time.monotonic() < end:
             self._turn(0.2)
@@ -224,11 +232,25 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
         self.poller.close()
         self.method_queue.close()
 
+    def _has_retired(self) -> bool:
+        """Whether this process has answered its share and every line kept alive knows that it ends.
+
+        It is told so with its next answer, or has been silent for as long as it was kept: a caller who sends
+        on a line that we close at that moment would see its request fail. New callers come in meanwhile.
+        """
+        self.retires = self.retires or self.nr >= self.most
+        kept = {Stage.IDLE, Stage.WORK, Stage.SEND}
+        return self.retires and not any(c.stage in kept and not c.last for c in self.callers)
+
     def _turn(self, seconds: float) -> None:
         self.notify()
         self.wait_for_and_dispatch_events(timeout=seconds)
         now = time.monotonic()
         for caller in [c for c in self.callers if c.stage is not Stage.WORK and c.deadline < now]:
+            if caller.stage is Stage.IDLE:
+                self._safely(self._on_readable, caller)  # a request that came while others were looked after
+                if caller.stage is not Stage.IDLE:
+                    continue
             if caller.head or caller.stage is Stage.BODY:
                 self._refuse(caller, 408)
             self._drop(caller)
@@ -420,6 +442,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
     def handle(self, conn: Caller) -> bool:
         """In a thread: the application answers into the outbox. Whether the connection is kept."""
         request = conn.request
+        if self.retires:
+            conn.last = True
+            request.force_close()
         try:
             if not self.handle_request(request, conn):
                 return False

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from ansinh.config.database import is_lost
 from ansinh.kernel.errors import BilingualError
 from ansinh.office.runs import inputs
 from ansinh.office.runs.keeper import Cancelled, Keeper, RunError
@@ -90,7 +91,8 @@ def execute(run_id: int, watch: Watch | None = None) -> Run:
             except Cancelled:
                 _end(run, Run.State.CANCELLED)
             except Exception as error:
-                _end(run, Run.State.FAILED, error)
+                if not is_lost(error):  # whose database went away is taken up again, like one that was killed
+                    _end(run, Run.State.FAILED, error)
                 raise
         run.refresh_from_db()
         try:
