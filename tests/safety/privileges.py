@@ -29,7 +29,8 @@ from ansinh.office.privileges.standing import standing, tables  # noqa: E402
 
 NEVER_CHANGED = {
     "collection_allocation", "collection_charge", "collection_due", "collection_openitem",
-    "collection_statement", "collection_urge", "ledger_account", "ledger_entry", "ledger_line", "office_hand",
+    "collection_statement", "collection_urge", "ledger_account", "ledger_balance", "ledger_entry", "ledger_line",
+    "office_hand",
     "office_look", "office_officialnumber", "office_reading", "office_roleassignmentevent", "office_userevent", "pghistory_context",
     "registers_employerevent", "registers_participationevent", "registers_personevent", "targets_figure",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""`ansinh verify`: chains of ledger and logs computed anew, and every entry balanced."""
+"""`ansinh verify`: chains of ledger and logs computed anew, every entry balanced, every balance right."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ def verify(argv: Sequence[str]) -> int:
         sys.stdout.write(f"sổ cái / ledger: bút toán không cân / an entry does not balance: {wrong}\n")
     else:
         sys.stdout.write("sổ cái / ledger: mọi bút toán cân / every entry balances\n")
+    wrong = services.misbalanced()
+    if wrong:
+        code = 1
+        sys.stdout.write(f"số dư / balances: không khớp định khoản / not what the lines come to: {wrong}\n")
+    else:
+        sys.stdout.write("số dư / balances: khớp mọi định khoản / every balance is what its lines come to\n")
     return code
 
 

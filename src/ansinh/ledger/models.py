@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.ledger.carrying import carried
 from ansinh.office.chain.fields import own_transaction, written_by
 from ansinh.office.periods import in_open_month
 from ansinh.office.privileges.declared import Grants
@@ -67,7 +68,7 @@ class Line(models.Model):
     """Định khoản: one side of an entry. The lines of an entry come in one statement and sum to zero."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines")
-    account = models.ForeignKey(Account, models.PROTECT)
+    account = models.ForeignKey(Account, models.PROTECT, db_index=False)
     party_id = models.BigIntegerField(null=True, help_text="employer the money is owed by or to")
     amount = models.BigIntegerField(help_text="dong; debit positive, credit negative")
     unit_id = models.BigIntegerField()
@@ -78,8 +79,6 @@ class Line(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["party_id", "month"], name="line_party"),
-            models.Index(fields=["unit_id", "month"], name="line_unit_month"),
             models.Index(fields=["xid"], name="line_xid"),
         ]
         triggers = [
@@ -106,7 +105,29 @@ class Line(models.Model):
                     RETURN NULL;
                 """,
             ),
+            carried("line_carried"),
         ]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.amount}"
+
+
+class Balance(models.Model):
+    """Số dư cuối kỳ: of an account of a province's books, and of each party in it, in a month it moved.
+
+    The posting keeps it (`carrying`). A month without a row has the balance of the last month with one; no
+    page and no run adds up lines from the first month.
+    """
+
+    pk = models.CompositePrimaryKey("unit_id", "party_id", "account", "month")
+    unit_id = models.BigIntegerField(help_text="province whose books these are")
+    party_id = models.BigIntegerField(help_text="employer; 0 is the whole account")
+    account = models.CharField(max_length=40, help_text="code of the account")
+    month = models.IntegerField(help_text="accounting month, year*12 + month - 1")
+    moved = models.BigIntegerField(help_text="dong posted in the month; debit positive")
+    closing = models.BigIntegerField(help_text="dong at the end of the month; debit positive")
+
+    grants = Grants(insert=False, update=False)
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.month}: {self.closing}"

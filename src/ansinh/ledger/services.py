@@ -13,9 +13,9 @@ from datetime import date
 
 import psycopg
 from django.db import connection, transaction
-from django.db.models import Sum
 
-from ansinh.ledger.models import Account, Entry, Fund, Line
+from ansinh.ledger import carrying
+from ansinh.ledger.models import Account, Balance, Entry, Fund, Line
 
 BANK = "112"
 SURPLUS = "338.surplus"
@@ -119,24 +119,51 @@ def unbalanced() -> str:
     return str(row[0]) if row else ""
 
 
+def misbalanced() -> str:
+    """The first balance that is not what the lines come to, as `province party account month`; or ""."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT concat_ws(' ', unit_id, party_id, account, month)
+                FROM ({carrying.OF_LINES}) l FULL JOIN ledger_balance b USING ({carrying.KEY})
+                WHERE l.moved IS DISTINCT FROM b.moved OR l.closing IS DISTINCT FROM b.closing
+                ORDER BY {carrying.KEY} LIMIT 1"""
+        )
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+AT_THE_END = """
+    SELECT a.code, b.month, b.moved, b.closing FROM ledger_account a CROSS JOIN LATERAL (
+        SELECT month, moved, closing FROM ledger_balance
+        WHERE unit_id = %(unit)s AND party_id = %(party)s AND account = a.code AND month <= %(month)s
+        ORDER BY month DESC LIMIT 1) b
+    ORDER BY a.code"""
+
+
 def balances(*, unit_id: int, month: int, party_id: int | None = None) -> dict[str, int]:
     """Balance of each account at the end of a month, in dong, of all employers or of one."""
-    lines = Line.objects.filter(unit_id=unit_id, month__lte=month)
-    if party_id is not None:
-        lines = lines.filter(party_id=party_id)
-    return dict(lines.values_list("account_id").annotate(total=Sum("amount")).order_by("account_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(AT_THE_END, {"unit": unit_id, "party": party_id or carrying.NONE, "month": month})
+        return {code: closing for code, _, _, closing in cursor.fetchall()}
 
 
 def trial_balance(*, unit_id: int, month: int) -> list[tuple[Account, int, int, int]]:
     """Bảng cân đối: (account, opening, movement of the month, closing) for every account that moved."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT account_id, coalesce(sum(amount) FILTER (WHERE month < %(m)s), 0)::bigint,
-                      coalesce(sum(amount) FILTER (WHERE month = %(m)s), 0)::bigint
-               FROM ledger_line WHERE unit_id = %(u)s AND month <= %(m)s
-               GROUP BY account_id ORDER BY account_id""",
-            {"u": unit_id, "m": month},
-        )
+        cursor.execute(AT_THE_END, {"unit": unit_id, "party": carrying.NONE, "month": month})
         rows = cursor.fetchall()
     accounts = Account.objects.in_bulk()
-    return [(accounts[code], opening, moved, opening + moved) for code, opening, moved in rows]
+    return [
+        (accounts[code], closing - (moved if at == month else 0), moved if at == month else 0, closing)
+        for code, at, moved, closing in rows
+    ]
+
+
+def surplus(*, units: Sequence[int], party_id: int) -> int:
+    """What an employer has paid and is not allocated yet, in dong, in the books of any of these provinces."""
+    newest = (
+        Balance.objects.filter(unit_id__in=units, party_id=party_id, account=SURPLUS)
+        .order_by("unit_id", "-month")
+        .distinct("unit_id")
+    )
+    return -sum(balance.closing for balance in newest)

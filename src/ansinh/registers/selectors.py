@@ -18,8 +18,12 @@ def province_of(unit: Unit) -> Unit:
     """
     if unit.kind == Unit.Kind.PROVINCE:
         return unit
-    chain = [int(part) for part in unit.path.split("/") if part]
-    return Unit.objects.get(kind=Unit.Kind.PROVINCE, pk__in=chain)
+    return Unit.objects.get(kind=Unit.Kind.PROVINCE, pk__in=above(unit))
+
+
+def above(unit: Unit) -> list[int]:
+    """Các đơn vị từ trung ương xuống đến một đơn vị: the ids on its path, itself the last."""
+    return [int(part) for part in unit.path.split("/") if part]
 
 
 NAMED = """SELECT id FROM registers_person WHERE si_number = ANY(%s)

@@ -6,7 +6,7 @@ from typing import Final
 
 from ansinh.ledger.relations import ENTRY, LINE
 from ansinh.office.measures import Measure
-from ansinh.office.relations import UNIT
+from ansinh.office.relations import UNIT, books_over
 from ansinh.registers.relations import EMPLOYER
 
 RECEIVED: Final = Measure(
@@ -18,7 +18,8 @@ RECEIVED: Final = Measure(
     JOIN {ENTRY} n ON n.id = l.entry_id
     JOIN {EMPLOYER} e ON e.id = l.party_id
     WHERE l.account_id = '338.surplus' AND n.kind IN ('receipt', 'match', 'refund')
-      AND l.month BETWEEN %(year_start)s AND %(month)s
+      AND n.unit_id = ANY({books_over("rtrim(%(root)s, '%%')")})
+      AND n.month BETWEEN %(year_start)s AND %(month)s
       AND e.office_id IN (SELECT u.id FROM {UNIT} u WHERE u.path LIKE %(root)s)
     GROUP BY 1""",
     by_commune=False,

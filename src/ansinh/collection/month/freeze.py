@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from ansinh.collection.month.columns import CLOSING, DUE, FUNDS, each
 from ansinh.kernel.months import Month
-from ansinh.ledger.relations import ENTRY, LINE
+from ansinh.ledger.relations import BALANCE, ENTRY, LINE
 from ansinh.office.marks.marks import TAKEN, Mark, kept
 from ansinh.office.runs import inputs
 from ansinh.registers.relations import (
@@ -158,13 +158,19 @@ def queries(*, unit_id: int, unit_path: str, month: Month) -> dict[str, str]:
             FROM collection_openitem t WHERE {books} AND t.month = {m - 1} AND t.employer_id IN ({ours})
             GROUP BY {key} HAVING {each("sum(t.{}) <> 0", CLOSING, " OR ")}""",
         "surplus": f"""
-            SELECT party_id AS employer_id, coalesce(-sum(l.amount) FILTER (WHERE l.month < {m}), 0)::bigint
-                     AS before,
-                   coalesce(-sum(l.amount) FILTER (WHERE l.month = {m} AND e.kind = 'refund'), 0)::bigint
-                     AS refunds
-            FROM {LINE} l JOIN {ENTRY} e ON e.id = l.entry_id
-            WHERE l.account_id = '338.surplus' AND l.unit_id = {unit_id} AND l.month <= {m}
-            GROUP BY party_id""",
+            SELECT f.id AS employer_id, coalesce(-b.closing, 0) AS before, coalesce(r.refunds, 0) AS refunds
+            FROM ({ours}) f
+            LEFT JOIN LATERAL (
+                SELECT closing FROM {BALANCE} s
+                WHERE unit_id = {unit_id} AND party_id = f.id AND account = '338.surplus' AND month < {m}
+                ORDER BY month DESC LIMIT 1) b ON TRUE
+            LEFT JOIN (
+                SELECT l.party_id, -sum(l.amount)::bigint AS refunds
+                FROM {ENTRY} e JOIN {LINE} l ON l.entry_id = e.id
+                WHERE e.unit_id = {unit_id} AND e.month = {m} AND e.kind = 'refund'
+                  AND l.account_id = '338.surplus'
+                GROUP BY l.party_id) r ON r.party_id = f.id
+            WHERE b.closing <> 0 OR r.refunds <> 0""",
         "receipt": f"""
             SELECT employer_id, greatest(value_on, '{first}') AS paid_on, sum(amount)::bigint AS amount
             FROM collection_receipt t

@@ -22,7 +22,6 @@ from ansinh.kernel.months import Month
 from ansinh.kernel.text import fold
 from ansinh.kernel.words import Words
 from ansinh.ledger import services as ledger
-from ansinh.ledger.models import Line
 from ansinh.office import hands
 from ansinh.office.cases import services as cases
 from ansinh.office.cases.models import Case
@@ -256,8 +255,7 @@ def _sum(refunds: QuerySet[Refund]) -> int:
 
 def surplus(employer: Employer) -> int:
     """Tiền đơn vị đã nộp chưa phân bổ, đồng: by the ledger."""
-    lines = Line.objects.filter(account_id=ledger.SURPLUS, party_id=employer.pk)
-    return -(lines.aggregate(total=Sum("amount"))["total"] or 0)
+    return ledger.surplus(units=selectors.above(employer.office), party_id=employer.pk)
 
 
 def as_seen(refund: Refund) -> str:

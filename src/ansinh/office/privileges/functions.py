@@ -46,13 +46,16 @@ BEGIN
 END $$
 """
 
+# what the application's role may not write, triggers do: history, and what says so of itself
+IN_THE_OWNERS_NAME = "_pgh_attach_context|-- writes in the owner.s name"
+
 # Functions of triggers that are the connected role's, with what is to be set on them still.
 LOOSE = f"""
-SELECT p.oid::regprocedure::text, p.prosrc ~ '_pgh_attach_context' FROM pg_proc p
+SELECT p.oid::regprocedure::text, p.prosrc ~ '{IN_THE_OWNERS_NAME}' FROM pg_proc p
 WHERE p.pronamespace = 'public'::regnamespace AND p.prorettype = 'trigger'::regtype
   AND pg_has_role(p.proowner, 'USAGE')
   AND (p.proconfig IS NULL OR NOT 'search_path={SEARCH}' = ANY(p.proconfig)
-       OR (NOT p.prosecdef AND p.prosrc ~ '_pgh_attach_context'))
+       OR (NOT p.prosecdef AND p.prosrc ~ '{IN_THE_OWNERS_NAME}'))
 """
 
 # Functions that somebody may execute who need not, or that the application's role cannot and must.
@@ -76,8 +79,8 @@ def secure(cursor: Any) -> None:
         if cursor.fetchone() == (True,):
             cursor.execute(definition)
     cursor.execute(LOOSE)
-    for function, writes_history in cursor.fetchall():
-        how = " SECURITY DEFINER" if writes_history else ""
+    for function, for_the_owner in cursor.fetchall():
+        how = " SECURITY DEFINER" if for_the_owner else ""
         cursor.execute(f"ALTER FUNCTION {function} SET search_path = {SEARCH}")
         if how:
             cursor.execute(f"ALTER FUNCTION {function}{how}")
