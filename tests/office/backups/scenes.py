@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 # A small set of books, one month of it run; as a process of its own, for it is made on any server.
 MADE = """
@@ -96,10 +97,13 @@ def script(surroundings: dict[str, str], text: str) -> str:
     return done.stdout
 
 
-def figures(surroundings: dict[str, str]) -> dict[str, object]:
-    """What the record says."""
-    found: dict[str, object] = json.loads(script(surroundings, FIGURES))
-    return found
+def figures(at: dict[str, str], *, before: bool = False, after: str = "") -> dict[str, Any]:
+    """What the record says, once a script has done its work; under "before" what it said until then."""
+    told = [
+        json.loads(line) for line in script(at, (FIGURES if before else "") + after + FIGURES).splitlines()
+    ]
+    found: dict[str, Any] = told[-1]
+    return {**found, "before": told[0]} if before else found
 
 
 def surroundings(var: Path, **more: str) -> dict[str, str]:

@@ -8,6 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import psycopg
+from django.db import DatabaseError
+
 from ansinh.kernel.errors import BilingualError
 from ansinh.office.backups import keys, place, restoring, taking
 from ansinh.office.backups.checking import check
@@ -43,6 +46,8 @@ def backup(argv: Sequence[str]) -> int:
         return _said(error)
     except OSError as error:
         return _broken(asked.to, error)
+    except (psycopg.Error, DatabaseError) as error:
+        return _unanswered(error)
     sys.stdout.write(f"{taken.folder}\n")
     say(f"Đã sao lưu, {size(taken.size)}", f"saved, {size(taken.size)}")
     if taken.missing:
@@ -89,6 +94,8 @@ def restore(argv: Sequence[str]) -> int:
         return _said(error)
     except OSError as error:
         return _broken(asked.source, error)
+    except (psycopg.Error, DatabaseError) as error:
+        return _unanswered(error)
 
 
 def _check(where: place.Place, one: Path) -> int:
@@ -106,6 +113,15 @@ def _check(where: place.Place, one: Path) -> int:
 
 def _said(error: BilingualError) -> int:
     sys.stderr.write(f"{error}\n")
+    return 1
+
+
+def _unanswered(error: Exception) -> int:
+    """The database is not there, or ended the connection."""
+    said = str(error).strip().partition("\n")[0]
+    sys.stderr.write(
+        f"Cơ sở dữ liệu không trả lời hoặc từ chối / the database does not answer, or refuses: {said}\n"
+    )
     return 1
 
 

@@ -46,7 +46,7 @@ def missing(wanted: Prints) -> list[str]:
 
 
 def write(file: Path, *, away_from: Path) -> None:
-    """Ghi khóa ra tệp riêng, as a file of settings that systemd and shells read; this user's alone.
+    """Ghi khóa ra tệp riêng: a file of settings that systemd and shells read, this user's alone.
 
     Raises BackupError: code ``backup.keys_beside`` where the file would lie with the data,
     ``backup.keys_there`` where another file has the name.

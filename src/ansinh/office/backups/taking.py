@@ -49,6 +49,10 @@ TABLES = """
 SELECT c.relname FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
 ORDER BY 1
 """
+OWNS = """
+SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class
+WHERE relkind IN ('r', 'p', 'S') AND relnamespace = 'public'::regnamespace
+"""
 LAST_LINKS = "SELECT chain, max(number) FROM office_seal GROUP BY 1"
 
 
@@ -80,8 +84,8 @@ class Held(NamedTuple):
 def take(place: Place) -> Taken:
     """Sao lưu vào một nơi: whole, or nothing is left of it but files it copied.
 
-    Raises BackupError with what stands in the way: ``backup.unfinished``, ``backup.program``,
-    ``backup.room``, ``backup.dump``.
+    Raises BackupError with what stands in the way: ``backup.unfinished``, ``backup.not_owner``,
+    ``backup.program``, ``backup.room``, ``backup.dump``.
     """
     if is_unfinished():
         raise BackupError(
@@ -90,6 +94,12 @@ def take(place: Place) -> Taken:
             code="backup.unfinished",
         )
     with _snapshot() as (moment, name), place.new() as folder:
+        if not _row(moment, OWNS)[0]:
+            raise BackupError(
+                "Sao lưu cần vai chủ cơ sở dữ liệu: hãy đặt DATABASE_OWNER_URL",
+                "A backup needs the role that owns the database: set DATABASE_OWNER_URL",
+                code="backup.not_owner",
+            )
         server = Server(*_row(moment, SERVER))
         program, major = programs.fitting("pg_dump", least=server.major)
         room(place.root, _needed(place, server))
