@@ -15,9 +15,7 @@ from ansinh.web.staff import casework
 def _pages(actor: Actor, keys: Collection[int]) -> dict[int, str]:
     """The page of a case's thing, which whoever reads the case may open; its own asks for work on cases."""
     found = selectors.in_scope(actor).filter(pk__in=keys)
-    worked = set(
-        found.filter(actor.within("case.work", "unit__path")).order_by().values_list("pk", flat=True)
-    )
+    worked = set(found.filter(actor.within("case.work")).order_by().values_list("pk", flat=True))
     return {case.pk: casework.page_of(case) for case in found if case.pk in worked or casework.has_page(case)}
 
 
