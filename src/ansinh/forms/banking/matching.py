@@ -112,7 +112,7 @@ def distance(one: str, other: str, most: int = FURTHEST) -> int:
 
 
 def traces(entry: Entry, *, longest: int = 20) -> Traces:
-    """Dấu vết trong nội dung và tên người chuyển, to read of many those who may be meant.
+    """Dấu vết trong nội dung và tên người chuyển: by them those who may be meant are read out of many.
 
     Codes have ``longest`` signs at most.
     """
