@@ -58,6 +58,7 @@ class World:
         )
         self.run = services.queue(actor=None, unit=self.books.province, month=JANUARY)
         self.due = Due.objects.create(
+            unit_id=self.books.province.pk,
             run=self.run, month=JANUARY.index, for_month=JANUARY.index, employer_id=self.employer.pk,
             person_id=1, kind=1, counted=True, si_base=1, hi_base=1, ui_base=1, wi_base=1,
             sickness_maternity=1, pension_survivors=1, health=1, unemployment=1, work_injury=1,
