@@ -10,7 +10,9 @@ import pghistory
 from django.db import transaction
 
 from ansinh.kernel.dates import PartialDate
+from ansinh.kernel.months import Month
 from ansinh.kernel.text import clean_name, fold, sort_key
+from ansinh.ledger import services as ledger
 from ansinh.office import reading
 from ansinh.office.alarms import services as alarms
 from ansinh.office.alarms.models import Kind
@@ -19,9 +21,11 @@ from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor, require
 from ansinh.registers import access, numbers
 from ansinh.registers.models import Employer, Person
+from ansinh.registers.selectors import province_of
 from ansinh.registers.services import RegisterError
 
 UNITS_AND_DATES = frozenset({"birth", "commune", "office"})
+END_OF_TIME = Month(9999, 12)
 VERIFIED_BY = ("full_name", "citizen_id", "birth_year", "birth_month", "birth_day", "sex")
 
 
@@ -135,8 +139,9 @@ def save_employer(
 ) -> Employer:
     """Ghi tờ khai TK3-TS. The unit code of an employer there already never changes.
 
-    `request` is box 14; it stays with the trace. Raises RegisterError (``employer.unit_code``) for a code
-    another employer has, Employer.DoesNotExist outside the scope.
+    `request` is box 14; it stays with the trace. Raises RegisterError: ``employer.unit_code`` for a code
+    another employer has, ``employer.books`` for an office of another province while this one's books hold
+    money of the employer. Employer.DoesNotExist outside the scope.
     """
     require(actor, "employer.edit", at=employer or facts.office)
     _within(actor, "employer.edit", facts.office)
@@ -160,8 +165,26 @@ def save_employer(
         scope = access.employers(actor, "employer.edit")
         current = scope.select_for_update(of=("self",), no_key=True).get(pk=employer.pk)
         values["unit_code"] = current.unit_code
+        _leaves_nothing_behind(current, facts.office)
         _put(current, values, [key for key, value in values.items() if getattr(current, key) != value])
     return current
+
+
+def _leaves_nothing_behind(employer: Employer, office: Unit) -> None:
+    """Each province's books are its own: what an employer owes or is owed does not move with it."""
+    if office.pk == employer.office_id:
+        return
+    former = province_of(employer.office)
+    if province_of(office) == former:
+        return
+    held = ledger.balances(unit_id=former.pk, month=END_OF_TIME.index, party_id=employer.pk)
+    if any(held.values()):
+        raise RegisterError(
+            f"Sổ của {former.name} còn số dư của đơn vị này: quyết toán hết rồi mới chuyển sang tỉnh khác.",
+            f"The books of {former.name} still hold money of this employer: settle it before it moves to "
+            "another province.",
+            code="employer.books",
+        )
 
 
 def _put(record: Person | Employer, values: dict[str, Any], changed: list[str]) -> None:
