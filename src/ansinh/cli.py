@@ -66,7 +66,7 @@ COMMANDS: dict[str, Command] = {
     "serve": Command(
         "Mở trang web trên máy này",
         "serve the site",
-        "ansinh.web.server:main",
+        "ansinh.web.serving.server:main",
         needs_django=False,  # it sets Django up itself, to tell every reason not to serve at once
     ),
     "declare": Command(

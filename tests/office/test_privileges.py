@@ -20,7 +20,7 @@ from ansinh.office.privileges import Grants, apply, problems
 from ansinh.office.privileges.declared import of_model, privileges
 from ansinh.office.privileges.standing import runtime_role
 from ansinh.registers.models import Employer, Participation
-from ansinh.web import server
+from ansinh.web.serving import server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

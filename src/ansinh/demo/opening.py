@@ -33,6 +33,6 @@ def main(argv: Sequence[str]) -> int:
     if code or given.no_serve:
         return code
 
-    from ansinh.web import server
+    from ansinh.web.serving import server
 
     return server.main(["--port", str(given.port)])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ansinh.web import server
+from ansinh.web.serving import server
 
 LINUX = Path("/proc/self").exists()
 

@@ -20,29 +20,25 @@ import errno
 import selectors
 import socket
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from enum import Enum, auto
 from functools import partial
 from typing import Any
 
 from gunicorn.http.body import ChunkedReader, LengthReader  # type: ignore[import-untyped,unused-ignore]
 from gunicorn.http.errors import LimitRequestHeaders  # type: ignore[import-untyped,unused-ignore]
 from gunicorn.http.message import Request  # type: ignore[import-untyped,unused-ignore]
-from gunicorn.http.unreader import Unreader  # type: ignore[import-untyped,unused-ignore]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped,unused-ignore]
+
+from ansinh.web.serving.caller import PIECE, SMALL_BODY, Caller, Inbox, Outbox, Stage
 
 HEAD_END = b"\r\n\r\n"
 HEAD_MOST = 64 * 1024
-SMALL_BODY = 64 * 1024
-PIECE = 64 * 1024  # read or sent at once
 PER_SECOND = 64 * 1024  # the slowest line that may carry a large body or answer
 SEND_SECONDS = 30
 LINGER_SECONDS = 2
 LINGER_MOST = 8 * 1024 * 1024
 STOP_SECONDS = 2  # what a stopping process leaves to callers amid a request
-IN_MEMORY = 256 * 1024
 LARGE_AT_ONCE = 16  # large bodies under way, so that signed-in callers cannot fill the disk
 
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -51,140 +47,6 @@ REFUSALS = {
     411: b"411 Length Required",
     503: b"503 Service Unavailable",
 }
-
-
-class Stage(Enum):
-    """Chặng: where a connection is."""
-
-    HEAD = auto()
-    BODY = auto()
-    WORK = auto()  # a thread has it
-    SEND = auto()
-    IDLE = auto()  # kept alive, nothing sent yet
-    LINGER = auto()  # answered and closed by us; what still comes is thrown away
-
-
-class Inbox(Unreader):  # type: ignore[misc,unused-ignore]
-    """What a caller has sent of one request; the parser reads from it and never waits."""
-
-    def __init__(self, folder: str | None) -> None:
-        super().__init__()
-        self.kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=folder)  # noqa: SIM115 -- closed with the connection
-        self.size = 0
-        self.read_to = 0
-        self.broken_off = False  # the body was refused, what is here is not all of it
-
-    def put(self, data: bytes) -> None:
-        """Append."""
-        self.kept.seek(self.size)
-        self.kept.write(data)
-        self.size += len(data)
-
-    def chunk(self, size_hint: int | None = None) -> bytes:
-        """The next piece, nothing when all is read. Raises `OSError` rather than pass half a body."""
-        self.kept.seek(self.read_to)
-        data = self.kept.read(max(size_hint or 0, PIECE))
-        if not data and self.broken_off:
-            raise OSError(errno.ECONNRESET, "the body was not taken in")
-        self.read_to += len(data)
-        return data
-
-    def rest(self) -> bytes:
-        """What came behind the request: the beginning of the next one."""
-        self.kept.seek(self.read_to)
-        return bytes(self.take_buffered()) + self.kept.read()
-
-
-class Outbox:
-    """Where a thread writes its answer: as a socket that is never full. The main loop sends what is left."""
-
-    def __init__(self, wire: socket.socket, folder: str | None) -> None:
-        self.wire = wire
-        self.folder = folder
-        self.kept: Any = None
-        self.size = 0
-        self.sent_to = 0
-        self.closed = False
-
-    def sendall(self, data: bytes) -> None:
-        """Send what the caller takes at once, keep the rest. Raises `OSError` when the caller has gone."""
-        if self.closed:
-            raise OSError(errno.EPIPE, "closed")
-        if self.kept is None:
-            data = data[_send(self.wire, data) :]
-        if data:
-            if self.kept is None:
-                self.kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=self.folder)  # noqa: SIM115
-            self.kept.seek(self.size)
-            self.kept.write(data)
-            self.size += len(data)
-
-    def send(self, data: bytes) -> int:
-        """The same, for the few places of gunicorn that call it so."""
-        self.sendall(data)
-        return len(data)
-
-    @property
-    def waiting(self) -> bool:
-        """Whether something is still to be sent."""
-        return self.sent_to < self.size
-
-    def flush(self) -> None:
-        """Send as much as the caller takes now."""
-        while self.waiting:
-            self.kept.seek(self.sent_to)
-            sent = _send(self.wire, self.kept.read(PIECE))
-            self.sent_to += sent
-            if not sent:
-                return
-
-    def gettimeout(self) -> float:
-        """As a socket that does not block."""
-        return 0.0
-
-    def shutdown(self, _how: int) -> None:
-        """An answer broken off amid its body: nothing more may follow it."""
-        self.closed = True
-        raise OSError(errno.ENOTCONN, "the main loop closes")
-
-    def close(self) -> None:
-        """Take nothing more; the connection itself is closed by the main loop."""
-        self.closed = True
-
-
-def _send(wire: socket.socket, data: bytes) -> int:
-    try:
-        return wire.send(data)
-    except (BlockingIOError, InterruptedError):
-        return 0
-
-
-class Caller:
-    """Một kết nối. `sock` is what gunicorn writes to, `wire` the real socket."""
-
-    def __init__(self, wire: socket.socket, client: Any, server: Any) -> None:
-        self.wire = wire
-        self.client = client
-        self.server = server
-        self.stage = Stage.IDLE
-        self.since = 0.0
-        self.deadline = 0.0
-        self.head = bytearray()
-        self.request: Any = None
-        self.need = 0  # bytes of the body
-        self.got = 0
-        self.admitted = False
-        self.keep = False
-        self.last = False  # told that the line ends with its answer
-        self.inbox: Inbox | None = None
-        self.sock: Any = None
-        self.lingered = 0
-        self.watched = 0
-
-    @property
-    def large(self) -> bool:
-        """Whether it is sending a body that takes a place among the large ones."""
-        return self.stage is Stage.BODY and self.need > SMALL_BODY
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]

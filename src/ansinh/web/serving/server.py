@@ -1,6 +1,6 @@
 """`ansinh serve`: the site on a loopback port, and one worker for the jobs queue beside it.
 
-This process looks after both (`web/supervisor.py`) and they stop together: Ctrl-C or SIGTERM ends the web
+This process looks after both (`supervisor.py`) and they stop together: Ctrl-C or SIGTERM ends the web
 workers after their requests and lets the job under way finish or hand itself back. A proxy with TLS stands in
 front in production (`ANSINH_PROXIES`). A site that would not be safe does not start and says every reason
 (`config/guard.py`).
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from django.db import connections
 
-    from ansinh.web.supervisor import Jobs, Site, Supervisor
+    from ansinh.web.serving.supervisor import Jobs, Site, Supervisor
     from ansinh.web.watch import counted
 
     counted.begin_anew()
@@ -113,7 +113,7 @@ def _site(port: int, workers: int) -> Any:
             options = {
                 "bind": f"127.0.0.1:{port}",
                 "workers": workers,
-                "worker_class": "ansinh.web.worker.PatientWorker",
+                "worker_class": "ansinh.web.serving.worker.PatientWorker",
                 "threads": 4,
                 "worker_connections": CONNECTIONS,
                 "keepalive": settings.KEEPALIVE_SECONDS,
