@@ -352,4 +352,4 @@ def test_what_the_site_writes_is_its_own(site: int, tmp_path_factory: pytest.Tem
         p for p in tmp_path_factory.getbasetemp().iterdir() if (p / "log").exists() and "var" in p.name
     )
     modes = {p.name: p.stat().st_mode & 0o077 for p in Path(var).iterdir() if p.is_dir()}
-    assert modes == dict.fromkeys(("documents", "files", "runs", "static", "uploads"), 0)
+    assert modes == dict.fromkeys(("documents", "files", "metrics", "runs", "static", "uploads"), 0)

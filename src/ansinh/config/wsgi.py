@@ -19,7 +19,9 @@ if reasons := guard.reasons_not_to_serve():
     raise guard.UnsafeSettings(reasons)
 
 from ansinh.web.shield import Site  # noqa: E402 -- after the settings are read
+from ansinh.web.watch import counted  # noqa: E402 -- as above
 
 application = Site()
+counted.histogram()  # before there are threads, which would make one each
 # every page's code is loaded here: threads that answer the first callers would otherwise wait for each other
 _ = get_resolver().url_patterns

@@ -7,7 +7,7 @@ from datetime import date
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
 from ansinh.ledger.services import Side
-from ansinh.office.models import RoleAssignment, Unit, User
+from ansinh.office.models import Period, RoleAssignment, Unit, User
 from ansinh.office.rights import Actor, actor_of
 from ansinh.registers.models import Employer, HealthCard, Participation, Person
 
@@ -89,6 +89,7 @@ class Province:
         )  # fmt: skip
 
     def pay(self, key: str, employer: Employer, month: Month, amount: int, kind: str = "receipt") -> None:
+        Period.objects.get_or_create(unit=self.province, month=month.index)  # the province keeps books
         ledger.post(
             key=key, kind=kind, unit_id=self.province.pk, month=month.index, posted_on=month.last_day,
             sides=[Side("112", amount), Side("338.surplus", -amount, employer.pk)],

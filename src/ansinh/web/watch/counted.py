@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
@@ -48,8 +49,11 @@ def _taken() -> tuple[str, Any]:
     raise AssertionError  # the numbers do not end
 
 
-def _histogram() -> Any:
-    """The one histogram; None where nothing can be written, for a site serves without being measured."""
+@cache
+def histogram() -> Any:
+    """Biểu đồ thời gian: made at the first request; None where nothing can be written, for a site serves
+    without being measured.
+    """
     try:
         private(FOLDER)
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(FOLDER)
@@ -67,13 +71,11 @@ def _histogram() -> Any:
         return None
 
 
-HISTOGRAM = _histogram()
-
-
 def count_request(*, view: str, method: str, status: int, seconds: float) -> None:
     """Đếm một yêu cầu. `view` is the name of a page, never an address."""
-    if HISTOGRAM is not None:
-        HISTOGRAM.labels(view, method, str(status)).observe(seconds)
+    counting = histogram()
+    if counting is not None:
+        counting.labels(view, method, str(status)).observe(seconds)
 
 
 def begin_anew() -> None:

@@ -61,7 +61,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
     registry = CollectorRegistry()
     registry.register(Measured())
-    if counted.HISTOGRAM is not None:
+    if counted.histogram() is not None:
         MultiProcessCollector(registry, path=str(counted.FOLDER))  # type: ignore[no-untyped-call]
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
