@@ -20,6 +20,7 @@ from ansinh.config import database
 from ansinh.config.takeover import divide
 
 SERVERS = system_servers()
+pytestmark = pytest.mark.xdist_group("servers")  # a server is made and migrated once
 PRIVILEGES = [check.__name__ for check in privileges.CHECKS]
 
 # A month from wages to statements, through the columns, COPY and ADBC, in a database of its own.
