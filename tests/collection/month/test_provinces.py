@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from tests.collection.month.books import Books
 
 from ansinh.collection.models import Allocation, Charge, Due, OpenItem, Receipt, Statement
-from ansinh.collection.month import closing, services
+from ansinh.collection.month import closing, selectors, services
 from ansinh.collection.notices import services as notices
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
@@ -81,6 +82,21 @@ def test_three_provinces_one_months_ahead_run_at_once() -> None:
 
 
 @pytest.mark.django_db
+def test_the_months_of_a_person_are_read_by_indexes() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert selectors.months_of(7) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + queries[0]["sql"])
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "due_of_person" in plan, plan
+    found = plan.split("allocation_person")[1].split("InitPlan")[0]
+    assert "(employer_id = ANY" in found, plan
+    assert "(person_id = 7)" in found, plan
+    assert "Filter" not in found, plan
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("table", ["due", "charge", "allocation", "openitem", "statement"])
 def test_a_month_of_an_employer_is_read_through_the_books_of_its_province(table: str) -> None:
     with connection.cursor() as cursor:
@@ -90,7 +106,9 @@ def test_a_month_of_an_employer_is_read_through_the_books_of_its_province(table:
                 WHERE unit_id = ANY(ARRAY(SELECT id FROM office_unit)) AND month = 24312 AND employer_id = 7"""
         )
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    name = {"openitem": "open_item_books", "statement": "statement_once"}.get(table, f"{table}_books")
+    name = {
+        "allocation": "allocation_person", "openitem": "open_item_books", "statement": "statement_once"
+    }.get(table, f"{table}_books")  # fmt: skip
     assert f"using {name}" in plan or f"on {name}" in plan, plan
     assert "Index Cond: ((unit_id = ANY" in plan, plan
     assert "Filter" not in plan.split("InitPlan")[0], plan

@@ -3,7 +3,7 @@
 The tables are wide: one column per component fund, one row per employer, person and month the contribution
 is for. They are only ever added to, by runs (C69a, C83a). Rows stand in the books of a province, first in the
 index that a month's run and pages use; a run writes its rows in the order of that index, so that it grows at
-its end. Only dues and allocations are looked up by person.
+its end. Only dues are looked for by person alone: what was given for them is found through them.
 """
 
 from __future__ import annotations
@@ -120,8 +120,7 @@ class Allocation(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["unit_id", "month", "employer_id"], name="allocation_books"),
-            models.Index(fields=["person_id"], name="allocation_of_person"),
+            models.Index(fields=["unit_id", "month", "employer_id", "person_id"], name="allocation_person"),
         ]
         triggers = [pgtrigger.Protect(name="allocation_append_only", operation=APPEND_ONLY)]
 

@@ -45,7 +45,7 @@ def write(
     counts = {}
     for source, target in TABLES.items():
         columns = OUTPUTS[source]
-        order = "employer_id, for_month, person_id"
+        order = "employer_id, person_id, for_month"
         counts[target] = copy(
             cursor,
             con,

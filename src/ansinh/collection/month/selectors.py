@@ -12,6 +12,7 @@ from ansinh.collection.month import KIND
 from ansinh.collection.month.columns import FUNDS, added
 from ansinh.kernel.months import Month
 from ansinh.office.models import Period, Run, Unit
+from ansinh.office.relations import PERIOD
 from ansinh.office.rights import Actor
 from ansinh.office.runs import selectors
 from ansinh.registers import access
@@ -113,19 +114,29 @@ class PaidMonth:
 
 
 def months_of(person_id: int) -> list[PaidMonth]:
-    """Các tháng phải đóng và đã đóng của một người: newest first (one query)."""
+    """Các tháng phải đóng và đã đóng của một người: newest first (one query).
+
+    Money is given only for what was due: so the dues tell in which books, of which employers and since which
+    month to look for it.
+    """
     principal = added(FUNDS)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
+            WITH d AS MATERIALIZED (SELECT * FROM collection_due WHERE person_id = %(p)s)
             SELECT for_month, employer_id, sum(base)::bigint, sum(due)::bigint, sum(paid)::bigint,
                    bool_or(counted)
             FROM (
                 SELECT for_month, employer_id, si_base AS base, {principal} AS due, 0 AS paid, counted
-                FROM collection_due WHERE person_id = %(p)s
+                FROM d
                 UNION ALL
                 SELECT for_month, employer_id, 0, 0, {principal}, FALSE
-                FROM collection_allocation WHERE person_id = %(p)s
+                FROM collection_allocation
+                WHERE unit_id = ANY(ARRAY(SELECT unit_id FROM d GROUP BY unit_id))
+                  AND month = ANY(ARRAY(SELECT p.month FROM {PERIOD} p
+                    WHERE p.month >= (SELECT min(month) FROM d) GROUP BY p.month))
+                  AND employer_id = ANY(ARRAY(SELECT employer_id FROM d GROUP BY employer_id))
+                  AND person_id = %(p)s
             ) x GROUP BY 1, 2 ORDER BY 1 DESC, 2""",
             {"p": person_id},
         )
