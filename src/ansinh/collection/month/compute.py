@@ -33,7 +33,7 @@ INPUTS = (
 KEY = allocation.KEY
 
 
-def open_inputs(folder: Path, *, memory: str = "3GB") -> duckdb.DuckDBPyConnection:
+def open_inputs(folder: Path, *, memory: str = "1400MB") -> duckdb.DuckDBPyConnection:
     """A DuckDB connection with the frozen files as views; spills into the run's folder."""
     con = duckdb.connect(
         config={"memory_limit": memory, "threads": 2, "temp_directory": str(folder / "spill")}
