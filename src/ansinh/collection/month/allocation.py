@@ -5,8 +5,9 @@ Item = (employer, person, month it is for, fund, part). Parts, in the order mone
 Money and items of an employer lie on one line each, by cumulated dong; where the two overlap, that money on
 that day pays that item. So a month is one set-based pass, whatever the number of payments.
 
-Only where the order of paying matters are there rows for every fund and part (`owed`, `line`): employers who
-cannot pay everything, or whose days of payment bear on a charge. All others pay all or nothing, in one row.
+The line of an employer is laid out in stretches (`stretch`): those paid first and the others, the funds by
+their rank, principal and charges, month by month. A stretch that one day's money covers, or none, needs no
+order of its items; only the others, a few of a hundred, are laid out person by person (`line`).
 """
 
 from __future__ import annotations
@@ -30,19 +31,17 @@ from ansinh.collection.month.columns import (
 from ansinh.collection.month.terms import Terms, urged
 
 KEY = "employer_id, person_id, for_month"
-MONTHS, PEOPLE = 2**16, 2**37
-"""What fits into a seat: months (year 5461), and numbers of people."""
-SEAT = """(((f.person_id IS NULL)::BIGINT << 62) | (rank::BIGINT << 59) | ((part >= 2)::BIGINT << 58)
-    | (o.for_month::BIGINT << 42) | (o.person_id << 5) | (fund::BIGINT << 2) | part::BIGINT)"""
-"""Chỗ trong hàng: where a part stands in its employer's line, as one number that sorts as it is paid: those
-paid first, the fund's rank, charges after principal, the month, the person; fund and part tell apart."""
-SEATED = f"""(seat >> 5) % {PEOPLE} AS person_id, ((seat >> 42) % {MONTHS})::INTEGER AS for_month,
-    ((seat >> 2) % 8)::TINYINT AS fund, (seat % 4)::TINYINT AS part"""
-"""The same, read back."""
+STRETCH = "employer_id, later, for_month"
+RANKS = tuple(sorted(set(ALLOCATION_RANK.values())))
+NONE, WHOLE, APART = 0, 1, 2
+"""What a stretch got: nothing, all of it, or to be told item by item."""
 
 
 def items(con: duckdb.DuckDBPyConnection, *, month: int, terms: Terms) -> None:
-    """Make `item`: brought forward, new, released and charges of a person's month; and who comes `first`."""
+    """Make `item` (brought forward, new, released, charges), who comes `first`, and `debt`.
+
+    Debt is the items, with the interest that arose on the first day where the law charges by the month.
+    """
     con.execute(f"""
         CREATE OR REPLACE TABLE new_due AS
         SELECT {KEY}, {each("sum({})::BIGINT AS {}")} FROM (
@@ -66,6 +65,20 @@ def items(con: duckdb.DuckDBPyConnection, *, month: int, terms: Terms) -> None:
                           WHERE a.employer_id = i.employer_id AND a.person_id = i.person_id)""")
     monthly = _monthly_interest(terms, month)
     con.execute(f"CREATE OR REPLACE TABLE interest AS {monthly}")
+    added_up = ", ".join(
+        f"sum(amount) FILTER (WHERE fund = {n}) AS interest_{f}" for f, n in FUND_NUMBER.items()
+    )
+    owed = each("(late_{} + coalesce(interest_{}, 0))::BIGINT AS late_{}")
+    con.execute(
+        "CREATE OR REPLACE VIEW debt AS "
+        + (
+            "SELECT * FROM item"
+            if terms.daily
+            else f"""
+            SELECT i.* REPLACE ({owed}) FROM item i
+            LEFT JOIN (SELECT {KEY}, {added_up} FROM interest GROUP BY {KEY}) x USING ({KEY})"""
+        )
+    )
 
 
 def money(con: duckdb.DuckDBPyConnection, *, first_day: date) -> None:
@@ -90,54 +103,82 @@ def money(con: duckdb.DuckDBPyConnection, *, first_day: date) -> None:
 
 
 def allocate(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
-    """Make `line` for the employers where order matters: each item part, what it got and its place."""
-    _seats_suffice(con)
-    parts = (*each("before_{}").split(", "), *each("new_{}").split(", "), *LATE, *EVADED)
-    principal = each("before_{} > 0 OR new_{} > 0", FUNDS, " OR ")
+    """Make `stretch`, with the dong each got, and `line`: the items of those late or told item by item."""
+
+    def of(rank: int, principal: str, charges: str) -> str:
+        funds = tuple(f for f in FUNDS if ALLOCATION_RANK[f] == rank)
+        return (
+            f"sum({each(principal, funds, ' + ')})::BIGINT AS p{rank}, "
+            f"sum({each(charges, funds, ' + ')})::BIGINT AS c{rank}"
+        )
+
+    bulk = ", ".join(of(rank, "before_{} + new_{}", "late_{} + evaded_{}") for rank in RANKS)
+    stretches = "\nUNION ALL\n".join(
+        f"SELECT {STRETCH}, {rank}::TINYINT AS rank, {charges} AS charges, {name}{rank} AS amount FROM bulk"
+        for rank in RANKS
+        for name, charges in (("p", "FALSE"), ("c", "TRUE"))
+    )
     con.execute(f"""
-        CREATE OR REPLACE TABLE contested AS
-        SELECT employer_id FROM (SELECT employer_id, sum({added(parts)}) AS owed FROM item GROUP BY 1) o
-        JOIN purse p USING (employer_id) WHERE p.cash BETWEEN 1 AND o.owed - 1
-        UNION
-        SELECT employer_id FROM item JOIN employer USING (employer_id)
-        WHERE {terms.due_on} < {terms.end} AND ({principal})
-        UNION
-        SELECT employer_id FROM interest""")
+        CREATE OR REPLACE TABLE stretch AS
+        WITH bulk AS MATERIALIZED (
+            SELECT d.employer_id, f.person_id IS NULL AS later, d.for_month, {bulk}
+            FROM debt d LEFT JOIN first f USING (employer_id, person_id) GROUP BY ALL
+        ), placed AS (
+            SELECT *, (sum(amount) OVER w - amount)::BIGINT AS place FROM ({stretches}) WHERE amount > 0
+            WINDOW w AS (PARTITION BY employer_id ORDER BY later, rank, charges, for_month
+                ROWS UNBOUNDED PRECEDING)
+        ), spent AS (
+            SELECT s.*, greatest(least(coalesce(p.cash, 0) - place, amount), 0)::BIGINT AS got,
+                   coalesce(NOT charges AND {terms.due_on} < {terms.end}, FALSE) AS late
+            FROM placed s LEFT JOIN purse p USING (employer_id) LEFT JOIN employer e USING (employer_id)
+        ), days AS (
+            SELECT s.employer_id, later, for_month, rank, charges, count(*) AS days,
+                   bool_and(m.from_ <= s.place AND m.upto >= s.place + s.amount) AS covers
+            FROM spent s JOIN money m ON m.employer_id = s.employer_id
+             AND m.from_ < s.place + s.amount AND m.upto > s.place
+            WHERE late GROUP BY ALL
+        )
+        SELECT s.*, (CASE
+            WHEN got = amount AND (NOT late OR (d.days = 1 AND d.covers)) THEN {WHOLE}
+            WHEN got = 0 AND (NOT late OR d.days IS NULL) THEN {NONE}
+            ELSE {APART} END)::TINYINT AS state
+        FROM spent s LEFT JOIN days d USING ({STRETCH}, rank, charges)""")
     owed = funds_when(
         lambda f: (
             f"""
-        SELECT {KEY}, {FUND_NUMBER[f]}::TINYINT AS fund, {ALLOCATION_RANK[f]}::TINYINT AS rank, unnest([
+        SELECT {KEY}, later, {FUND_NUMBER[f]}::TINYINT AS fund, {ALLOCATION_RANK[f]}::TINYINT AS rank,
+            unnest([
             {{'part': 0::TINYINT, 'amount': before_{f}}}, {{'part': 1::TINYINT, 'amount': new_{f}}},
-            {{'part': 2::TINYINT, 'amount': late_{f} + coalesce(x.amount, 0)}},
-            {{'part': 3::TINYINT, 'amount': evaded_{f}}}], recursive := true)
-        FROM disputed LEFT JOIN (SELECT * FROM interest WHERE fund = {FUND_NUMBER[f]}) x USING ({KEY})"""
+            {{'part': 2::TINYINT, 'amount': late_{f}}}, {{'part': 3::TINYINT, 'amount': evaded_{f}}}
+        ], recursive := true) FROM wanted"""
         )
     )
     con.execute(f"""
         CREATE OR REPLACE TABLE line AS
-        WITH disputed AS (
-            SELECT * FROM item SEMI JOIN contested USING (employer_id)
+        WITH told AS MATERIALIZED (
+            SELECT * FROM stretch WHERE late OR state = {APART}
+        ), wanted AS MATERIALIZED (
+            SELECT d.*, f.person_id IS NULL AS later
+            FROM debt d LEFT JOIN first f USING (employer_id, person_id)
+            SEMI JOIN told t ON t.employer_id = d.employer_id AND t.for_month = d.for_month
+             AND t.later = (f.person_id IS NULL)
         ), owed AS ({owed}
-        ), seated AS (
-            SELECT employer_id, {SEAT} AS seat, amount
-            FROM owed o LEFT JOIN first f USING (employer_id, person_id) WHERE amount > 0
-        ), placed AS (
-            SELECT *, (sum(amount) OVER w - amount)::BIGINT AS place FROM seated
-            WINDOW w AS (PARTITION BY employer_id ORDER BY seat ROWS UNBOUNDED PRECEDING)
+        ), laid AS MATERIALIZED (
+            SELECT {KEY}, later, rank, charges, fund, part, o.amount, t.place, t.state
+            FROM (SELECT *, part >= 2 AS charges FROM owed WHERE amount > 0) o
+            JOIN (SELECT * EXCLUDE (amount, got, late) FROM told) t USING ({STRETCH}, rank, charges)
+        ), apart AS (
+            SELECT * EXCLUDE (place), (place + sum(amount) OVER w - amount)::BIGINT AS place FROM laid
+            WHERE state = {APART}
+            WINDOW w AS (PARTITION BY {STRETCH}, rank, charges ORDER BY person_id, fund, part
+                ROWS UNBOUNDED PRECEDING)
         )
-        SELECT employer_id, {SEATED}, amount,
-               greatest(least(coalesce(p.cash, 0) - place, amount), 0) AS got, place
-        FROM placed LEFT JOIN purse p USING (employer_id)""")
-
-
-def _seats_suffice(con: duckdb.DuckDBPyConnection) -> None:
-    """Raise OverflowError where a person or a month is beyond what a seat holds: two might share one."""
-    person, least, month = con.execute(
-        "SELECT coalesce(max(person_id), 0), coalesce(min(least(person_id, for_month)), 0), "
-        "coalesce(max(for_month), 0) FROM item"
-    ).fetchall()[0]
-    if person >= PEOPLE or month >= MONTHS or least < 0:
-        raise OverflowError(f"person {person} or month {month} is beyond what a seat holds")
+        SELECT {KEY}, fund, part, amount, CASE WHEN state = {WHOLE} THEN amount ELSE 0 END AS got, place,
+               FALSE AS apart
+        FROM laid WHERE state <> {APART}
+        UNION ALL
+        SELECT {KEY}, fund, part, amount, greatest(least(coalesce(p.cash, 0) - place, amount), 0), place, TRUE
+        FROM apart LEFT JOIN purse p USING (employer_id)""")
 
 
 def charge(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
@@ -219,7 +260,7 @@ def spend_rest(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
         CREATE OR REPLACE TABLE late_line AS
         WITH rest AS (
             SELECT p.employer_id, p.cash - coalesce(g.got, 0) AS left_over FROM purse p
-            LEFT JOIN (SELECT employer_id, sum(got) AS got FROM line GROUP BY 1) g USING (employer_id)
+            LEFT JOIN (SELECT employer_id, sum(got) AS got FROM stretch GROUP BY 1) g USING (employer_id)
         )
         SELECT {KEY}, fund, state, greatest(least(r.left_over - place, c.amount), 0)::BIGINT AS got
         FROM (
@@ -236,22 +277,46 @@ def close(con: duckdb.DuckDBPyConnection, *, terms: Terms) -> None:
     def got(fund: str, parts: str) -> str:
         return f"coalesce(sum(got) FILTER (WHERE fund = {FUND_NUMBER[fund]} AND {parts}), 0)::BIGINT"
 
-    spent = ", ".join(
+    apart = ", ".join(
         [f"{got(f, 'part <= 1')} AS {f}" for f in FUNDS]
         + [f"{got(f, 'part = 2')} AS late_{f}" for f in FUNDS]
         + [f"{got(f, 'part = 3')} AS evaded_{f}" for f in FUNDS]
     )
+    states = ", ".join(
+        f"coalesce(bool_or(state = {WHOLE}) FILTER (WHERE rank = {rank} AND {which}), FALSE) AS {name}{rank}"
+        for rank in RANKS
+        for name, which in (("p", "NOT charges"), ("c", "charges"))
+    )
+
+    def spent(fund: str) -> str:
+        rank = ALLOCATION_RANK[fund]
+        whole = (
+            (f"p{rank}", f"before_{fund} + new_{fund}", fund),
+            *((f"c{rank}", f"d.{kind}_{fund}", f"{kind}_{fund}") for kind in ("late", "evaded")),
+        )
+        return ", ".join(
+            f"(CASE WHEN s.{state} THEN {amount} ELSE 0 END + coalesce(x.{name}, 0))::BIGINT AS {name}"
+            for state, amount, name in whole
+        )
+
     con.execute(f"""
         CREATE OR REPLACE TABLE paid AS
-        SELECT {KEY}, {spent} FROM (
-            SELECT {KEY}, fund, part, got FROM line WHERE got > 0
-            UNION ALL SELECT {KEY}, fund, state + 1, got FROM late_line WHERE got > 0
-        ) GROUP BY {KEY}
-        UNION ALL
-        SELECT {KEY}, {each("before_{} + new_{}")}, {each("{}", (*LATE, *EVADED))}
-        FROM item ANTI JOIN contested USING (employer_id) JOIN purse p USING (employer_id)
-        WHERE p.cash > 0 AND ({each("before_{} > 0 OR new_{} > 0", FUNDS, " OR ")}
-           OR {each("{} > 0", (*LATE, *EVADED), " OR ")})""")
+        WITH state AS (
+            SELECT {STRETCH}, {states} FROM stretch GROUP BY ALL
+        ), extra AS (
+            SELECT {KEY}, {apart} FROM (
+                SELECT {KEY}, fund, part, got FROM line WHERE apart AND got > 0
+                UNION ALL SELECT {KEY}, fund, state + 1, got FROM late_line WHERE got > 0
+            ) GROUP BY {KEY}
+        )
+        SELECT * FROM (
+            SELECT d.employer_id, d.person_id, d.for_month, {", ".join(spent(f) for f in FUNDS)}
+            FROM debt d LEFT JOIN first f USING (employer_id, person_id)
+            LEFT JOIN state s ON s.employer_id = d.employer_id AND s.for_month = d.for_month
+             AND s.later = (f.person_id IS NULL)
+            LEFT JOIN extra x ON x.employer_id = d.employer_id AND x.person_id = d.person_id
+             AND x.for_month = d.for_month
+        ) WHERE {each("{} > 0", CLOSING, " OR ")}""")
     con.execute(f"""
         CREATE OR REPLACE TABLE spent AS
         SELECT employer_id, sum({added(CLOSING)})::BIGINT AS got FROM paid GROUP BY employer_id""")
