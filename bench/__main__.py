@@ -30,7 +30,7 @@ def main() -> int:
             if not _measure(module, arguments, lines):
                 broken.append(name)
     finally:
-        if not options.keep and {"month", "print", "pages"} & set(options.names):
+        if not options.keep and {"month", "print", "pages", "lists", "crowd"} & set(options.names):
             province.clean()
     print(f"\n{_machine()}\n\n{text(lines)}")
     missed = [line for line in lines if line.verdict == "✗"]
@@ -52,6 +52,8 @@ def _plan(options: argparse.Namespace) -> list[tuple[str, str, list[str]]]:
         "month": [("bench.month", ["--share", str(s)]) for s in shares],
         "print": [("bench.printing", whole)],
         "pages": [("bench.pages", whole)],
+        "lists": [("bench.lists", whole)],
+        "crowd": [("bench.crowd", whole)],
     }
     return [(name, *part) for name in options.names for part in plan[name]]
 
@@ -81,7 +83,7 @@ def _machine() -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    names = ["contributions", "pensions", "one", "month", "print", "pages"]
+    names = ["contributions", "pensions", "one", "month", "print", "pages", "lists", "crowd"]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", default=names, metavar="NAME", help=", ".join(names))
     parser.add_argument("--quick", action="store_true", help="smaller, for a look: figures do not count")

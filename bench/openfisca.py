@@ -1,4 +1,7 @@
-"""OpenFisca ở môi trường riêng: its numpy conflicts with ours, so it gets an environment under `var/`."""
+"""OpenFisca ở môi trường riêng: its numpy conflicts with ours, so it gets an environment under `var/`.
+
+Who clicks in the measure *crowd* (locust) lives there too: nothing of it is needed by the product or its tests.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def python() -> Path:
     else:
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(HOME)], check=True)
         pip = [str(found), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "openfisca-core>=43", "pyarrow>=20"], check=True)
+        subprocess.run([*pip, "openfisca-core>=43", "pyarrow>=20", "locust>=2.47"], check=True)
     return found
 
 
@@ -54,5 +57,5 @@ def told(script: Path, *asked: Path | str) -> dict[str, Any]:
 def _works(found: Path) -> bool:
     if not found.exists():
         return False
-    asked = [str(found), "-c", "import openfisca_core, pyarrow"]
+    asked = [str(found), "-c", "import locust, openfisca_core, pyarrow"]
     return subprocess.run(asked, check=False, capture_output=True).returncode == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from bench import province
@@ -50,36 +50,43 @@ def _searches(size: province.Size) -> None:
         tell(Line(NAME, f"search: {what}", middle, "ms", most=SEARCH, note=note))
 
 
-def _pages(size: province.Size) -> None:
+def addresses(size: province.Size) -> dict[str, list[str]]:
+    """The pages that are opened, with what is asked of each; after "#" what is posted, as the search box does."""
     from ansinh.demo import life
-
-    client = _client()
-
-    def get(address: str) -> int:
-        path, _, asked = address.partition("#")  # what is looked for is posted, as the search box does
-        answer = client.post(path, {"q": asked}, follow=True) if asked else client.get(path)
-        assert answer.status_code in {200, 302}, (address, answer.status_code)
-        return answer.status_code == 200
 
     month = life.START + 1
     people = [1 + i * (size.people // TIMES) for i in range(TIMES)]
     firms = [1 + i * (size.employers // TIMES) for i in range(TIMES)]
-    asked: dict[str, Iterable[str]] = {
+    return {
         "search page": [f"/tim/#{NAMES[i % len(NAMES)]}" for i in range(TIMES)],
         "list of people": [f"/nguoi/?page={1 + i}" for i in range(TIMES)],
-        "list of people, by name": [f"/nguoi/?ten={NAMES[i % len(NAMES)]}" for i in range(TIMES)],
+        "list of people, by name": [
+            f"/nguoi/?ten={NAMES[i % len(NAMES)].replace(' ', '+')}" for i in range(TIMES)
+        ],
         "a person": [f"/nguoi/{pk}/" for pk in people],
-        "list of employers": [f"/don-vi/?page={1 + i}" for i in range(TIMES)],
+        "list of employers": [f"/don-vi/?page={1 + i}" for i in range(min(TIMES, size.employers // 50 or 1))],
         "an employer": [f"/don-vi/{pk}/" for pk in firms],
         "a statement on screen": [f"/don-vi/{pk}/c12/{month}/" for pk in firms],
         "list of statements": [f"/thong-bao/{month}/?page={1 + i}" for i in range(TIMES // 4)],
         "ledger": ["/so-cai/"] * (TIMES // 4),
     }
-    for what, addresses in asked.items():
-        middle, late, _ = _timed(get, list(addresses))
+
+
+def _pages(size: province.Size) -> None:
+    opener = client(province.actor("director").user)
+
+    def get(address: str) -> int:
+        path, _, asked = address.partition("#")
+        answer = opener.post(path, {"q": asked}, follow=True) if asked else opener.get(path)
+        assert answer.status_code in {200, 302}, (address, answer.status_code)
+        return answer.status_code == 200
+
+    asked = addresses(size)
+    for what, opened in asked.items():
+        middle, late, _ = _timed(get, opened)
         tell(Line(NAME, what, middle, "ms", note=f"19 of 20 within {late:.0f} ms"))
     for what in LOGGED:
-        _log_costs(what, get, list(asked[what]))
+        _log_costs(what, get, asked[what])
 
 
 def _log_costs(what: str, get: Callable[[str], int], addresses: list[str]) -> None:
@@ -113,7 +120,7 @@ def _timed(work: Callable[[str], int], texts: list[str]) -> tuple[float, float, 
     return spent[len(spent) // 2], spent[len(spent) * 19 // 20], found
 
 
-def _client() -> Any:
+def client(user: Any) -> Any:
     """An officer signed in with a second factor shown."""
     from allauth.account.internal.flows.login import (
         _AUTHENTICATION_METHODS_USER_SESSION_KEY,
@@ -121,14 +128,13 @@ def _client() -> Any:
     )
     from django.test import Client
 
-    user = province.actor("director").user
-    client = Client()
-    client.force_login(user)
-    session = client.session
+    signed_in = Client()
+    signed_in.force_login(user)
+    session = signed_in.session
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     session.save()
-    return client
+    return signed_in
 
 
 if __name__ == "__main__":

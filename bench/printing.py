@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 
 from bench import province
@@ -20,6 +21,7 @@ def main() -> None:
     province.ready(province.Size.of(parser.parse_args().share))
     from ansinh.collection.notices import papers
     from ansinh.demo import life
+    from ansinh.forms.print.batches import cores, render_files
     from ansinh.forms.print.documents import render_batch
     from ansinh.registers.models import Employer
 
@@ -37,6 +39,17 @@ def main() -> None:
         spent.append((time.perf_counter() - began) / len(part))
     note = f"best of {len(spent)} files of {BATCH}, {size / 1024:.0f} KiB each; reading {read * 1000:.1f} ms each"
     tell(Line(NAME, "C12-TS as PDF/A, one process", 1 / min(spent), "/s", least=A_SECOND, note=note))
+    parts = [data[start : start + BATCH] for start in range(0, len(data), BATCH)]
+    made: dict[int, list[bytes]] = {}
+    took: dict[int, float] = {}
+    for used in sorted({1, cores()}):
+        began = time.perf_counter()
+        made[used] = list(render_files("C12-TS", parts, most=used))
+        took[used] = time.perf_counter() - began
+    same = all(files == made[1] for files in made.values())
+    note = f"{len(parts)} files, {'the same bytes' if same else 'OTHER BYTES'}; load {os.getloadavg()[0]:.1f}"
+    what = f"files one after the other / on {cores()} cores, time"
+    tell(Line(NAME, what, took[1] / took[cores()], "×", note=note))
 
 
 if __name__ == "__main__":

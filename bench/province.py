@@ -33,7 +33,7 @@ SEED = 20260701
 OFFICES = 20
 OUTSIDE = 50  # one more in so many belongs to no scheme: they are who joins
 NAMES = 20_000
-HELD = {"director": "director", "collection": "collection", "finance": "finance", "reception": "reception"}
+HELD = ("director", "collection", "finance", "reception", "administrator")
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,22 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["name_fold"], name="person_name", opclasses=["varchar_pattern_ops"]),
+            models.Index(
+                fields=["name_fold", "id"],
+                name="person_name",
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+            ),
+            models.Index(
+                fields=["office", "name_fold", "id"],
+                name="person_office_name",
+                opclasses=["int8_ops", "varchar_pattern_ops", "int8_ops"],
+            ),
+            models.Index(fields=["birth_year", "id"], name="person_born"),
+            models.Index(
+                fields=["identity", "name_sort", "id"],
+                name="person_identity",
+                condition=~Q(identity="verified"),
+            ),
             GinIndex(SearchVector("name_fold", config="simple"), name="person_words"),
             models.Index(fields=["phone"], name="person_phone", condition=~Q(phone="")),
             models.Index(fields=["office", "name_sort"], name="person_office"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from ansinh.office.rights import Actor
 from ansinh.web import features
 from ansinh.web.features import Queue, Rows
+from ansinh.web.ui.words import COUNTED
 
 
 def every() -> list[Queue]:
@@ -41,20 +44,28 @@ def links(actor: Actor, queues: Iterable[Queue], *, chosen: Queue | None = None)
 
 
 def counts(actor: Actor, queues: Sequence[Queue]) -> dict[str, int]:
-    """How many wait in each, in one statement however many queues there are."""
+    """How many wait in each, in one statement however many queues there are.
+
+    Of more than are counted in a table (`COUNTED`), one more than those.
+    """
     found = {queue.name: 0 for queue in queues}
-    parts: list[QuerySet[Any, Any]] = []
+    parts: list[str] = []
+    values: list[Any] = []
     for queue in queues:
         for part in _sets(actor, queue):
             if isinstance(part, list):
                 found[queue.name] += len(part)
             elif _is_plain(part):
-                parts.append(_counted(queue, part))
+                statement, bound = _counted(part)
+                parts.append(f"SELECT %s, count(*) FROM ({statement}) AS waiting")
+                values += [queue.name, *bound]
             else:
                 found[queue.name] += part.count()
     if parts:
-        for name, waiting in parts[0].union(*parts[1:], all=True):
-            found[name] += waiting
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), values)
+            for name, waiting in cursor.fetchall():
+                found[name] += waiting
     return found
 
 
@@ -62,11 +73,14 @@ def _sets(actor: Actor, queue: Queue) -> Iterable[Rows]:
     return queue.counted(actor) if queue.counted else [queue.rows(actor)]
 
 
-def _counted(queue: Queue, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    """One line, (name, how many), to be put below those of the other queues."""
-    named: QuerySet[Any, Any] = rows.order_by().annotate(of_queue=Value(queue.name)).values("of_queue")
-    counted: QuerySet[Any, Any] = named.annotate(waiting=Count("pk")).values_list("of_queue", "waiting")
-    return counted
+def _counted(rows: QuerySet[Any]) -> tuple[str, Sequence[Any]]:
+    """The statement that gives as many keys as are counted, and one more; nothing at all for no rows."""
+    keys = rows.order_by().values("pk")[: COUNTED + 1]
+    try:
+        statement, bound = keys.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 1 WHERE false", ()
+    return statement, bound
 
 
 def _is_plain(rows: QuerySet[Any]) -> bool:

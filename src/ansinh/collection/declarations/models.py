@@ -87,6 +87,13 @@ class Declaration(models.Model):
         indexes = [
             models.Index(fields=["office", "state", "due_on"], name="declaration_work"),
             models.Index(fields=["written"], name="declaration_written"),
+            models.Index(fields=["received_at", "id"], name="declaration_order"),
+            models.Index(fields=["due_on", "id"], name="declaration_due"),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(state__in=["draft", "checked"]),
+                name="declaration_pending",
+            ),
         ]
         triggers = [
             stamped("declaration_stamped"),

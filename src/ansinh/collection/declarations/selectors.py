@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from ansinh.collection.models import Declaration, DeclarationRow
 from ansinh.office import documents
 from ansinh.office.rights import Actor
+from ansinh.registers.models import Employer
 
 PENDING = (Declaration.State.DRAFT, Declaration.State.CHECKED)
 
@@ -21,6 +22,11 @@ def in_scope(actor: Actor, verb: str = "declaration.read") -> QuerySet[Declarati
 def pending(actor: Actor) -> QuerySet[Declaration]:
     """Declarations that wait for an answer, the most urgent first."""
     return in_scope(actor).filter(state__in=PENDING).order_by("due_on", "pk")
+
+
+def in_charge_of(actor: Actor) -> QuerySet[Employer]:
+    """Đơn vị do viên chức này quản lý."""
+    return Employer.objects.filter(officer=actor.user)
 
 
 def rows(declaration: Declaration) -> QuerySet[DeclarationRow]:

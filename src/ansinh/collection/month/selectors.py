@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from ansinh.collection.models import Statement
 from ansinh.collection.month import KIND
@@ -30,8 +30,13 @@ def provinces_above(actor: Actor, verb: str) -> QuerySet[Unit]:
     For what an office may know of its province: which months there are, in which communes people live.
     Nothing of the province's figures or people follows from it.
     """
+    return _with_books().filter(_at_or_above(actor, verb))
+
+
+def _at_or_above(actor: Actor, verb: str) -> Q:
+    """Units at which the verb is held, below those, and above them."""
     held = [int(p) for path in actor.paths(verb) for p in path.strip("/").split("/") if p]
-    return _with_books().filter(actor.within(verb, "path") | Q(pk__in=held))
+    return Q(actor.within(verb, "path") | Q(pk__in=held))
 
 
 def _with_books() -> QuerySet[Unit]:
@@ -64,17 +69,21 @@ def current_month(unit: Unit) -> Month | None:
 
 def statements(actor: Actor, month: Month) -> QuerySet[Statement]:
     """Thông báo C12: in force of a month in the actor's scope, each with its employer's name and code."""
-    newest = (
-        Statement.objects.filter(employer_id=OuterRef("employer_id"), month=month.index)
-        .order_by("-version")
-        .values("pk")[:1]
+    newer = Statement.objects.filter(
+        unit_id=OuterRef("unit_id"),
+        month=OuterRef("month"),
+        employer_id=OuterRef("employer_id"),
+        version__gt=OuterRef("version"),
     )
+    books = Unit.objects.filter(_at_or_above(actor, "statement.read"), kind=Unit.Kind.PROVINCE)
     employer = Employer.objects.filter(pk=OuterRef("employer_id"))
     return (
         Statement.objects.filter(
-            month=month.index, employer_id__in=access.employers(actor, "statement.read").values("pk")
+            unit_id__in=list(books.values_list("pk", flat=True)),
+            month=month.index,
+            employer_id__in=access.employers(actor, "statement.read").values("pk"),
         )
-        .filter(pk=Subquery(newest))
+        .filter(~Exists(newer))
         .annotate(
             name=Subquery(employer.values("name")[:1]),
             name_fold=Subquery(employer.values("name_fold")[:1]),

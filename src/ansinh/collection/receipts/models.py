@@ -116,6 +116,7 @@ class Receipt(models.Model):
         indexes = [
             models.Index(fields=["unit_id", "matched_month", "employer"], name="receipt_books"),
             models.Index(fields=["state", "value_on"], name="receipt_state"),
+            models.Index(fields=["value_on", "id"], name="receipt_order"),
             models.Index(fields=["written"], name="receipt_written"),
         ]
         triggers = [

@@ -69,7 +69,10 @@ class Refund(models.Model):
                 name="refund_two_people",
             ),
         ]
-        indexes = [models.Index(fields=["written"], name="refund_written")]
+        indexes = [
+            models.Index(fields=["written"], name="refund_written"),
+            models.Index(fields=["prepared_at", "id"], name="refund_order"),
+        ]
         triggers = [
             stamped("refund_stamped"),
             follows(

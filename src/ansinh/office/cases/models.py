@@ -184,7 +184,10 @@ class CaseEvent(models.Model):
     grants = Grants(update=False)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "id"], name="case_event")]
+        indexes = [
+            models.Index(fields=["case", "id"], name="case_event"),
+            models.Index(fields=["user", "case"], name="case_event_of_user"),
+        ]
         triggers = [
             pgtrigger.Protect(name="case_event_append_only", operation=APPEND_ONLY),
             triggers.done_by_the_unbarred(),

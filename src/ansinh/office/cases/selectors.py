@@ -21,6 +21,9 @@ from ansinh.office.rights import Actor
 from ansinh.office.rights import verb as verb_of
 from ansinh.office.rights.models import RoleAssignment
 
+MOST = 10_000
+"""Cases of a queue that are counted one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -74,7 +77,8 @@ def takeable(actor: Actor) -> QuerySet[Case]:
 
 def waiting(actor: Actor) -> QuerySet[Case]:
     """Đang chờ: open cases of mine, or of my queues, that wait for somebody until a day to come."""
-    ours = Case.objects.filter(Q(assigned_to__in=_stood_for(actor)) | (_held_by_nobody() & _may_do(actor)))
+    # where the actor may act is asked first: it costs nothing beside whether somebody can still act
+    ours = Case.objects.filter(Q(assigned_to__in=_stood_for(actor)) | (_may_do(actor) & _held_by_nobody()))
     return _told(ours.filter(_waits(), state__in=OPEN)).exclude(_barred(actor)).order_by("due_on", "pk")
 
 
@@ -84,11 +88,24 @@ def done(actor: Actor) -> QuerySet[Case]:
     return _told(Case.objects.filter(Exists(acted), state__in=CLOSED)).order_by("-decided_at", "-pk")
 
 
-def counts(actor: Actor) -> Counts:
-    """Bốn con số của trang việc: three queries."""
+def counts(actor: Actor, *, waits: int | None = None) -> Counts:
+    """Bốn con số của trang việc: three queries; two when it is known how many wait.
+
+    Of more than `MOST`, one more than those.
+    """
     today = timezone.localdate()
     held = mine(actor).order_by().aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
-    return Counts(held["all"], takeable(actor).count(), waiting(actor).count(), held["late"])
+    waits = _counted(waiting(actor)) if waits is None else waits
+    return Counts(held["all"], _counted(takeable(actor)), waits, held["late"])
+
+
+def count_done(actor: Actor) -> int:
+    """Số việc đã xong; of more than `MOST`, one more than those."""
+    return _counted(done(actor))
+
+
+def _counted(rows: QuerySet[Case]) -> int:
+    return rows.order_by().values("pk")[: MOST + 1].count()
 
 
 def events(case: Case) -> QuerySet[CaseEvent]:

@@ -62,6 +62,9 @@ class Look(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["user", "-at"], name="look_user"),
+            models.Index(fields=["at", "id"], name="look_order"),
+            models.Index(fields=["purpose", "at"], name="look_purpose"),
+            models.Index(fields=["outcome", "at"], condition=~models.Q(outcome="shown"), name="look_refused"),
             models.Index(fields=["xid"], name="look_xid"),
         ]
         triggers = [

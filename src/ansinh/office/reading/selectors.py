@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ansinh.office.reading.models import Reading
 from ansinh.office.rights import Actor
@@ -16,10 +16,10 @@ def in_scope(actor: Actor) -> QuerySet[Reading]:
     the log of a whole province or above.
     """
     verb = "reading.read"
-    theirs = RoleAssignment.objects.filter(actor.within(verb, "unit__path"), user=OuterRef("look__user"))
+    theirs = RoleAssignment.objects.filter(actor.within(verb, "unit__path")).values("user")
     wide = actor.somewhere(verb, kinds=("vss", "province"))
     outside = Q(look__user__kind="outside") if wide else Q(pk__in=[])
-    found = Reading.objects.filter(Exists(theirs) | outside).select_related("look__user")
+    found = Reading.objects.filter(Q(look__user__in=theirs) | outside).select_related("look__user")
     return found.order_by("-id")
 
 

@@ -201,12 +201,22 @@ def unit(kind: str, code: str, on: date) -> Unit:
     return found
 
 
-def present(kind: str, paths: Iterable[str], *, also: int | None = None) -> list[Unit]:
-    """Đơn vị hiện có của một loại: under the paths, in Vietnamese order, and the one with the key `also`."""
+def names(kind: str, paths: Iterable[str]) -> list[tuple[int, str]]:
+    """Tên các đơn vị hiện có của một loại: key and name of those under the paths, in Vietnamese order."""
+    found = Unit.objects.filter(_below(paths), kind=kind, valid_to__isnull=True)
+    return list(found.order_by("name_sort").values_list("pk", "name"))
+
+
+def _below(paths: Iterable[str]) -> Q:
     below = Q(pk__in=[])
     for path in paths:
         below |= Q(path__startswith=path)
-    wanted = Q(kind=kind, valid_to__isnull=True) & below
+    return below
+
+
+def present(kind: str, paths: Iterable[str], *, also: int | None = None) -> list[Unit]:
+    """Đơn vị hiện có của một loại: under the paths, in Vietnamese order, and the one with the key `also`."""
+    wanted = Q(kind=kind, valid_to__isnull=True) & _below(paths)
     if also is not None:
         wanted |= Q(pk=also)
     return list(Unit.objects.filter(wanted).order_by("name_sort"))

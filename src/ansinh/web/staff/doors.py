@@ -41,4 +41,4 @@ def offices(actor: Actor, verb: str, also: int | None = None) -> list[Unit]:
 
 def office_choices(actor: Actor, verb: str) -> list[tuple[str, str]]:
     """BHXH cơ sở: those of the scope as the choices of a filter."""
-    return [(str(unit.pk), unit.name) for unit in offices(actor, verb)]
+    return [(str(pk), name) for pk, name in units.names(Unit.Kind.BASE_OFFICE, actor.paths(verb))]

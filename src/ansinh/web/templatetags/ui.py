@@ -24,6 +24,7 @@ KINDS = {
 
 register.filter("dong", words.money)
 register.filter("number", words.number)
+register.filter("counted", words.counted)
 register.filter("percent", words.percent)
 register.filter("day", words.day)
 register.filter("month", words.month)

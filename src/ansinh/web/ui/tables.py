@@ -17,6 +17,9 @@
     return render(request, "staff/<feature>/list.html", {"table": table})
 
 `rows` is a queryset or a sequence already inside the actor's scope. A page costs two queries: count, rows.
+Of a queryset no more than `COUNTED` are counted and leafed through: whoever looks for one among more narrows
+the list, and the workbook has them all. `parts` are querysets whose union is `rows`, where that is counted
+faster: the first is the largest. `keyed` is for rows joined with much else: a page's keys are found first.
 A list of people or employers says whom each row shows (`shows`, `purpose`): what is drawn, and what is
 exported, goes into the reading log.
 """
@@ -25,14 +28,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from ansinh.kernel.dates import parse_date
@@ -41,11 +46,13 @@ from ansinh.kernel.text import fold
 from ansinh.office import reading
 from ansinh.office.reading import Purpose
 from ansinh.web.ui import words
+from ansinh.web.ui.words import COUNTED
 
 Label = str | Promise
 Kind = Literal["text", "code", "money", "number", "percent", "date", "month", "tag", "due"]
 Rows = Any  # QuerySet[Model] | Sequence[object]: one row of either is read by attribute
 RESERVED = ("page", "sort", "export")
+FAR = 500  # rows from the first: from here on rows are found by key before they are read
 KEY_DIGITS = 18  # a key of the database has no more
 PERSON_DIGITS = 9  # the shortest number of a person: an old identity card
 
@@ -54,15 +61,19 @@ PERSON_DIGITS = 9  # the shortest number of a person: an old identity card
 class Column:
     """Cột. `value` is an attribute path ("employer.name") or a function of the row; by default the key.
 
-    `sort` is what `order_by` takes ("" = not sortable); `url` makes the cell a link, and the first such
-    column opens the row on Enter; `tone` colours a tag; a `hidden` column waits in the column chooser.
+    `sort` is what `order_by` takes ("" = not sortable), or a function of "downwards" that gives it. A
+    column that sorts `always` sorts any number of rows, by an index or because they are never many more; the
+    others sort no more than are counted, of a queryset. `url` makes
+    the cell a link, and the first such column opens the row on Enter; `tone` colours a tag; a `hidden` column
+    waits in the column chooser.
     """
 
     key: str
     label: Label
     kind: Kind = "text"
     value: str | Callable[[Any], Any] = ""
-    sort: str = ""
+    sort: str | Callable[[bool], Any] = ""
+    always: bool = False
     url: Callable[[Any], str] | None = None
     tone: Callable[[Any], str] | None = None
     frozen: bool = False
@@ -112,14 +123,18 @@ def choice(name: str, label: Label, choices: Sequence[tuple[str, Label]], lookup
     return Filter(name, label, narrowed, "choice", choices)
 
 
-def since(name: str, label: Label, lookup: str) -> Filter:
-    """A day from which on rows are shown; words that are no day find nothing."""
+def since(name: str, label: Label, lookup: str, *, instant: bool = False) -> Filter:
+    """A day from which on rows are shown; words that are no day find nothing. `instant`: from midnight on."""
 
     def apply(rows: Any, value: str) -> Any:
         try:
-            return rows.filter(**{f"{lookup}__gte": parse_date(value)})
+            first = parse_date(value)
         except BilingualError:
             return rows.none()
+        if instant and not date.min < first < date.max:
+            return rows.none()
+        begins = timezone.make_aware(datetime.combine(first, time.min)) if instant else first
+        return rows.filter(**{f"{lookup}__gte": begins})
 
     return Filter(name, label, apply, "date")
 
@@ -162,6 +177,25 @@ class Control:
         return next((str(label) for value, label in self.filter.choices if value == self.value), self.value)
 
 
+class Pages(Paginator):  # type: ignore[type-arg]
+    """Các trang của những dòng đã đếm: the first `count` of the rows can be leafed through."""
+
+    def __init__(self, rows: Rows, size: int, count: int, *, keyed: bool = False) -> None:
+        super().__init__(rows, size)
+        self.count, self.keyed = count, keyed
+
+    def page(self, number: int | str) -> Page[Any]:
+        """One page. If `keyed`, or far from the first, it is found by key alone; only its rows are read."""
+        found = self.object_list
+        place = self.validate_number(number)
+        start = (place - 1) * self.per_page
+        end = min(start + self.per_page, self.count)
+        if not isinstance(found, QuerySet) or (start < FAR and not self.keyed):
+            return Page(found[start:end], place, self)
+        keys = list(found.values_list("pk", flat=True)[start:end])
+        return Page(found.filter(pk__in=keys), place, self)
+
+
 @dataclass
 class Table:
     """Bảng dữ liệu: read from the request's address. Everything drawn is a property computed once."""
@@ -171,16 +205,18 @@ class Table:
     caption: Label
     columns: Sequence[Column]
     rows: Rows
+    parts: Sequence[QuerySet[Any]] = ()
     filters: Sequence[Filter] = ()
     actions: Sequence[Action] = ()
     sort: str = ""
     page_size: int = 50
     key: Callable[[Any], Any] = field(default=lambda row: row.pk)
     amount: Callable[[Any], int] | None = None
-    total: Callable[[Rows], int] | None = None
+    total: str = ""
     action_url: str = ""
     empty: Label = ""
     exports: bool = True
+    keyed: bool = False
     shows: Callable[[Any], Iterable[tuple[str, int | None]]] | None = None
     purpose: str = Purpose.LIST
 
@@ -204,41 +240,89 @@ class Table:
         """The column that sorts and whether downwards; the address wins over the default."""
         for asked in (self.query.get("sort", ""), self.sort):
             name = asked.removeprefix("-")
-            found = next((c for c in self.columns if c.key == name and c.sort), None)
+            found = next((c for c in self.columns if c.key == name and self.sorts_by(c)), None)
             if found:
                 return found, asked.startswith("-")
         return None, False
 
+    def sorts_by(self, column: Column) -> bool:
+        """Whether a column can sort what was found: any of a few rows, of many one with an index."""
+        return bool(column.sort) and (column.always or not self.is_more or self.export_asked)
+
     @cached_property
-    def found(self) -> Rows:
-        """The filtered rows in order, all pages."""
-        rows = self.rows
+    def narrowed(self) -> Rows:
+        """The filtered rows, in no order yet."""
+        return self._filtered(self.rows)
+
+    def _filtered(self, rows: Rows) -> Rows:
         for control in self.controls:
             if control.refused:
                 rows = rows.none() if isinstance(rows, QuerySet) else []
             elif control.value:
                 rows = control.filter.apply(rows, control.value)
+        return rows
+
+    @cached_property
+    def found(self) -> Rows:
+        """The filtered rows in order, all pages."""
+        rows = self.narrowed
         column, down = self.order
         if column is None:
             return rows
-        if isinstance(rows, QuerySet):
-            return rows.order_by(("-" if down else "") + column.sort, "pk")
-        return _sorted(rows, column, down)
+        if not isinstance(rows, QuerySet):
+            return _sorted(rows, column, down)
+        if callable(column.sort):
+            return rows.order_by(column.sort(down), "-pk" if down else "pk")
+        return rows.order_by(*(f"-{column.sort}", "-pk") if down else (column.sort, "pk"))
 
     @cached_property
     def page(self) -> Page[Any]:
-        """The page asked for; a number out of range gives the nearest."""
-        return Paginator(self.found, self.page_size).get_page(self.query.get("page"))
+        """The page asked for; a number out of range gives the nearest of those that can be leafed to."""
+        most = FAR if self.parts else COUNTED  # what is put together is in the order of no index
+        leafed = most if self.is_more else self.count
+        pages = Pages(self.found, self.page_size, leafed, keyed=self.keyed)
+        return pages.get_page(self.query.get("page"))
 
     @cached_property
     def count(self) -> int:
-        """How many rows were found on all pages."""
-        return self.page.paginator.count
+        """How many rows were found on all pages; of more than are counted, one more than those."""
+        rows = self.narrowed
+        if not isinstance(rows, QuerySet):
+            return len(rows)
+        if self.actions:  # whoever acts on all of them is told how many they are
+            return self._all[0]
+        parts = [self._filtered(part).order_by().values("pk") for part in self.parts]
+        if not parts:
+            return _counted(rows.order_by().values("pk"))
+        first = _counted(parts[0])
+        return first if first > COUNTED else _counted(parts[0].union(*parts[1:]))
+
+    @property
+    def is_more(self) -> bool:
+        """Whether more rows were found than are counted."""
+        return self.count > COUNTED and not self.actions and isinstance(self.narrowed, QuerySet)
+
+    @cached_property
+    def count_said(self) -> str:
+        """How many rows were found, in words: "1.284", "hơn 10.000"."""
+        return words.counted(self.count) if self.is_more else words.number(self.count)
 
     @cached_property
     def found_sum(self) -> int | None:
-        """The sum over all found rows, when the table knows how (`total`); asked only with bulk actions."""
-        return self.total(self.found) if self.total and self.actions else None
+        """The sum of the amounts of all found rows, only with bulk actions; of a queryset, of its `total`."""
+        if not self.actions or self.amount is None:
+            return None
+        rows = self.narrowed
+        if isinstance(rows, QuerySet):
+            return self._all[1] if self.total else None
+        return sum(map(self.amount, rows))
+
+    @cached_property
+    def _all(self) -> tuple[int, int]:
+        """How many rows of a queryset were found, and the sum of `total` over them: in one statement."""
+        asked = {"found": Count("pk")} | ({"total": Sum(self.total)} if self.total else {})
+        told = self.narrowed.order_by().aggregate(**asked)
+        return told["found"], told.get("total") or 0
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -247,7 +331,8 @@ class Table:
         drawn = []
         for c in self.columns:
             here = column is not None and c.key == column.key
-            url = self.url(sort=("-" if here and not down else "") + c.key, page=None) if c.sort else ""
+            turned = ("-" if here and not down else "") + c.key
+            url = self.url(sort=turned, page=None) if self.sorts_by(c) else ""
             drawn.append(Heading(c, url, ("descending" if down else "ascending") if here else ""))
         return drawn
 
@@ -257,11 +342,6 @@ class Table:
         rows = list(self.page.object_list)
         self._note(rows, self.purpose)
         return rows
-
-    @cached_property
-    def count_said(self) -> str:
-        """How many rows were found, in words: "1.284", "hơn 10.000"."""
-        return words.number(self.count)
 
     def every(self) -> Iterator[Any]:
         """All found rows one by one, without holding a queryset in memory; all are noted as exported."""
@@ -339,6 +419,11 @@ class Table:
             else:
                 asked[name] = [str(value)]
         return "?" + urlencode(asked, doseq=True)
+
+
+def _counted(keys: QuerySet[Any, Any]) -> int:
+    """How many keys there are; of more than are counted, one more than those."""
+    return keys[: COUNTED + 1].count()
 
 
 def _sorted(rows: Iterable[Any], column: Column, down: bool) -> list[Any]:

@@ -15,6 +15,8 @@ from ansinh.kernel.identity import group, mask
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 
+COUNTED = 10_000
+"""Rows of a queryset that are counted, and leafed through."""
 SOON = 3  # working days: the officer is warned from here on
 
 
@@ -26,6 +28,11 @@ def money(value: Any) -> str:
 def number(value: Any) -> str:
     """A count, thousands apart: 1.284."""
     return "" if value in (None, "") else format_dong(int(value))
+
+
+def counted(value: int) -> str:
+    """A count that ends somewhere: 1.284, and "hơn 10.000" of all that are more."""
+    return _("hơn %(count)s") % {"count": number(COUNTED)} if value > COUNTED else number(value)
 
 
 def coefficient(milli: int) -> str:

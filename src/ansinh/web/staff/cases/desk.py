@@ -61,11 +61,13 @@ def _tab(
     )
     if table.export_asked:
         return export.workbook(table)
-    counts = selectors.counts(actor)
+    known = {here: table.count} if not table.is_filtered else {}
+    counts = selectors.counts(actor, waits=known.get("cases_waiting"))
+    done = known.get("cases_done")
     sums = {
         "cases": counts.mine,
         "cases_waiting": counts.waiting,
-        "cases_done": selectors.done(actor).count(),
+        "cases_done": selectors.count_done(actor) if done is None else done,
     }
     context = {
         "table": table,

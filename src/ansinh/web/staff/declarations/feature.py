@@ -23,7 +23,7 @@ LISTS = partial(tables.declarations, narrow=True)
 
 def _mine(actor: Actor) -> QuerySet[Any]:
     """Of the employers the officer is in charge of, or taken in by them."""
-    own = Q(employer__officer=actor.user) | Q(received_by=actor.user)
+    own = Q(employer__in=selectors.in_charge_of(actor)) | Q(received_by=actor.user)
     return selectors.pending(actor).filter(own)
 
 

@@ -54,9 +54,9 @@ def declarations(
             Column(
                 "unit_code", _("Mã đơn vị"), "code", value="employer.unit_code", sort="employer__unit_code"
             ),
-            Column("due", _("Hạn trả lời"), "due", value=remaining, sort="due_on"),
+            Column("due", _("Hạn trả lời"), "due", value=remaining, sort="due_on", always=True),
             Column("state", _("Trạng thái"), "tag", value=display("state"), tone=tone),
-            Column("received_at", _("Nhận lúc"), "date", sort="received_at", hidden=narrow),
+            Column("received_at", _("Nhận lúc"), "date", sort="received_at", always=True, hidden=narrow),
             Column("received_by", _("Người nhận"), value=lambda d: str(d.received_by or "")),
             Column("month", _("Kỳ"), "month", sort="month", hidden=narrow),
             Column("source", _("Cách nộp"), value=lambda d: str(ways.get(d.source, d.source)), hidden=True),
@@ -64,6 +64,7 @@ def declarations(
         ],
         filters=[search("ten", _("Tên đơn vị"), "employer__name_fold__contains"), *filters],
         sort=sort,
+        keyed=True,
         empty=empty,
         shows=lambda d: [(Subject.DECLARATION, d.pk), (Subject.EMPLOYER, d.employer_id)],
         purpose=Purpose.DECLARE,
@@ -98,7 +99,7 @@ def sources() -> Filter:
 
 def received() -> Filter:
     """Nhận từ ngày."""
-    return since("nhan-tu", _("Nhận từ ngày"), "received_at__date")
+    return since("nhan-tu", _("Nhận từ ngày"), "received_at", instant=True)
 
 
 def about(actor: Actor, keys: Collection[int]) -> dict[int, About]:

@@ -38,9 +38,9 @@ def table(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     labels = dict(EmployerStatus.State.choices)
     money = [
-        Column("workers", _("Lao động"), "number", sort="workers"),
-        Column("short", _("Còn phải đóng"), "money", sort="short"),
-        Column("late", _("Chậm, trốn đóng"), "money", sort="late"),
+        Column("workers", _("Lao động"), "number", sort="workers", always=True),
+        Column("short", _("Còn phải đóng"), "money", sort="short", always=True),
+        Column("late", _("Chậm, trốn đóng"), "money", sort="late", always=True),
     ]
     drawn = Table(
         request,
@@ -52,10 +52,11 @@ def table(request: HttpRequest) -> HttpResponseBase:
                 "name",
                 _("Tên đơn vị"),
                 sort="name_sort",
+                always=True,
                 frozen=True,
                 url=link("employer"),
             ),
-            Column("unit_code", _("Mã đơn vị"), "code", sort="unit_code"),
+            Column("unit_code", _("Mã đơn vị"), "code", sort="unit_code", always=True),
             *(money if actor.paths("statement.read") else []),
             Column(
                 "state",

@@ -77,7 +77,7 @@ def _table(request: HttpRequest, series: Series) -> Table:
         caption=_title(series),
         rows=numbers.register_of(series),
         columns=[
-            Column("value", _("Số thứ tự"), "number", sort="value", frozen=True),
+            Column("value", _("Số thứ tự"), "number", sort="value", always=True, frozen=True),
             Column("text", _("Số văn bản"), "code", url=page_of),
             Column(
                 "thing", _("Văn bản"), value=lambda n: named[n.thing].name if n.thing in named else n.thing

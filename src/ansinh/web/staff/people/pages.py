@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Value
-from django.db.models.functions import Concat
+from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +24,7 @@ from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
 from ansinh.registers import access, history, households, selectors
 from ansinh.registers.models import Participation, Person
+from ansinh.registers.order import by_folded_name
 from ansinh.web.gate import rule
 from ansinh.web.staff import trace
 from ansinh.web.staff.asking import actor_of, opened
@@ -46,29 +46,29 @@ MARKS = {"paid": "✓", "part": "½", "unpaid": "!", "nothing": "–", "cover": 
 def table(request: HttpRequest) -> HttpResponseBase:
     """Danh sách người tham gia, numbers masked."""
     actor = actor_of(request)
-    rows, order = access.people(actor).select_related("commune", "office"), "name_sort"
-    if request.GET.get("ten", "").strip():
-        # names are found by their own index and then sorted; walking the index of the order until a page is
-        # full would read everybody who comes before them in the alphabet
-        rows, order = rows.alias(name_key=Concat("name_sort", Value(""))), "name_key"
+    named = bool(request.GET.get("ten", "").strip())
+    at_office = bool(request.GET.get("co-quan", "").strip())  # no index has its people by year of birth
+    rows = access.people(actor).annotate(commune_name=F("commune__name"), office_name=F("office__name"))
     drawn = Table(
         request,
         name="people",
         caption=_("Người tham gia"),
         rows=rows,
+        parts=access.people_in_parts(actor),
         columns=[
             Column(
                 "full_name",
                 _("Họ và tên"),
-                sort=order,
+                sort=by_folded_name if named else "name_sort",
+                always=True,
                 frozen=True,
                 url=link("person"),
             ),
             Column("si_number", _("Mã số BHXH"), "code", value=lambda p: mask(p.si_number)),
-            Column("born", _("Ngày sinh"), value=born, sort="birth_year"),
+            Column("born", _("Ngày sinh"), value=born, sort="birth_year", always=not at_office),
             Column("sex", _("Giới tính"), value=display("sex")),
-            Column("commune", _("Xã, phường"), value="commune.name"),
-            Column("office", _("Cơ quan quản lý"), value="office.name", hidden=True),
+            Column("commune", _("Xã, phường"), value="commune_name"),
+            Column("office", _("Cơ quan quản lý"), value="office_name", hidden=True),
             Column("identity", _("Xác thực"), "tag", value=display("identity"), tone=tone),
         ],
         filters=[

@@ -49,7 +49,14 @@ def table(request: HttpRequest) -> HttpResponseBase:
         caption=_("Nhật ký truy cập"),
         rows=selectors.in_scope(actor_of(request)),
         columns=[
-            Column("at", _("Lúc"), value=lambda r: words.day(r.look.at), sort="look__at", frozen=True),
+            Column(
+                "at",
+                _("Lúc"),
+                value=lambda r: words.day(r.look.at),
+                sort="look__at",
+                always=True,
+                frozen=True,
+            ),
             Column("user", _("Người xem"), value="look.user"),
             Column("subject", _("Loại hồ sơ"), value=display("subject")),
             Column("subject_id", _("Số"), "code"),
@@ -114,7 +121,7 @@ def _found(actor: Actor, number: str) -> tuple[str, int] | None:
 
 def _of_key(rows: Rows, text: str) -> Rows:
     wanted = key(text)
-    return rows.none() if wanted is None else rows.filter(subject_id=wanted)
+    return rows.none() if wanted is None else rows.filter(subject__in=Subject.values, subject_id=wanted)
 
 
 def _since(rows: Rows, text: str) -> Rows:

@@ -34,7 +34,7 @@ def receipts(
         caption=caption or _("Tiền nộp"),
         rows=rows,
         columns=[
-            Column("value_on", _("Ngày"), "date", sort="value_on", frozen=True,
+            Column("value_on", _("Ngày"), "date", sort="value_on", always=True, frozen=True,
                    url=link("receipt")),
             Column("amount", _("Số tiền"), "money", sort="amount"),
             Column("payer", _("Người chuyển"), value="payer_name", sort="payer_name"),
@@ -50,6 +50,7 @@ def receipts(
         ],
         filters=[Filter("q", _("Người chuyển, nội dung"), _said), *filters],
         sort=sort,
+        keyed=True,
         empty=empty,
         shows=lambda r: [(Subject.RECEIPT, r.pk), (Subject.EMPLOYER, r.employer_id)],
         purpose=Purpose.MONEY,

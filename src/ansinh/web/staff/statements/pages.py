@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import count
 
 from django.contrib import messages
-from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +18,9 @@ from ansinh.collection.notices import selectors as notices
 from ansinh.forms.official import b10a, c12, c69a, c83a, d09, d15
 from ansinh.forms.official.layouts import layout
 from ansinh.forms.print import documents, vietqr
+from ansinh.forms.print.batches import FILE, render_files
 from ansinh.kernel.months import Month
+from ansinh.kernel.text import fold
 from ansinh.office import reading
 from ansinh.office.reading import Purpose, Subject
 from ansinh.office.rights import Actor
@@ -27,13 +30,14 @@ from ansinh.registers.models import Employer
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, office, opened
 from ansinh.web.staff.asking import month as month_of
-from ansinh.web.ui import export
+from ansinh.web.ui import archives, export
 from ansinh.web.ui.cells import link
 from ansinh.web.ui.export import TYPES
-from ansinh.web.ui.tables import Action, Column, Filter, Table
-from ansinh.web.ui.tables import search as box
+from ansinh.web.ui.tables import Action, Column, Filter, Rows, Table
 
 BATCH_LIMIT = 500
+ARCHIVE_LIMIT = 20_000
+ZIP = "application/zip"
 
 
 @rule("statement.read")
@@ -46,19 +50,25 @@ def table(request: HttpRequest, month: str) -> HttpResponseBase:
     context = {
         "table": drawn,
         "month": when,
-        "batch_limit": BATCH_LIMIT,
         "batch_url": reverse("statements_batch", args=[month]) + drawn.url(page=None),
         "crumbs": [(_("Kỳ thu"), reverse("runs")), (_("Thông báo %(m)s") % {"m": when.vi()}, "")],
     }
     return render(request, "staff/statements/list.html", context)
 
 
+def _named(actor: Actor, rows: Rows, value: str) -> Rows:
+    """Statements of the employers whose name has the letters: they are found first."""
+    named = access.employers(actor, "statement.read").filter(name_fold__contains=fold(value))
+    return rows.filter(employer_id__in=named.values("pk"))
+
+
 def _table(request: HttpRequest, when: Month) -> Table:
+    actor = actor_of(request)
     return Table(
         request,
         name="statements",
         caption=_("Thông báo kết quả đóng"),
-        rows=selectors.statements(actor_of(request), when),
+        rows=selectors.statements(actor, when),
         columns=[
             Column(
                 "name",
@@ -79,7 +89,7 @@ def _table(request: HttpRequest, when: Month) -> Table:
             Column("days_late", _("Số ngày"), "number", sort="days_late", hidden=True),
         ],
         filters=[
-            box("ten", _("Tên đơn vị"), "name_fold__contains"),
+            Filter("ten", _("Tên đơn vị"), partial(_named, actor), names=True),
             Filter(
                 "dien",
                 _("Diện"),
@@ -95,9 +105,10 @@ def _table(request: HttpRequest, when: Month) -> Table:
         ],
         actions=[Action("print", _("In C12 các dòng đã chọn"))],
         amount=lambda s: s.short,
-        total=lambda rows: rows.aggregate(total=Sum("short"))["total"] or 0,
+        total="short",
         action_url=reverse("statements_batch", args=[str(when)]),
         sort="-late_total",
+        keyed=True,
         shows=lambda s: [(Subject.EMPLOYER, s.employer_id)],
         purpose=Purpose.STATEMENT,
     )
@@ -113,18 +124,33 @@ KINDS = {
 
 @rule("statement.read")
 def batch(request: HttpRequest, month: str) -> HttpResponseBase:
-    """Một tệp PDF của mọi thông báo theo bộ lọc, hoặc của các dòng đã chọn (POST): one bookmark each."""
+    """Một tệp PDF của mọi thông báo theo bộ lọc, hoặc của các dòng đã chọn (POST): one bookmark each.
+
+    Of more than `BATCH_LIMIT` an archive of such files, made on all cores while it is sent.
+    """
     when = month_of(month)
     drawn = _table(request, when)
     rows = drawn.selected(request.POST) if request.method == "POST" else drawn.found
-    chosen = list(rows.values_list("employer_id", flat=True)[:BATCH_LIMIT])
+    chosen = list(rows.values_list("employer_id", flat=True)[:ARCHIVE_LIMIT])
     if not chosen and request.method == "POST":
         messages.error(request, _("Chưa chọn dòng nào."))
         return redirect(reverse("statements", args=[month]) + drawn.url())
     if not chosen:
         raise Http404
     reading.shown(actor_of(request), Subject.EMPLOYER, chosen, purpose=Purpose.STATEMENT)
+    if len(chosen) > BATCH_LIMIT:
+        return _archive(when, chosen)
     return _file(documents.render_batch("C12-TS", papers.statements(when, chosen)), f"C12-{month}", "pdf")
+
+
+def _archive(when: Month, chosen: list[int]) -> HttpResponseBase:
+    """Files of `FILE` statements each in one archive; what was made is sent, and not kept."""
+    parts = [chosen[start : start + FILE] for start in range(0, len(chosen), FILE)]
+    made = render_files("C12-TS", (papers.statements(when, part) for part in parts))
+    names = (f"C12-{when}-{number:03d}.pdf" for number in count(1))
+    answer = StreamingHttpResponse(archives.stream(zip(names, made, strict=False)), content_type=ZIP)
+    answer["Content-Disposition"] = f'attachment; filename="C12-{when}.zip"'
+    return answer
 
 
 @rule("statement.read")
