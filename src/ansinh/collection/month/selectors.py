@@ -75,22 +75,19 @@ def statements(actor: Actor, month: Month) -> QuerySet[Statement]:
         employer_id=OuterRef("employer_id"),
         version__gt=OuterRef("version"),
     )
-    books = Unit.objects.filter(_at_or_above(actor, "statement.read"), kind=Unit.Kind.PROVINCE)
     employer = Employer.objects.filter(pk=OuterRef("employer_id"))
-    return (
-        Statement.objects.filter(
-            unit_id__in=list(books.values_list("pk", flat=True)),
-            month=month.index,
-            employer_id__in=access.employers(actor, "statement.read").values("pk"),
-        )
-        .filter(~Exists(newer))
-        .annotate(
-            name=Subquery(employer.values("name")[:1]),
-            name_fold=Subquery(employer.values("name_fold")[:1]),
-            name_sort=Subquery(employer.values("name_sort")[:1]),
-            unit_code=Subquery(employer.values("unit_code")[:1]),
-            late_total=F("short_late") + F("short_evaded"),
-        )
+    found = Statement.objects.filter(
+        month=month.index, employer_id__in=access.employers(actor, "statement.read").values("pk")
+    )
+    if not actor.parties("statement.read", "employer"):  # an officer's are in the books of their provinces
+        books = Unit.objects.filter(_at_or_above(actor, "statement.read"), kind=Unit.Kind.PROVINCE)
+        found = found.filter(unit_id__in=list(books.values_list("pk", flat=True)))
+    return found.filter(~Exists(newer)).annotate(
+        name=Subquery(employer.values("name")[:1]),
+        name_fold=Subquery(employer.values("name_fold")[:1]),
+        name_sort=Subquery(employer.values("name_sort")[:1]),
+        unit_code=Subquery(employer.values("unit_code")[:1]),
+        late_total=F("short_late") + F("short_evaded"),
     )
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collection', '0011_money_of_a_province'),
+        ('collection', '0012_allocations_through_dues'),
         ('office', '0014_who_gave_a_number'),
         ('registers', '0009_order_of_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
