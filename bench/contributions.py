@@ -75,7 +75,7 @@ def measure(rows: int, scratch: Path) -> None:
         f"OpenFisca-core {told['version']} / compiled, time",
         Spent(told["seconds"], told["cpu"]),
         compiled,
-        least=40,
+        least=4,
         read=scratch / "openfisca.parquet",
     )
 

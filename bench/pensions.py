@@ -71,7 +71,7 @@ def measure(people: int, scratch: Path) -> None:
     ratio("compiled / hand-written DuckDB SQL, time", compiled, by_hand, most=1.2)
     difference(con, "compiled / hand-written DuckDB SQL", "rival")
     con.execute("DROP TABLE rival")
-    for grouping, words, least in (("library", "", 6), ("arrays", ", groups by numpy beneath it", None)):
+    for grouping, words, least in (("library", "", 4), ("arrays", ", groups by numpy beneath it", None)):
         told = on_openfisca(con, scratch, grouping)
         spent = Spent(told["seconds"], told["cpu"])
         name = f"OpenFisca-core {told['version']}{words} / compiled"
