@@ -96,7 +96,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     def as_owner(command: Any, **options: Any) -> None:
         with database.as_owner():
             owned(command, **options)
-            with connection.cursor() as cursor:  # the queue's tables are no model's that Django would empty
+            # the queue's tables are no model's that Django would empty; this test may have a connection of its own
+            with connections["default"].cursor() as cursor:
                 cursor.execute(
                     "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
                 )
