@@ -21,9 +21,6 @@ from ansinh.office.rights import Actor
 from ansinh.office.rights import verb as verb_of
 from ansinh.office.rights.models import RoleAssignment
 
-MOST = 10_000
-"""Cases of a queue that are counted one by one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -88,24 +85,24 @@ def done(actor: Actor) -> QuerySet[Case]:
     return _told(Case.objects.filter(Exists(acted), state__in=CLOSED)).order_by("-decided_at", "-pk")
 
 
-def counts(actor: Actor, *, waits: int | None = None) -> Counts:
+def counts(actor: Actor, *, most: int, waits: int | None = None) -> Counts:
     """Bốn con số của trang việc: three queries; two when it is known how many wait.
 
-    Of more than `MOST`, one more than those.
+    Of more than `most` that anybody may take, or that wait, one more than those.
     """
     today = timezone.localdate()
     held = mine(actor).order_by().aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
-    waits = _counted(waiting(actor)) if waits is None else waits
-    return Counts(held["all"], _counted(takeable(actor)), waits, held["late"])
+    waits = _counted(waiting(actor), most) if waits is None else waits
+    return Counts(held["all"], _counted(takeable(actor), most), waits, held["late"])
 
 
-def count_done(actor: Actor) -> int:
-    """Số việc đã xong; of more than `MOST`, one more than those."""
-    return _counted(done(actor))
+def count_done(actor: Actor, *, most: int) -> int:
+    """Số việc đã xong; of more than `most`, one more than those."""
+    return _counted(done(actor), most)
 
 
-def _counted(rows: QuerySet[Case]) -> int:
-    return rows.order_by().values("pk")[: MOST + 1].count()
+def _counted(rows: QuerySet[Case], most: int) -> int:
+    return rows.order_by().values("pk")[: most + 1].count()
 
 
 def events(case: Case) -> QuerySet[CaseEvent]:

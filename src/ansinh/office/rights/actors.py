@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -21,13 +20,6 @@ from ansinh.office.rights.verbs import verb as verb_of
 
 if TYPE_CHECKING:
     from ansinh.office.reading.log import Log
-
-
-HELD_TODAY = """
-    SELECT r.role, u.path, u.kind FROM office_roleassignment r JOIN office_unit u ON u.id = r.unit_id
-    WHERE r.user_id = %(user)s AND r.state = 'granted' AND r.valid_from <= %(day)s
-      AND (r.valid_to IS NULL OR r.valid_to >= %(day)s)
-    ORDER BY r.id"""
 
 
 class Placed(Protocol):
@@ -123,13 +115,12 @@ def actor_of(user: User, on: date | None = None, *, log: Log | None = None) -> A
     Officers hold roles, people from outside hold mandates; neither ever holds the other.
     """
     day = on or timezone.localdate()
-    if user.kind == User.Kind.STAFF:
-        with connection.cursor() as cursor:  # every page asks this: it is written out once
-            cursor.execute(HELD_TODAY, {"user": user.pk, "day": day})
-            return Actor(user, held=tuple(Held(*row) for row in cursor.fetchall()), log=log)
     in_force = Q(state=Given.State.GRANTED, valid_from__lte=day) & (
         Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     )
+    if user.kind == User.Kind.STAFF:
+        roles = user.roles.filter(in_force).values_list("role", "unit__path", "unit__kind")
+        return Actor(user, held=tuple(Held(*row) for row in roles), log=log)
     given = user.mandates.filter(in_force).values_list("role", "party_kind", "party")
     return Actor(user, mandates=tuple(Entrusted(*row) for row in given), log=log)
 

@@ -34,9 +34,7 @@ class SessionStore(DatabaseStore):
         key = self.session_key or ""
         known = key.isascii() and key.isalnum()  # a cookie may carry what the database cannot even compare
         self.row = (
-            next(iter(SignInSession.objects.filter(pk=key, expire_date__gt=timezone.now())), None)
-            if known
-            else None
+            SignInSession.objects.filter(pk=key, expire_date__gt=timezone.now()).first() if known else None
         )
         if self.row is not None and self.row.user_id is not None and is_idle(self.row):
             from ansinh.office.security import security

@@ -22,6 +22,7 @@ from ansinh.web.staff import casework
 from ansinh.web.staff.asking import actor_of, opened
 from ansinh.web.staff.cases import tables
 from ansinh.web.ui import export
+from ansinh.web.ui.words import COUNTED
 
 
 @rule("case.work")
@@ -62,12 +63,12 @@ def _tab(
     if table.export_asked:
         return export.workbook(table)
     known = {here: table.count} if not table.is_filtered else {}
-    counts = selectors.counts(actor, waits=known.get("cases_waiting"))
+    counts = selectors.counts(actor, most=COUNTED, waits=known.get("cases_waiting"))
     done = known.get("cases_done")
     sums = {
         "cases": counts.mine,
         "cases_waiting": counts.waiting,
-        "cases_done": selectors.count_done(actor) if done is None else done,
+        "cases_done": selectors.count_done(actor, most=COUNTED) if done is None else done,
     }
     context = {
         "table": table,

@@ -30,7 +30,7 @@ from ansinh.registers.models import Employer
 from ansinh.web.gate import rule
 from ansinh.web.staff.asking import actor_of, office, opened
 from ansinh.web.staff.asking import month as month_of
-from ansinh.web.ui import archives, export
+from ansinh.web.ui import archives, export, words
 from ansinh.web.ui.cells import link
 from ansinh.web.ui.export import TYPES
 from ansinh.web.ui.tables import Action, Column, Filter, Rows, Table
@@ -126,17 +126,24 @@ KINDS = {
 def batch(request: HttpRequest, month: str) -> HttpResponseBase:
     """Một tệp PDF của mọi thông báo theo bộ lọc, hoặc của các dòng đã chọn (POST): one bookmark each.
 
-    Of more than `BATCH_LIMIT` an archive of such files, made on all cores while it is sent.
+    Of more than `BATCH_LIMIT` an archive of such files, made on all cores while it is sent. More than
+    `ARCHIVE_LIMIT` are refused: nothing is left out in silence.
     """
     when = month_of(month)
     drawn = _table(request, when)
     rows = drawn.selected(request.POST) if request.method == "POST" else drawn.found
-    chosen = list(rows.values_list("employer_id", flat=True)[:ARCHIVE_LIMIT])
+    chosen = list(rows.values_list("employer_id", flat=True)[: ARCHIVE_LIMIT + 1])
     if not chosen and request.method == "POST":
         messages.error(request, _("Chưa chọn dòng nào."))
         return redirect(reverse("statements", args=[month]) + drawn.url())
     if not chosen:
         raise Http404
+    if len(chosen) > ARCHIVE_LIMIT:
+        most = words.number(ARCHIVE_LIMIT)
+        messages.error(
+            request, _("Có hơn %(most)s thông báo: hãy lọc bớt rồi in từng phần.") % {"most": most}
+        )
+        return redirect(reverse("statements", args=[month]) + drawn.url())
     reading.shown(actor_of(request), Subject.EMPLOYER, chosen, purpose=Purpose.STATEMENT)
     if len(chosen) > BATCH_LIMIT:
         return _archive(when, chosen)
