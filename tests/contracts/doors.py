@@ -20,6 +20,7 @@ SOMEWHERE: Mapping[str, str] = {
     "src/ansinh/collection/command.py:_actor": "a command chooses among accounts; its services ask at the place",
     "src/ansinh/office/reading/selectors.py:in_scope": "who has no unit is read by whole provinces only",
     "src/ansinh/office/staff/calendar.py:notices": "one calendar for all offices, read by those who write it",
+    "src/ansinh/registers/access.py:people_in_parts": "how people are counted; whose they are is told by `people`",
     "src/ansinh/web/context.py:shell": "whether the search box is drawn",
     "src/ansinh/web/gate.py:_may_enter": "spares a page that holds nothing for the reader; its doors ask at the place",
     "src/ansinh/web/navigation.py:_shown": "draws the menu",
