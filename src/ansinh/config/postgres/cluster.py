@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,7 @@ FREE_LEAST = 48 * 1024 * 1024  # bytes: three segments of the log of changes
 LOG_MOST = 10 * 1024 * 1024
 TAIL = 64 * 1024
 NEW = ".new-"
+LEFTOVER_SECONDS = 30  # that programs of a killed `initdb` may go on writing
 REASON = re.compile(r"(?:FATAL|PANIC|initdb: error|LOG|ERROR):\s+(.*)")
 
 
@@ -158,9 +160,11 @@ def full(path: Path) -> BilingualError:
 
 def make(cluster: Cluster, tuning: dict[str, str]) -> None:
     """Make the data folder, aside and then moved to its place: whoever is killed leaves nothing half made."""
-    folder = cluster.folder
+    from ansinh.config.following import follow
+
+    folder, parent = cluster.folder, os.getpid()
     for left in folder.parent.glob(f".{folder.name}{NEW}*"):
-        shutil.rmtree(left)
+        _discard(left)
     roomy(cluster)
     user = programs.runner(folder)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}{NEW}", dir=folder.parent))
@@ -178,16 +182,29 @@ def make(cluster: Cluster, tuning: dict[str, str]) -> None:
         stdin=subprocess.DEVNULL,
         cwd=aside,
         env=programs.environment(),
+        preexec_fn=lambda: follow(parent, signal.SIGINT),  # noqa: PLW1509 -- one thread, and nothing else says it
         **programs.as_user(user),
     )
     if done.returncode:
-        shutil.rmtree(aside, ignore_errors=True)
+        _discard(aside)
         raise reason(cluster, done.stdout + done.stderr)
     with (aside / "postgresql.auto.conf").open("a") as settings:
         settings.writelines(f"{name} = '{value}'\n" for name, value in tuning.items())
     if folder.exists():
         folder.rmdir()
     aside.rename(folder)
+
+
+def _discard(left: Path) -> None:
+    """Take a folder away in which the programs of a killed `initdb` may still be writing."""
+    end = time.monotonic() + LEFTOVER_SECONDS
+    while left.exists():
+        try:
+            shutil.rmtree(left)
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 def roomy(cluster: Cluster) -> None:
