@@ -194,7 +194,9 @@ def test_a_killed_initdb_leaves_nothing_half_made(var: Path) -> None:
 def test_what_a_killed_initdb_still_writes_is_waited_for(var: Path) -> None:
     left = var / ".postgres.new-left" / "base"
     left.mkdir(parents=True)
-    write = "import sys, time\nfor n in range(60_000): open(f'{sys.argv[1]}/{n}', 'w').close(); time.sleep(0.001)"
+    write = (
+        "import sys, time\nfor n in range(60_000): open(f'{sys.argv[1]}/{n}', 'w').close(); time.sleep(0.001)"
+    )
     writer = subprocess.Popen([sys.executable, "-c", write, str(left)], stderr=subprocess.DEVNULL)
     until(lambda: list(left.iterdir()))
     User(var / "postgres").here().leave()

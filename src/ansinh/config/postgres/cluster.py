@@ -182,7 +182,7 @@ def make(cluster: Cluster, tuning: dict[str, str]) -> None:
         stdin=subprocess.DEVNULL,
         cwd=aside,
         env=programs.environment(),
-        preexec_fn=lambda: follow(parent, signal.SIGINT),  # noqa: PLW1509 -- one thread, and nothing else says it
+        preexec_fn=lambda: follow(parent, signal.SIGINT),
         **programs.as_user(user),
     )
     if done.returncode:
