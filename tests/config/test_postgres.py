@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from ansinh.config.postgres import programs
-from ansinh.config.postgres.cluster import Cluster, alive
+from ansinh.config.postgres.cluster import Cluster, alive, tune
 
 PATIENCE = 90
 # the machine's own Python where it is of our version: ours may lie where only root can read
@@ -202,6 +202,15 @@ def test_what_a_killed_initdb_still_writes_is_waited_for(var: Path) -> None:
     User(var / "postgres").here().leave()
     assert writer.wait(PATIENCE) != 0  # its folder went away under it
     assert not list(var.glob(".postgres.new-*"))
+
+
+def test_a_newer_version_gives_a_server_the_settings_it_has_no_value_of_yet(tmp_path: Path) -> None:
+    settings = tmp_path / "postgresql.auto.conf"
+    settings.write_text("work_mem = '64MB'\n")
+    with_more = {"work_mem": "128MB", "random_page_cost": "1.1"}
+    tune(tmp_path, with_more)
+    tune(tmp_path, with_more)
+    assert settings.read_text() == "work_mem = '64MB'\nrandom_page_cost = '1.1'\n"
 
 
 @contextmanager

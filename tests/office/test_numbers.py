@@ -185,6 +185,27 @@ def test_the_database_lets_nobody_tamper_with_a_series(office: Unit) -> None:
     assert whole(office) == [1, 2]
 
 
+@pytest.mark.parametrize("began", [0, 1, 999, 1000, 1001, 1500])
+def test_every_gap_is_named_wherever_it_lies(office: Unit, began: int) -> None:
+    """The database refuses to commit one, so it is seen before it would be."""
+    last = 5200
+    missing = {began + 1, 1999, 2000, 2001, *range(2900, 4101), 5000, last}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO office_series (unit_id, kind, year, last, began)
+               VALUES (%s, 'dossier', 2026, %s, %s) RETURNING id""",
+            [office.pk, last, began],
+        )
+        (series,) = cursor.fetchone()
+        cursor.execute(
+            """INSERT INTO office_officialnumber (series_id, value, text, thing, key, given_at)
+               SELECT %s, v, v, 'case', v, now() FROM generate_series(%s + 1, %s) v WHERE v <> ALL(%s)""",
+            [series, began, last, sorted(missing)],
+        )
+        assert numbers.gaps("dossier", unit=office, year=2026) == sorted(missing)
+        transaction.set_rollback(True)
+
+
 @transaction.atomic
 def bind_two_to_one(office: Unit) -> None:
     two = numbers.take("dossier", unit=office, year=2026, count=2)

@@ -117,9 +117,15 @@ def append_only_ledger(w: World) -> None:
 
 def balanced_entries(w: World) -> None:
     refused("không cân", lambda: w.post(ledger.Side(ledger.BANK, 2), ledger.Side(ledger.SUSPENSE, -1)))
+    refused("không có tài khoản", lambda: w.post(ledger.Side("000", 2), ledger.Side(ledger.SUSPENSE, -2)))
     entry = w.post(ledger.Side(ledger.BANK, 2), ledger.Side(ledger.SUSPENSE, -2))
     stray = Line(entry=entry, account_id=ledger.BANK, amount=5, unit_id=entry.unit_id, month=entry.month)
     refused("không cân", stray.save)
+    nowhere = [Line(entry_id=10**12, account_id=ledger.BANK, amount=a, unit_id=1, month=1) for a in (5, -5)]
+    refused("sai kỳ", lambda: Line.objects.bulk_create(nowhere))
+    chart = Account.objects.filter(code=ledger.BANK)
+    refused("Cannot", lambda: chart.update(code="000"))
+    refused("Cannot", lambda: chart._raw_delete("default"))
 
 
 def state_machines(w: World) -> None:

@@ -26,6 +26,7 @@ from tests.safety.test_killed import JANUARY, accounts, same_as_a_calm_twin, sma
 from ansinh.collection.month import services
 from ansinh.config import database
 from ansinh.config.postgres.cluster import Cluster
+from ansinh.config.postgres.lease import Lease
 from ansinh.kernel.errors import BilingualError
 from ansinh.office.jobs import SILENT
 
@@ -233,11 +234,103 @@ def test_a_second_demonstration_in_one_folder_is_refused(tmp_path: Path) -> None
     assert len(done.stderr.splitlines()) == 1
 
 
+# Two provinces alike on a server of their own; the month of one is asked for, by the queue or calmly.
+TWINS = """
+import sys, django
+django.setup()
+import pytest
+from tests.safety.content import content
+from tests.safety.test_killed import JANUARY, same, small
+from ansinh.collection.month import services
+from ansinh.collection.models import Run
+from ansinh.office.models import Unit
+from django.db import transaction
+ours, twin = (Unit.objects.filter(code=code).first() for code in ("20", "24"))
+if sys.argv[1] == "queue":
+    for code in ("20", "24"):
+        small(code, pytest.MonkeyPatch())
+    with transaction.atomic():
+        services.queue(actor=None, unit=Unit.objects.get(code="20"), month=JANUARY)
+else:
+    services.run_month(actor=None, unit=twin, month=JANUARY)
+    same(content(ours), content(twin))
+    print(*Run.objects.filter(unit=ours).values_list("state", "attempts").get())
+"""
+# The last row of a month's dues waits for a lock that the test holds: the COPY has begun and does not end.
+STUCK = """
+CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF new.person_id = (SELECT max(person_id) FROM registers_participation p JOIN registers_employer e
+                        ON e.id = p.employer_id JOIN office_unit o ON o.id = e.office_id WHERE o.code = '20.01')
+    THEN PERFORM pg_advisory_xact_lock(20); END IF;
+    RETURN new; END $$;
+CREATE TRIGGER stuck BEFORE INSERT ON collection_due FOR EACH ROW EXECUTE FUNCTION stuck()
+"""
+
+
+@pytest.mark.drill
+def test_a_server_killed_in_the_middle_of_a_copy_and_the_run_goes_on() -> None:
+    with tempfile.TemporaryDirectory(prefix="ansinh-") as folder:
+        var = Path(folder)
+        cluster = Cluster(var / "postgres")
+
+        def twins(what: str) -> str:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))
+                done = product(var, "-c", TWINS, what)
+            assert done.returncode == 0, done.stderr
+            return done.stdout.strip()
+
+        def answered(question: str) -> int:
+            try:
+                with psycopg.connect(cluster.address("ansinh")) as server:
+                    row = server.execute(question).fetchone()
+            except (psycopg.OperationalError, BilingualError):
+                return 0
+            return int(row[0]) if row else 0
+
+        assert ansinh(var, "manage", "migrate").returncode == 0
+        twins("queue")
+        with lease(var), psycopg.connect(cluster.address("ansinh"), autocommit=True) as holder:
+            holder.execute(STUCK)
+            holder.execute("SELECT pg_advisory_lock(20)")
+            with served(var, {}):
+                copying = """SELECT max(tuples_processed) FROM pg_stat_progress_copy
+                             WHERE relid = 'collection_due'::regclass"""
+                until(lambda: answered(copying) > 1)
+                running = cluster.postmaster()
+                assert running
+                os.kill(running.pid, signal.SIGKILL)
+                until(lambda: answered("SELECT count(*) FROM office_run WHERE state = 'done'"))
+            assert "Traceback" not in (var / "said").read_text()
+        assert twins("compare") == "done 2"
+
+
+@contextmanager
+def lease(var: Path) -> Iterator[None]:
+    """Somebody who needs the server meanwhile."""
+    tuning = {"fsync": "off", "shared_buffers": "16MB"}
+    lease = Lease.of(var / "postgres", tuning)
+    try:
+        yield
+    finally:
+        lease.leave()
+
+
 def ansinh(var: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return product(var, *ANSINH, *arguments, **more)
+
+
+def product(var: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "ANSINH_", "DJANGO_"))}
     return subprocess.run(
-        [sys.executable, *ANSINH, *arguments],
-        env={**kept, "ANSINH_PROFILE": "demo", "ANSINH_VAR": str(var), **more},
+        [sys.executable, *arguments],
+        env={
+            **kept,
+            "ANSINH_PROFILE": "demo",
+            "ANSINH_VAR": str(var),
+            "DJANGO_SETTINGS_MODULE": "ansinh.config.settings",
+            **more,
+        },
         capture_output=True,
         text=True,
     )

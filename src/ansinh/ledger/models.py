@@ -31,6 +31,11 @@ class Account(models.Model):
 
     grants = Grants(update=False)
 
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="account_stays", operation=pgtrigger.UpdateOf("code") | pgtrigger.Delete),
+        ]
+
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
@@ -38,7 +43,7 @@ class Account(models.Model):
 class Entry(models.Model):
     """Bút toán: one event of money. `key` names the event once and for all, so nothing posts twice."""
 
-    key = models.CharField(max_length=80, unique=True)
+    key = models.CharField(max_length=80)
     kind = models.CharField(max_length=16)  # due | charge | allocation | receipt | match | refund
     unit_id = models.BigIntegerField(help_text="province whose books these are")
     month = models.IntegerField(help_text="accounting month, year*12 + month - 1")
@@ -54,6 +59,8 @@ class Entry(models.Model):
             models.Index(fields=["unit_id", "month", "kind"], name="entry_month"),
             models.Index(fields=["xid"], name="entry_xid"),
         ]
+        # as a constraint and not a unique field, which has an index for LIKE besides
+        constraints = [models.UniqueConstraint(fields=["key"], name="entry_once")]
         triggers = [
             own_transaction("entry_own_transaction"),
             pgtrigger.Protect(name="entry_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
@@ -65,10 +72,14 @@ class Entry(models.Model):
 
 
 class Line(models.Model):
-    """Định khoản: one side of an entry. The lines of an entry come in one statement and sum to zero."""
+    """Định khoản: one side of an entry. The lines of an entry come in one statement and sum to zero.
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines")
-    account = models.ForeignKey(Account, models.PROTECT, db_index=False)
+    That entry and account are there, `line_balances` asks of all lines at once, which costs a tenth of asking
+    for each; neither can be deleted or get another key.
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines", db_constraint=False)
+    account = models.ForeignKey(Account, models.PROTECT, db_index=False, db_constraint=False)
     party_id = models.BigIntegerField(null=True, help_text="employer the money is owed by or to")
     amount = models.BigIntegerField(help_text="dong; debit positive, credit negative")
     unit_id = models.BigIntegerField()
@@ -96,11 +107,18 @@ class Line(models.Model):
                             USING ERRCODE = 'check_violation';
                     END IF;
                     IF EXISTS (
-                        SELECT 1 FROM new_rows n JOIN ledger_entry e ON e.id = n.entry_id
-                        WHERE e.month <> n.month OR e.unit_id <> n.unit_id
+                        SELECT 1 FROM new_rows n LEFT JOIN ledger_entry e ON e.id = n.entry_id
+                        WHERE e.id IS NULL OR e.month <> n.month OR e.unit_id <> n.unit_id
                     ) THEN
                         RAISE EXCEPTION 'định khoản sai kỳ / a line is not of its entry''s month'
                             USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF EXISTS (
+                        SELECT 1 FROM (SELECT DISTINCT account_id FROM new_rows) n
+                        WHERE NOT EXISTS (SELECT 1 FROM ledger_account a WHERE a.code = n.account_id)
+                    ) THEN
+                        RAISE EXCEPTION 'không có tài khoản / an account is unknown'
+                            USING ERRCODE = 'foreign_key_violation';
                     END IF;
                     RETURN NULL;
                 """,

@@ -5,7 +5,9 @@ They hold everybody's wages: `office.runs.inputs` puts them away when the month 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import adbc_driver_postgresql.dbapi as adbc
@@ -26,6 +28,8 @@ from ansinh.registers.relations import (
 )
 
 DIRTY = "pg_temp.month_dirty"
+BESIDE = ("open_before",)
+"""Read on a second connection at the same time: as much as all the rest, and nothing of the session's own."""
 SPAN = (
     "id, person_id, employer_id, from_month, to_month, worker_group, pay_kind, wage, coefficient_milli, "
     "reserve_milli, position_milli, beyond_frame_bp, seniority_bp, other_pay, part_time, ui_relief, "
@@ -50,26 +54,55 @@ def freeze(
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     described: dict[str, dict[str, int | str]] = {}
-    with adbc.connect(uri) as connection, connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SET TIME ZONE 'Asia/Ho_Chi_Minh'")
+    asked = queries(unit_id=unit_id, unit_path=unit_path, month=month)
+
+    def told(name: str, rows: int) -> None:
+        described[name] = inputs.described(folder / f"{name}.parquet", rows)
+        report(name, rows)
+
+    with _reading(uri) as cursor, ThreadPoolExecutor(1, "frozen-beside") as beside:
         cursor.execute(TAKEN)
         taken = kept(*map(str, cursor.fetchone()))
+        cursor.execute("SELECT pg_export_snapshot()")
+        (instant,) = cursor.fetchone()
+
+        def read_beside() -> dict[str, int]:
+            with _reading(uri, instant) as other:
+                return {name: _write(other, asked[name], folder / f"{name}.parquet") for name in BESIDE}
+
+        coming = beside.submit(read_beside)
         for statement in gathering(unit_path=unit_path, mark=mark):
             cursor.execute(statement)
-        for name, sql in queries(unit_id=unit_id, unit_path=unit_path, month=month).items():
-            rows = 0
-            target = folder / f"{name}.parquet"
-            cursor.execute(sql)
-            reader = cursor.fetch_record_batch()
-            with pq.ParquetWriter(target, reader.schema) as writer:
-                for batch in reader:
-                    writer.write_batch(batch)
-                    rows += batch.num_rows
-            described[name] = inputs.described(target, rows)
-            report(name, rows)
-        connection.rollback()
+        for name in asked:
+            if name not in BESIDE:
+                told(name, _write(cursor, asked[name], folder / f"{name}.parquet"))
+        for name, rows in coming.result().items():
+            told(name, rows)
     return described, taken
+
+
+@contextmanager
+def _reading(uri: str, instant: str = "") -> Iterator[adbc.Cursor]:
+    """A connection that sees one instant only: its own, or one that another still holds."""
+    with adbc.connect(uri) as connection, connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        if instant:
+            cursor.execute(f"SET TRANSACTION SNAPSHOT '{instant}'")
+        cursor.execute("SET TIME ZONE 'Asia/Ho_Chi_Minh'")
+        yield cursor
+        connection.rollback()
+
+
+def _write(cursor: adbc.Cursor, sql: str, target: Path) -> int:
+    """What a query answers, as a file; the rows."""
+    rows = 0
+    cursor.execute(sql)
+    reader = cursor.fetch_record_batch()
+    with pq.ParquetWriter(target, reader.schema) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+            rows += batch.num_rows
+    return rows
 
 
 def gathering(*, unit_path: str, mark: Mark | None) -> tuple[str, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import psycopg
+import pyarrow as pa
 from django.utils.translation import gettext_lazy as _
+from pyarrow import csv
 
 from ansinh.collection.month.compute import OUTPUTS
 from ansinh.collection.month.statement import FIGURES
@@ -29,6 +32,7 @@ WRITTEN = {
     ENTRY.name: _("Bút toán sổ cái"),
 }
 """What a run tells of, by table, in words."""
+BATCH = 50_000  # rows of a COPY made at once
 STATEMENT = ("employer_id", "version", *FIGURES, "rows", "digest")
 
 
@@ -83,21 +87,33 @@ def write(
 def copy(
     cursor: psycopg.Cursor, con: duckdb.DuckDBPyConnection, select: str, table: str, columns: Sequence[str]
 ) -> int:
-    """Stream a DuckDB query into a Postgres table as CSV text; returns the rows copied."""
+    """Stream a DuckDB query into a Postgres table as CSV text; returns the rows copied.
+
+    The next rows are made while the server writes these.
+    """
     names = ", ".join(f'"{c}"' for c in columns)
     rows = 0
-    reader = con.sql(select).to_arrow_reader(200_000)
-    with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)") as out:
-        for batch in reader:
-            out.write(_csv(batch))
-            rows += batch.num_rows
+    reader = con.sql(select).to_arrow_reader(BATCH)
+    with (
+        ThreadPoolExecutor(1, "rows-ahead") as ahead,
+        cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)") as out,
+    ):
+        coming = ahead.submit(_next, reader)
+        while (made := coming.result())[0]:
+            coming = ahead.submit(_next, reader)
+            rows += made[0]
+            out.write(made[1])
     return rows
 
 
-def _csv(batch: object) -> bytes:
-    import pyarrow as pa
-    from pyarrow import csv
-
+def _next(reader: pa.RecordBatchReader) -> tuple[int, bytes]:
+    """How many rows, and their text; 0 at the end."""
+    try:
+        batch = reader.read_next_batch()
+        while not batch.num_rows:
+            batch = reader.read_next_batch()
+    except StopIteration:
+        return 0, b""
     sink = pa.BufferOutputStream()
     csv.write_csv(batch, sink, csv.WriteOptions(include_header=False))
-    return bytes(sink.getvalue().to_pybytes())
+    return batch.num_rows, sink.getvalue().to_pybytes()

@@ -188,11 +188,18 @@ def make(cluster: Cluster, tuning: dict[str, str]) -> None:
     if done.returncode:
         _discard(aside)
         raise reason(cluster, done.stdout + done.stderr)
-    with (aside / "postgresql.auto.conf").open("a") as settings:
-        settings.writelines(f"{name} = '{value}'\n" for name, value in tuning.items())
+    tune(aside, tuning)
     if folder.exists():
         folder.rmdir()
     aside.rename(folder)
+
+
+def tune(folder: Path, tuning: dict[str, str]) -> None:
+    """Give a server the settings it has no value of yet; what somebody set, or an older version, stays."""
+    with (folder / "postgresql.auto.conf").open("a+") as settings:
+        settings.seek(0)
+        told = {line.split("=")[0].strip() for line in settings}
+        settings.writelines(f"{name} = '{value}'\n" for name, value in tuning.items() if name not in told)
 
 
 def _discard(left: Path) -> None:

@@ -65,7 +65,9 @@ class Warden:
     def keep(self, tuning: dict[str, str]) -> None:
         """Look after the server until nobody needs it. Raises `BilingualError` when it never started."""
         self.tell(STARTING)
-        if not self.cluster.made:
+        if self.cluster.made:
+            clusters.tune(self.cluster.folder, tuning)
+        else:
             clusters.make(self.cluster, tuning)
         deaths, ever, began = 0, False, time.monotonic()
         while not self.alone():

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 
 from ansinh.kernel.errors import BilingualError
@@ -129,11 +130,17 @@ def parse(text: str) -> TransferText:
 
 def _twins(raw: str) -> tuple[str, str]:
     """The text and its folded capitals, sign by sign, long runs of separators cut in both."""
-    plain = "".join((fold(letter).upper() or " ")[:1] if not letter.isspace() else " " for letter in raw)
+    plain = "".join(map(_capital, raw))
     for gulf in reversed(list(GULF.finditer(plain))):
         raw = raw[: gulf.start()] + raw[gulf.end() :]
         plain = plain[: gulf.start()] + plain[gulf.end() :]
     return raw, plain
+
+
+@lru_cache(maxsize=4_096)
+def _capital(letter: str) -> str:
+    """One sign for one sign; payments are written in a few dozen of them."""
+    return " " if letter.isspace() else (fold(letter).upper() or " ")[:1]
 
 
 def _few(found: Iterator[str]) -> tuple[str, ...]:

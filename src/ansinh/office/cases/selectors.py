@@ -86,19 +86,27 @@ def done(actor: Actor) -> QuerySet[Case]:
 
 
 def counts(actor: Actor, *, most: int, waits: int | None = None) -> Counts:
-    """Bốn con số của trang việc: three queries; two when it is known how many wait.
+    """Bốn con số của trang việc: at most four queries; one less when it is known how many wait.
 
     Of more than `most` that anybody may take, or that wait, one more than those.
     """
     today = timezone.localdate()
     held = mine(actor).order_by().aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     waits = _counted(waiting(actor), most) if waits is None else waits
-    return Counts(held["all"], _counted(takeable(actor), most), waits, held["late"])
+    return Counts(held["all"], _count_takeable(actor, most), waits, held["late"])
 
 
 def count_done(actor: Actor, *, most: int) -> int:
     """Số việc đã xong; of more than `most`, one more than those."""
     return _counted(done(actor), most)
+
+
+def _count_takeable(actor: Actor, most: int) -> int:
+    """Those that nobody holds first; whether a holder can still act is asked when they are not too many."""
+    unheld = _counted(takeable(actor).filter(assigned_to__isnull=True), most)
+    if unheld > most:
+        return unheld
+    return unheld + _counted(takeable(actor).filter(assigned_to__isnull=False), most - unheld)
 
 
 def _counted(rows: QuerySet[Case], most: int) -> int:
