@@ -17,6 +17,7 @@ from ansinh.collection.month.columns import CLOSING, DUE, FUNDS, each
 from ansinh.kernel.months import Month
 from ansinh.ledger.relations import BALANCE, ENTRY, LINE
 from ansinh.office.marks.marks import TAKEN, Mark, kept
+from ansinh.office.relations import PERIOD
 from ansinh.office.runs import inputs
 from ansinh.registers.relations import (
     EMPLOYER,
@@ -178,7 +179,9 @@ def queries(*, unit_id: int, unit_path: str, month: Month) -> dict[str, str]:
             UNION ALL
             SELECT {key}, {sums(DUE)}, bool_or(t.counted) FROM collection_due t
             JOIN {DIRTY} USING (employer_id, person_id)
-            WHERE {books} AND t.for_month < {m} AND t.employer_id IN ({ours}) GROUP BY {key}""",
+            WHERE {books} AND t.month = ANY(ARRAY(
+                SELECT month FROM {PERIOD} p WHERE p.unit_id = {unit_id} AND month <= {m}))
+              AND t.for_month < {m} GROUP BY {key}""",
         "due_month": f"SELECT {key}, {sums(FUNDS)} {of_month('due')} GROUP BY {key}",
         "charge_month": f"SELECT {key}, t.state, {sums(FUNDS)} {of_month('charge')} GROUP BY {key}, t.state",
         "allocation_month": f"SELECT {key}, {sums(CLOSING)} {of_month('allocation')} GROUP BY {key}",

@@ -51,8 +51,7 @@ class Due(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["unit_id", "month", "employer_id"], name="due_books"),
-            models.Index(fields=["person_id"], name="due_of_person"),
+            models.Index(fields=["unit_id", "month", "employer_id", "person_id"], name="due_person"),
         ]
         triggers = [pgtrigger.Protect(name="due_append_only", operation=APPEND_ONLY)]
 

@@ -17,6 +17,7 @@ from ansinh.office.rights import Actor
 from ansinh.office.runs import selectors
 from ansinh.registers import access
 from ansinh.registers.models import Employer
+from ansinh.registers.relations import PARTICIPATION, PARTICIPATION_TAKEN_BACK
 
 
 def provinces(actor: Actor, verb: str) -> QuerySet[Unit]:
@@ -122,14 +123,22 @@ class PaidMonth:
 def months_of(person_id: int) -> list[PaidMonth]:
     """Các tháng phải đóng và đã đóng của một người: newest first (one query).
 
-    Money is given only for what was due: so the dues tell in which books, of which employers and since which
-    month to look for it.
+    Something can be due only where somebody works or worked, so the spans tell of which employers to look for
+    it, in the books that there are; and money is given only for what was due.
     """
     principal = added(FUNDS)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH d AS MATERIALIZED (SELECT * FROM collection_due WHERE person_id = %(p)s)
+            WITH d AS MATERIALIZED (
+                SELECT * FROM collection_due
+                WHERE unit_id = ANY(ARRAY(SELECT p.unit_id FROM {PERIOD} p GROUP BY p.unit_id))
+                  AND month = ANY(ARRAY(SELECT p.month FROM {PERIOD} p GROUP BY p.month))
+                  AND employer_id = ANY(ARRAY(
+                    SELECT employer_id FROM {PARTICIPATION} t
+                    WHERE person_id = %(p)s AND employer_id IS NOT NULL
+                    UNION SELECT employer_id FROM {PARTICIPATION_TAKEN_BACK} t WHERE person_id = %(p)s))
+                  AND person_id = %(p)s)
             SELECT for_month, employer_id, sum(base)::bigint, sum(due)::bigint, sum(paid)::bigint,
                    bool_or(counted)
             FROM (
