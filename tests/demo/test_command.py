@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ansinh.config import singles
+
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo-command")]
 
 FIGURES = """
@@ -83,6 +85,17 @@ def test_two_months_from_nothing_and_again(var):
 
     other = _demo(var, "--seed", "1", code=1)
     assert "--fresh" in other.stderr
+
+
+def test_it_is_not_built_anew_while_a_site_is_open_on_it(var, monkeypatch):
+    """It dropped the tables under whoever worked with them."""
+    _demo(var)
+    found = _figures(var)
+    monkeypatch.setenv("ANSINH_VAR", str(var))
+    with singles.only("serving", "", ""):
+        refused = _demo(var, "--fresh", code=1)
+    assert refused.stderr.splitlines()[-1].startswith("Đang có trang mở trên thư mục này")
+    assert _figures(var) == found
 
 
 @pytest.mark.drill

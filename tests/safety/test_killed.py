@@ -34,7 +34,7 @@ from tests.safety.processes import (
 
 from ansinh.collection.declarations import services as declarations
 from ansinh.collection.models import Declaration, Receipt
-from ansinh.collection.month import services
+from ansinh.collection.month import compute, services
 from ansinh.collection.receipts import services as receipts
 from ansinh.kernel.months import Month
 from ansinh.ledger import services as ledger
@@ -209,6 +209,19 @@ def test_a_run_killed_at_every_step_ends_as_if_nothing_had_happened(
     same_as_a_calm_twin(books, monkeypatch)
     again = services.run_month(actor=None, unit=books.province, month=JANUARY)
     assert set(again.result.values()) == {0}
+
+
+def test_a_month_computed_employer_by_employer_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many spans are computed a part of the employers at a time: here each part holds one at most."""
+    books = small("20", monkeypatch)
+    told: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(compute, "AT_ONCE", 1)
+        settle = compute.settle
+        patch.setattr(compute, "settle", lambda *a, **k: (told.append("part"), settle(*a, **k)))
+        services.run_month(actor=None, unit=books.province, month=JANUARY)
+    assert len(told) > 3
+    same_as_a_calm_twin(books, monkeypatch)
 
 
 def test_killed_at_the_last_lines_of_the_ledger(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:

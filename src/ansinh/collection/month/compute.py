@@ -31,6 +31,8 @@ INPUTS = (
     "statement_month",
 )
 KEY = allocation.KEY
+AT_ONCE = 1_000_000
+"""Spans of a part: what much more of them come to on the way would be spilled, and read back."""
 
 
 def open_inputs(folder: Path, *, memory: str = "1400MB") -> duckdb.DuckDBPyConnection:
@@ -40,7 +42,8 @@ def open_inputs(folder: Path, *, memory: str = "1400MB") -> duckdb.DuckDBPyConne
     )
     con.execute("SET preserve_insertion_order = false")
     for name in INPUTS:
-        con.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{folder / name}.parquet')")
+        con.execute(f"CREATE VIEW whole_{name} AS SELECT * FROM read_parquet('{folder / name}.parquet')")
+    _look_at(con, 0, 1)
     con.execute("CREATE VIEW active AS SELECT DISTINCT employer_id, person_id FROM span WHERE active")
     return con
 
@@ -53,9 +56,35 @@ def compute(
     terms: Terms,
     report: Callable[[str, int], None],
 ) -> None:
-    """Fill `due_delta`, `charge_delta`, `allocation_delta`, `closing_delta`, `posting`, `statement_row`."""
-    report("dues", dues.compute(con, month=month.index, books_start=books_start))
-    settle(con, month=month, terms=terms, report=report)
+    """Fill `due_delta`, `charge_delta`, `allocation_delta`, `closing_delta`, `posting`, `statement_row`.
+
+    Nothing of one employer asks for anything of another: many are computed a part of the employers at a time.
+    """
+    parts = -(-_count(con, "whole_span") // AT_ONCE) or 1
+    for part in range(parts):
+        _look_at(con, part, parts)
+        report("dues", dues.compute(con, month=month.index, books_start=books_start))
+        settle(con, month=month, terms=terms, report=report)
+        if parts > 1:
+            _put_aside(con)
+    if parts > 1:
+        for table in RESULTS:
+            con.execute(f"ALTER TABLE whole_{table} RENAME TO {table}")
+
+
+def _look_at(con: duckdb.DuckDBPyConnection, part: int, parts: int) -> None:
+    """Let the inputs be those of one part of the employers."""
+    which = f" WHERE employer_id % {parts} = {part}" if parts > 1 else ""
+    for name in INPUTS:
+        con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM whole_{name}{which}")
+
+
+def _put_aside(con: duckdb.DuckDBPyConnection) -> None:
+    """Add what a part came to to that of the parts before it."""
+    for table in RESULTS:
+        con.execute(f"CREATE TABLE IF NOT EXISTS whole_{table} AS SELECT * FROM {table} LIMIT 0")
+        con.execute(f"INSERT INTO whole_{table} SELECT * FROM {table}")
+        forget(con, table)
 
 
 def settle(
@@ -151,3 +180,4 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "allocation_delta": ("for_month", "employer_id", "person_id", *CLOSING),
     "closing_delta": ("for_month", "employer_id", "person_id", "state", "days_late", *CLOSING),
 }
+RESULTS = (*OUTPUTS, "posting", "statement_row")
