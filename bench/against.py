@@ -39,7 +39,7 @@ class Clicks:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | {"PYTHONPATH": path},
+            env=os.environ | {"PYTHONPATH": path, "ANSINH_PROFILE": "demo"},
         )
 
     def spent(self, address: str, times: int = TIMES) -> float:

@@ -80,7 +80,8 @@ def served() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-W", "ignore", "-m", "ansinh.cli", "serve", "--port", str(port), "--no-jobs"]
-    with subprocess.Popen(command, stdout=sys.stderr) as site:
+    shown = os.environ | {"ANSINH_PROFILE": "demo"}  # the tests' profile is not served
+    with subprocess.Popen(command, stdout=sys.stderr, env=shown) as site:
         try:
             _await(f"http://127.0.0.1:{port}/account/login/", site)
             yield f"http://127.0.0.1:{port}"

@@ -71,10 +71,10 @@ def connect(size: Size, *, fresh: bool = False) -> bool:
         administer(f"CREATE DATABASE {size.database} ENCODING 'UTF8'")
     os.environ |= {
         **database.environment(size.database, database.roles(Path("var"))),
-        "ANSINH_PROFILE": "test",
         "ANSINH_VAR": str(FILES.resolve()),
         "DJANGO_SETTINGS_MODULE": "ansinh.config.settings",
     }
+    os.environ.setdefault("ANSINH_PROFILE", "test")  # what is served is served as the demonstration is
     import django
 
     django.setup()

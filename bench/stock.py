@@ -53,6 +53,7 @@ def fill(size: province.Size) -> None:
                 cursor.execute(statement, bound)
                 table = statement.split()[1 if statement.startswith("UPDATE") else 2]
                 cursor.execute(f"ANALYZE {table}")  # the next one joins it
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in TABLES:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("VACUUM (ANALYZE)")  # as autovacuum does beside the months
