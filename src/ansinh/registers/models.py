@@ -309,7 +309,9 @@ class Participation(models.Model):
         ]
         indexes = [
             # with the person: who is insured at the employers of an office is read without the rows
-            models.Index(fields=["employer", "from_month"], include=["person"], name="participation_employer"),
+            models.Index(
+                fields=["employer", "from_month"], include=["person"], name="participation_employer"
+            ),
             models.Index(fields=["written"], name="participation_written"),
         ]
         triggers = [
