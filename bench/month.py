@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ansinh.kernel.months import Month
 
 NAME = "month"
-SECONDS, GIB = 120, 4
+SECONDS, GIB = 120, 2
 LISTS = 40
 CHANGED = 33  # one worker in so many has a new wage this month
 BACK = 330  # one in so many has it since two months ago

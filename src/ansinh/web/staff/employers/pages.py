@@ -32,6 +32,10 @@ from ansinh.web.ui.tables import search as box
 from ansinh.web.ui.words import coefficient, place
 
 
+SHOWN = ("name", "unit_code", "office__name", "officer__full_name", "officer__username")
+"""What the list reads of an employer; the rest would be read and put together for nothing."""
+
+
 @rule("employer.read")
 def table(request: HttpRequest) -> HttpResponseBase:
     """Danh sách đơn vị; what each still owes, to whoever may read statements there."""
@@ -46,7 +50,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
         request,
         name="employers",
         caption=_("Đơn vị"),
-        rows=standing.employers(actor, timezone.localdate()),
+        rows=standing.employers(actor, timezone.localdate()).only(*SHOWN),
         columns=[
             Column(
                 "name",

@@ -68,7 +68,7 @@ def _table(request: HttpRequest, when: Month) -> Table:
         request,
         name="statements",
         caption=_("Thông báo kết quả đóng"),
-        rows=selectors.statements(actor, when),
+        rows=selectors.statements(actor, when).defer("rows"),
         columns=[
             Column(
                 "name",
