@@ -241,8 +241,14 @@ def test_two_sealers_at_once_make_one_chain() -> None:
 
 
 @pytest.mark.usefixtures("alone")
-def test_restored_into_another_server_it_goes_on_in_a_new_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Transaction numbers start again after dump and restore: here, as if the former server had been far ahead."""
+@pytest.mark.parametrize("told", [0, 1, 2], ids=["as restored", "one link further", "two links further"])
+def test_restored_into_another_server_it_goes_on_in_a_new_epoch(
+    monkeypatch: pytest.MonkeyPatch, told: int
+) -> None:
+    """Transaction numbers start again after dump and restore: here, as if the former server had been far ahead.
+
+    The file of heads may tell of links that the record has not: it is of before, or of a killed restore.
+    """
     post()
     far = 10**12
     with monkeypatch.context() as former:
@@ -258,7 +264,10 @@ def test_restored_into_another_server_it_goes_on_in_a_new_epoch(monkeypatch: pyt
     assert refused.value.code == "chain.restored"
     broken = verifying.verify(chain()).broken
     assert broken is not None
+    with heads.path("ledger_entry").open("a") as file:
+        file.writelines(f"{2 + n} 2026-01-01 0 {'f' * 64}\n" for n in range(told))
     assert seal_command(["--new-epoch"]) == 0
+    assert len(list(heads.path("ledger_entry").parent.glob("ledger_entry.*.txt"))) == bool(told)
     links = list(Seal.objects.filter(chain="ledger_entry").order_by("number"))
     assert [(n.epoch, n.rows, n.first_id) for n in links] == [(1, 1, 0), (1, 1, 0), (2, 0, ours.pk)]
 

@@ -242,8 +242,7 @@ import pytest
 from tests.safety.content import content
 from tests.safety.test_killed import JANUARY, same, small
 from ansinh.collection.month import services
-from ansinh.collection.models import Run
-from ansinh.office.models import Unit
+from ansinh.office.models import Run, Unit
 from django.db import transaction
 ours, twin = (Unit.objects.filter(code=code).first() for code in ("20", "24"))
 if sys.argv[1] == "queue":
@@ -286,7 +285,7 @@ def test_a_server_killed_in_the_middle_of_a_copy_and_the_run_goes_on() -> None:
                     row = server.execute(question).fetchone()
             except (psycopg.OperationalError, BilingualError):
                 return 0
-            return int(row[0]) if row else 0
+            return int(row[0] or 0) if row else 0
 
         assert ansinh(var, "manage", "migrate").returncode == 0
         twins("queue")

@@ -33,6 +33,7 @@ from ansinh.registers.relations import COLLECTING_ACCOUNT, EMPLOYER
 START = Month(2026, 1)
 MONTHS = 6
 BY_HAND, CLEAR = 12, 60  # transfers looked at in a month, and points from which an officer is sure
+TOO_LATE = "Kỳ đã hết: đề nghị lập lại cho kỳ sau."
 Report = Callable[[str, int], None]
 
 
@@ -150,7 +151,16 @@ def run(province: Unit, month: Month, report: Report) -> dict[str, Any]:
 
 
 def close(province: Unit, month: Month) -> dict[str, Any]:
-    """Khóa sổ: by the director."""
+    """Khóa sổ: by the director; the lists left waiting in what was the last month go back first."""
+    reception = _actor("tiepnhan")
+    for left in Declaration.objects.filter(
+        employer__office__path__startswith=province.path,
+        month=month.index,
+        state__in=(Declaration.State.DRAFT, Declaration.State.CHECKED),
+    ).order_by("pk"):
+        declarations.return_(
+            actor=reception, declaration=left, reason=TOO_LATE, seen=declarations.as_seen(left)
+        )
     seen = closing.as_seen(province, month)
     month_services.close_month(actor=_actor("giamdoc"), unit=province, month=month, seen=seen)
     return {}

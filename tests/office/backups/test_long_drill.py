@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from tests.demo import test_command as demo
 from tests.office.backups import scenes
 from tests.office.backups.conftest import Saved
-from tests.office.backups.scenes import ansinh, figures, script, surroundings
+from tests.office.backups.scenes import ansinh, figures, surroundings
 from tests.safety.servers import OLDEST, divided, scratch, system_servers
 
 from ansinh.office.backups import manifest, place
@@ -149,18 +150,24 @@ def test_from_the_oldest_server_to_the_embedded_one(tmp_path_factory: pytest.Tem
     assert "ĐỨT" not in ansinh(new, "verify").stdout
 
 
-def test_the_demonstration_lives_on_where_it_was_restored(tmp_path: Path) -> None:
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that the servers' own user reaches too, whatever other test runs do with theirs."""
+    with tempfile.TemporaryDirectory(prefix="ansinh-") as found:
+        yield Path(found)
+
+
+def test_the_demonstration_lives_on_where_it_was_restored(folder: Path) -> None:
     """Two months of the small province, saved and restored; the third is the same on both sides."""
-    former, restored = tmp_path / "a", tmp_path / "b"
+    former, restored = folder / "a", folder / "b"
     demo._run(former, "demo", "--no-serve", "--months", "2")
-    demo._run(former, "backup", str(tmp_path / "to"))
-    demo._run(restored, "restore", str(tmp_path / "to"))
+    demo._run(former, "backup", str(folder / "to"))
+    demo._run(restored, "restore", str(folder / "to"))
     demo._run(restored, "documents", "check", "--deep")
 
-    def lived(var: Path) -> dict[str, object]:
+    def lived(var: Path) -> dict[str, Any]:
         demo._run(var, "demo", "--no-serve", "--months", "3")
-        at = surroundings(var, ANSINH_PROFILE="demo")
-        found: dict[str, object] = json.loads(script(at, demo.FIGURES))
+        found: dict[str, Any] = demo._figures(var)
         return found
 
     after = lived(former)

@@ -59,10 +59,13 @@ def publish(chain: str) -> int:
     return len(fresh)
 
 
-def set_aside(chain: str) -> Path | None:
-    """Keep the file under another name when the record was restored from before its last lines."""
-    told, last = kept(chain), Seal.objects.filter(chain=chain).order_by("-number").first()
-    if not told or (last is not None and told[-1].number <= last.number):
+def set_aside(chain: str, last: int) -> Path | None:
+    """Keep the file under another name when it tells of links after `last`, with which the record came.
+
+    The record was restored from before them, or a restore that did not end wrote them down.
+    """
+    told = kept(chain)
+    if not told or told[-1].number <= last:
         return None
     where = path(chain)
     aside = where.with_name(f"{chain}.{len(list(where.parent.glob(f'{chain}*.txt')))}.txt")

@@ -65,7 +65,7 @@ def open_epoch(chain: Chain) -> Seal | None:
         first = _first_of_this_server(chain, last)
         former = _link(chain, last, _beyond(chain, last, first), before=first) or last
         opened = None if former is None else _opening(chain, former, first)
-    heads.set_aside(chain.name)
+    heads.set_aside(chain.name, last.number if last else 0)
     heads.publish(chain.name)
     return opened
 

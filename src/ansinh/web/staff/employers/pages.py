@@ -31,7 +31,6 @@ from ansinh.web.ui.tables import Column, Table, choice
 from ansinh.web.ui.tables import search as box
 from ansinh.web.ui.words import coefficient, place
 
-
 SHOWN = ("name", "unit_code", "office__name", "officer__full_name", "officer__username")
 """What the list reads of an employer; the rest would be read and put together for nothing."""
 
