@@ -105,6 +105,15 @@ def test_who_works_at_ours_is_asked_of_each_row_and_never_gathered(small: Scener
     assert {person.pk for part in parts for person in part} == {person.pk for person in access.people(actor)}
 
 
+@pytest.mark.django_db
+def test_whom_an_employer_insures_is_read_from_an_index_alone() -> None:
+    """The people of all employers of an office are counted so when a name is looked for."""
+    [read] = explained(
+        "SELECT person_id FROM registers_participation WHERE employer_id = 7", "seqscan", "bitmapscan"
+    )
+    assert (read["Node Type"], read["Index Name"]) == ("Index Only Scan", "participation_employer")
+
+
 def test_refunds_are_found_by_key_before_they_are_joined(small: Scenery) -> None:
     found = refunds.in_scope(small.officer("director")).order_by("-prepared_at", "-pk")
     with CaptureQueriesContext(connection) as asked:
