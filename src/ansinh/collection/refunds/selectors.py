@@ -34,5 +34,9 @@ def waiting(actor: Actor) -> QuerySet[Refund]:
 
 
 def of_person(actor: Actor, person_id: int) -> list[Refund]:
-    """Các hoàn trả của một người: within the actor's scope, newest first."""
-    return list(in_scope(actor).filter(person_id=person_id))
+    """Các hoàn trả của một người: within the actor's scope, newest first.
+
+    Few people have any: what is joined to tell of them is asked for only then.
+    """
+    found = in_scope(actor).filter(person_id=person_id)
+    return list(found) if found.exists() else []

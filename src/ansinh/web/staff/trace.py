@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from ansinh.kernel.money import format_dong
 from ansinh.kernel.months import Month
 from ansinh.office.reading import selectors
-from ansinh.office.reading.models import Reading
+from ansinh.office.reading.models import Look, Purpose
 from ansinh.registers import history
 from ansinh.registers.history import Change
 from ansinh.registers.models import Person
@@ -144,6 +144,26 @@ def _names(changes: Iterable[Change]) -> dict[str, dict[int, str]]:
     return {"commune_id": units, "office_id": units, **found}
 
 
-def readers(subject: str, pk: int) -> list[Reading]:
-    """Ai đã xem một hồ sơ: newest first, the last few."""
-    return list(selectors.of(subject, pk)[:READERS_SHOWN])
+class Reader(NamedTuple):
+    """Một lượt xem: when, by whom, what for."""
+
+    at: datetime
+    who: str
+    why: str
+
+
+def readers(subject: str, pk: int) -> list[Reader]:
+    """Ai đã xem một hồ sơ: newest first, the last few; of who was not let in, what they were told."""
+    looks = selectors.of(subject, pk).values_list(
+        "look__at", "look__user__full_name", "look__user__username", "look__purpose", "look__outcome"
+    )
+    purposes, outcomes = dict(Purpose.choices), dict(Look.Outcome.choices)
+    return [
+        Reader(
+            at,
+            name or account,
+            str(purposes.get(purpose, purpose))
+            + ("" if outcome == Look.Outcome.SHOWN else f" · {outcomes.get(outcome, outcome)}"),
+        )
+        for at, name, account, purpose, outcome in looks[:READERS_SHOWN]
+    ]
