@@ -124,6 +124,17 @@ def owners_address() -> str:
     ]
 
 
+def waited_for(table: str) -> bool:
+    """Whether somebody waits to write to a table of this database: another one's may have the same number."""
+    return bool(
+        scalar(
+            """SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+               WHERE d.datname = current_database() AND NOT l.granted AND l.relation = %s::regclass""",
+            table,
+        )
+    )
+
+
 @contextmanager
 def barred(table: str) -> Iterator[Callable[[Child], None]]:
     """Nobody may write to a table meanwhile; gives the wait until a child stands before it, amid its work."""
@@ -133,11 +144,7 @@ def barred(table: str) -> Iterator[Callable[[Child], None]]:
         def stands(child: Child) -> None:
             def waits() -> bool:
                 assert child.process.poll() is None, child.finish()
-                return bool(
-                    scalar(
-                        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass", table
-                    )
-                )
+                return waited_for(table)
 
             until(waits)
 

@@ -20,7 +20,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from tests.safety.processes import ANSINH, barred, scalar
+from tests.safety.processes import ANSINH, barred, scalar, waited_for
 from tests.safety.test_killed import JANUARY, accounts, same_as_a_calm_twin, small, status  # noqa: F401
 
 from ansinh.collection.month import services
@@ -124,14 +124,9 @@ def test_a_killed_jobs_worker_comes_back_and_does_the_run(var: Path, monkeypatch
         run = services.queue(actor=None, unit=books.province, month=JANUARY)
     job = int(scalar("SELECT max(id) FROM procrastinate_jobs"))
 
-    def waits() -> bool:
-        return bool(
-            scalar("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'ledger_line'::regclass")
-        )
-
     with served(var, of_the_tests()) as (process, _port):
         with barred("ledger_line"):
-            until(waits)
+            until(lambda: waited_for("ledger_line"))
             killed = worker_of(process)
             os.kill(killed, signal.SIGKILL)
             took = until(lambda: worker_of(process) not in {0, killed})
