@@ -206,7 +206,7 @@ def test_what_a_killed_initdb_still_writes_is_waited_for(var: Path) -> None:
 
 def test_a_newer_version_gives_a_server_the_settings_it_has_no_value_of_yet(tmp_path: Path) -> None:
     settings = tmp_path / "postgresql.auto.conf"
-    settings.write_text("work_mem = '64MB'\n")
+    settings.write_text("work_mem = '64MB'")  # by hand, without an end of line
     with_more = {"work_mem": "128MB", "random_page_cost": "1.1"}
     tune(tmp_path, with_more)
     tune(tmp_path, with_more)

@@ -186,7 +186,7 @@ def make(cluster: Cluster, tuning: dict[str, str]) -> None:
         **programs.as_user(user),
     )
     if done.returncode:
-        _discard(aside)
+        shutil.rmtree(aside, ignore_errors=True)
         raise reason(cluster, done.stdout + done.stderr)
     tune(aside, tuning)
     if folder.exists():
@@ -198,7 +198,10 @@ def tune(folder: Path, tuning: dict[str, str]) -> None:
     """Give a server the settings it has no value of yet; what somebody set, or an older version, stays."""
     with (folder / "postgresql.auto.conf").open("a+") as settings:
         settings.seek(0)
-        told = {line.split("=")[0].strip() for line in settings}
+        text = settings.read()
+        told = {line.split("=")[0].strip() for line in text.splitlines()}
+        if text and not text.endswith("\n"):  # written by hand
+            settings.write("\n")
         settings.writelines(f"{name} = '{value}'\n" for name, value in tuning.items() if name not in told)
 
 
